@@ -1,0 +1,125 @@
+"""Members: the people of the Exchange, what they told of themselves and what they agreed to.
+Changed only through `members.actions`; other rooms hold foreign keys to Member."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from exchange.core.languages import INTERFACE, named
+from exchange.core.time import now
+from exchange.taxonomy.vocabulary import country_name
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def active(self) -> MemberQuerySet:
+        """Members who can sign in and be written to."""
+        return self.filter(is_active=True, erased_at=None)
+
+    def hosts(self) -> MemberQuerySet:
+        return self.active().exclude(hosting_since=None)
+
+
+class MemberManager(BaseUserManager["Member"].from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Creates members without passwords: people sign in by code, passkey or both."""
+
+    def create_user(self, email: str, **fields: Any) -> Member:
+        member: Member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_unusable_password()
+        member.save(using=self._db)
+        return member
+
+
+class Member(AbstractBaseUser):
+    """One person. The e-mail address is theirs alone and is never shown to anyone."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    display_name = models.CharField(_("name shown to others"), max_length=60, blank=True)
+    # What the name looks like, so that nobody can pass for a host with a look-alike.
+    name_skeleton = models.CharField(max_length=120, blank=True, db_index=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    languages = models.CharField(
+        _("languages, first the one you prefer"), max_length=60, blank=True
+    )
+    role = models.CharField(_("what you do"), max_length=120, blank=True)
+    practice = models.CharField(_("areas of practice"), max_length=300, blank=True)
+    joined_at = models.DateTimeField(default=now, editable=False)
+    hosting_since = models.DateTimeField(null=True, blank=True, editable=False)
+    welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    paused_until = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.BooleanField(default=True)
+    is_demo = models.BooleanField(default=False, editable=False)
+    data_saver = models.BooleanField(_("save data"), default=False)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["hosting_since"], name="member_hosts")]
+
+    def __str__(self) -> str:
+        return self.shown_name
+
+    @property
+    def shown_name(self) -> str:
+        """The chosen name; people who have not chosen one are "A practitioner"."""
+        return self.display_name or str(_("A practitioner"))
+
+    @property
+    def is_host(self) -> bool:
+        return self.hosting_since is not None and self.is_active
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Until a host has welcomed them (by publishing their first contribution)."""
+        return self.welcomed_at is None and not self.is_host
+
+    @property
+    def language_codes(self) -> list[str]:
+        """Languages in the order the member prefers."""
+        return self.languages.split()
+
+    @property
+    def first_language(self) -> str:
+        """The first of the member's languages that the interface speaks."""
+        spoken = [code for code in self.language_codes if code in INTERFACE]
+        return spoken[0] if spoken else settings.LANGUAGE_CODE
+
+    @property
+    def country_label(self) -> str:
+        return country_name(self.country) if self.country else ""
+
+    @property
+    def languages_label(self) -> str:
+        return ", ".join(named(code) for code in self.language_codes)
+
+
+class Agreement(models.Model):
+    """That a member declared or accepted something: being an adult, the code of conduct."""
+
+    class What(models.TextChoices):
+        ADULT = "adult", _("I am 18 or older")
+        CONDUCT = "conduct", _("I accept the code of conduct")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="agreements")
+    what = models.CharField(max_length=12, choices=What)
+    version = models.PositiveSmallIntegerField(default=1)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "what", "version"], name="one_agreement_a_version"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.what} {self.version}"

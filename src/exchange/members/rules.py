@@ -1,0 +1,48 @@
+"""What members may do, and what a name may look like. Pure: plain values in, an answer out.
+Called by actions, forms and doors of every room above."""
+
+import re
+
+from allauth.mfa.models import Authenticator
+
+from exchange.core.text import skeleton
+from exchange.members.models import Member
+
+# Raise it when the code of conduct changes; everybody is asked again at their next sign-in.
+CONDUCT_VERSION = 1
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+LANGUAGES_AT_MOST = 4
+
+_ADDRESS = re.compile(r"\S@\S|https?:|www\.|://|\w\.(com|org|net|info|io|int|gov|edu)\b", re.I)
+_DIGITS = re.compile(r"\d")
+_DIGITS_OF_A_PHONE = 6
+# Words that would let a name pass for the people who run the place, as `skeleton` sees them.
+_OF_THE_HOUSE = frozenset(
+    skeleton(word)
+    for word in (
+        *("admin", "administrator", "administrateur", "administrador", "exchange", "host", "hosts"),
+        *("moderator", "moderador", "safeguarding", "support", "hôte", "anfitrión", "anfitrião"),
+        *("mwenyeji", "مضيف", "المضيف", "مشرف", "المشرف"),
+    )
+)
+
+
+def has_second_factor(member: Member) -> bool:
+    """Whether an authenticator app or a passkey is set up; recovery codes alone do not count."""
+    return Authenticator.objects.filter(user_id=member.pk, type__in=SECOND_FACTORS).exists()
+
+
+def may_host(member: Member) -> bool:
+    """Hosts may do their work only with a second factor."""
+    return member.is_host and has_second_factor(member)
+
+
+def is_contact(name: str) -> bool:
+    """Whether a name is really an e-mail address, a web address or a phone number."""
+    return bool(_ADDRESS.search(name)) or len(_DIGITS.findall(name)) >= _DIGITS_OF_A_PHONE
+
+
+def is_of_the_house(name: str) -> bool:
+    """Whether a name says that its bearer runs the Exchange."""
+    words = {skeleton(word) for word in re.split(r"[\W_]+", name)}
+    return bool((words | {skeleton(name)}) & _OF_THE_HOUSE)

@@ -1,0 +1,74 @@
+"""Fixtures every test may use: the cast, a visitor's client, the vocabulary.
+Read by pytest alone."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from exchange.members.models import Member
+from exchange.taxonomy import vocabulary
+from exchange.taxonomy.actions import load_terms
+from exchange.taxonomy.models import Term
+from tests import cast
+
+pytest_plugins: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The test database, with the vocabulary loaded once for all tests."""
+    with django_db_blocker.unblock():
+        load_terms()
+        vocabulary.terms("topic")
+
+
+@pytest.fixture(autouse=True)
+def _terms_after_a_flush(request: pytest.FixtureRequest) -> None:
+    """A test with real commits empties every table behind it: load the vocabulary again."""
+    marker = request.node.get_closest_marker("django_db")
+    real_commits = bool(marker and marker.kwargs.get("transaction"))
+    if real_commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        if not Term.objects.exists():
+            load_terms()
+
+
+@pytest.fixture(autouse=True)
+def _forgetful_cache() -> Iterator[None]:
+    """Rate limits and cached pages of one test do not reach the next."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def amina(db: None) -> Member:
+    return cast.amina()
+
+
+@pytest.fixture
+def beatriz(db: None) -> Member:
+    return cast.beatriz()
+
+
+@pytest.fixture
+def chen(db: None) -> Member:
+    return cast.chen()
+
+
+@pytest.fixture
+def desta(db: None) -> Member:
+    return cast.desta()
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who has not signed in."""
+    return Client()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Client, Member], Client]:
+    return cast.signed_in
