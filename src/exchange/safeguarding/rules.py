@@ -1,0 +1,31 @@
+"""The first gate: a newcomer's words wait for a host before anybody sees them.
+Registered by `hooks.py`; asked through `core.gates.judge`, never directly."""
+
+from exchange.contributions import kinds
+from exchange.core.gates import Outcome, Reason, Submission, Verdict
+
+# Short labels people give themselves or their files: shown beside words, never instead of them.
+LABELS = frozenset({"name", "role", "practice", "profile", "organisation", "caption", "file-name"})
+REPLY = "reply"
+
+
+def newcomers_wait(submission: Submission) -> Verdict:
+    """Pass what hosts and welcomed members write; hold the rest. What this gate does not know
+    (a kind nobody registered, an author nobody names) is held too."""
+    if not (submission.text.strip() or submission.title.strip()):
+        return _held("empty")
+    if submission.kind in LABELS:
+        return Verdict(Outcome.PASS)
+    if submission.kind != REPLY and submission.kind not in kinds.slugs():
+        return _held("unknown-kind")
+    if submission.author_is_host:
+        return Verdict(Outcome.PASS)
+    if submission.author_id is None:
+        return _held("unknown-author")
+    if submission.author_is_newcomer:
+        return _held("newcomer")
+    return Verdict(Outcome.PASS)
+
+
+def _held(code: str) -> Verdict:
+    return Verdict(Outcome.HOLD, (Reason(code),))
