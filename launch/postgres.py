@@ -1,0 +1,121 @@
+"""A private PostgreSQL: made in a temporary directory, reached by a socket, gone afterwards.
+Used by the tests and by measuring; never by a running Exchange."""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch import system_packages
+from launch.keeper import Keeper, Program
+from launch.voice import Trouble
+
+NAME = "exchange"
+READY_WITHIN = 30.0
+# It lives for one test run: speed over survival, and no door to the network.
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "60",
+    "shared_buffers": "64MB",
+    "log_min_messages": "fatal",
+    "jit": "off",
+}
+
+
+@contextmanager
+def private_server() -> Iterator[str]:
+    """Start one, yield its address for EXCHANGE_DATABASE, stop and remove it whatever happens."""
+    programs = system_packages.server_programs()
+    if programs is None:
+        raise Trouble("I cannot find PostgreSQL's initdb and postgres on this machine.")
+    owner = _owner()
+    # Short on purpose: a socket's path may have 107 characters and no more.
+    place = Path(tempfile.mkdtemp(prefix="exchange-pg-", dir="/tmp"))
+    if owner:
+        os.chown(place, owner.pw_uid, owner.pw_gid)
+    keeper = Keeper()
+    try:
+        _make_cluster(programs, place, owner)
+        keeper.start(_server(programs, place, owner))
+        _wait_until_ready(programs, place, keeper)
+        _as(owner, [programs / "createdb", "-h", place, "-U", NAME, NAME], "making a database")
+        yield f"postgresql://{NAME}@/{NAME}?host={place}"
+    finally:
+        keeper.stop(first=signal.SIGINT)  # PostgreSQL's own word for a quick, clean stop
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root, so root lends the work to somebody who owns nothing."""
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise Trouble("PostgreSQL will not run as root, and there is no user postgres or nobody here.")
+
+
+def _make_cluster(programs: Path, place: Path, owner: pwd.struct_passwd | None) -> None:
+    command: list[str | Path] = [
+        programs / "initdb",
+        "--pgdata",
+        place / "data",
+        "--username",
+        NAME,
+    ]
+    command += ["--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    _as(owner, command, "making a private database server")
+
+
+def _server(programs: Path, place: Path, owner: pwd.struct_passwd | None) -> Program:
+    command: list[str | Path] = [programs / "postgres", "-D", place / "data", "-k", place]
+    for name, value in SETTINGS.items():
+        command += ["-c", f"{name}={value}"]
+    return Program(
+        "private PostgreSQL",
+        command,
+        _clean_environment(),
+        user=owner.pw_uid if owner else None,
+        group=owner.pw_gid if owner else None,
+    )
+
+
+def _wait_until_ready(programs: Path, place: Path, keeper: Keeper) -> None:
+    until = time.monotonic() + READY_WITHIN
+    ask = [str(programs / "pg_isready"), "--quiet", "-h", str(place)]
+    while subprocess.run(ask, check=False, env=_clean_environment()).returncode:
+        if not keeper.programs[0].is_running or time.monotonic() > until:
+            raise Trouble("The private PostgreSQL did not start; its reason is above.")
+        time.sleep(0.1)
+
+
+def _as(owner: pwd.struct_passwd | None, command: list[str | Path], doing: str) -> None:
+    done = subprocess.run(
+        [str(part) for part in command],
+        env=_clean_environment(),
+        cwd="/",
+        user=owner.pw_uid if owner else None,
+        group=owner.pw_gid if owner else None,
+        extra_groups=[] if owner else None,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble(f"PostgreSQL, {doing}: {done.stdout.decode('utf-8', 'replace').strip()}")
+
+
+def _clean_environment() -> dict[str, str]:
+    """Nobody's PGHOST, PGDATA or PGOPTIONS may lead us to another server."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}

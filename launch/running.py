@@ -1,0 +1,149 @@
+"""`./exchange run`: everything in order, then web, worker and live until somebody says stop.
+Called by launch.commands."""
+
+import errno
+import http.client
+import os
+import socket
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from launch import environment as venv
+from launch.keeper import Keeper, Listener, Program, attend, how_it_ended
+from launch.places import PYTHON, SOURCE, Hold, data_directory
+from launch.preparing import prepare
+from launch.processes import django, environment, output_of
+from launch.voice import Trouble, say
+
+READY_WITHIN = 60.0
+ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
+
+
+def run(*, data: str | None, host: str, port: int) -> int:
+    """Set up what is missing, start everything, and stay until asked to stop."""
+    port = free_port(host, port)
+    place = data_directory(data)
+    hold = only_one(place, f"{spoken_address(host)}:{port}")
+    try:
+        venv.ensure("base")
+        os.umask(0o077)  # from here on we write people's words: for the owner only
+        prepare(place)
+        return keep(place, host, port)
+    finally:
+        hold.release()
+
+
+def free_port(host: str, port: int) -> int:
+    """Prove that we can listen there, before anything slow begins; 0 finds a free port."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            return int(probe.getsockname()[1])
+    except socket.gaierror as problem:
+        raise Trouble(f"I do not know the address {host}. Try --host 127.0.0.1.") from problem
+    except OSError as problem:
+        raise Trouble(_why_no_port(problem, host, port)) from problem
+
+
+def _why_no_port(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} is already in use. Stop what uses it, or choose another with --port."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} is kept for root on this machine. Choose one above 1023 with --port."
+    if problem.errno == errno.EADDRNOTAVAIL:
+        return f"This machine does not have the address {host}. Try --host 127.0.0.1."
+    return f"I cannot listen on {host}, port {port}: {problem.strerror}."
+
+
+def only_one(data: Path, address: str) -> Hold:
+    """Two launchers on one directory would work against each other."""
+    hold = Hold(data / "run.lock")
+    if not hold.try_take():
+        raise Trouble(
+            f"Another `exchange run` is using {data} ({hold.read() or 'just starting'}). "
+            "Stop that one first, or choose another directory with --data."
+        )
+    hold.write(f"process {os.getpid()}, http://{address}")
+    return hold
+
+
+def spoken_address(host: str) -> str:
+    name = ANYWHERE.get(host, host)
+    return f"[{name}]" if ":" in name else name
+
+
+def keep(data: Path, host: str, port: int) -> int:
+    """Start the programs, wait for the first answer, then mend what falls until told to stop."""
+    address = f"http://{spoken_address(host)}:{port}"
+    env = environment(data)
+    env.setdefault("EXCHANGE_BASE_URL", address)
+    with Listener() as listener:
+        keeper = Keeper()
+        try:
+            for program in programs(env, host, port):
+                keeper.start(program)
+            welcome = first_host(env)
+            if wait_until_ready(keeper, listener, (host, port, env["EXCHANGE_BASE_URL"])):
+                say(f"Ready: {address}")
+                say(welcome)
+            attend(keeper, listener)
+            say("Stopping.")
+        finally:
+            keeper.stop()
+    return 0
+
+
+def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
+    threads = os.environ.get("EXCHANGE_THREADS", "6")
+    granian: list[str | Path] = [PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
+    granian += ["--blocking-threads", threads, "--host", host, "--port", str(port), "--no-ws"]
+    granian += ["--workers-kill-timeout", "8", "--log-level", "warning"]
+    found = [
+        Program("web process", [*granian, "exchange.project.wsgi:application"], env),
+        Program("worker", django("work"), env),
+    ]
+    if (SOURCE / "exchange" / "project" / "live.py").exists():
+        live_env = {"EXCHANGE_LIVE_PORT": str(port + 1)} | env
+        found.append(Program("live process", [PYTHON, "-m", "exchange.project.live"], live_env))
+    return found
+
+
+def first_host(env: dict[str, str]) -> str:
+    """How to sign in; asked while the web process is starting."""
+    code, words = output_of(django("first_host"), env=env)
+    if code:
+        return f"Who the first host is could not be asked:\n{words.strip()}"
+    return words.strip()
+
+
+def wait_until_ready(keeper: Keeper, listener: Listener, site: tuple[str, int, str]) -> bool:
+    """True when /healthz answers; False when asked to stop before that."""
+    until = time.monotonic() + READY_WITHIN
+    while listener.wish is None:
+        for program in keeper.programs:
+            if not program.is_running:
+                raise Trouble(
+                    f"The {program.name} stopped before all was ready ({how_it_ended(program)}); "
+                    "its last words are above."
+                )
+        if is_well(*site):
+            return True
+        if time.monotonic() > until:
+            raise Trouble(f"The web process did not answer within {READY_WITHIN:.0f} seconds.")
+        listener.wait(0.1)
+    return False
+
+
+def is_well(host: str, port: int, base_url: str, *, patience: float = 5.0) -> bool:
+    """Does it answer, asked by the name it goes by (in production it knows no other)?"""
+    connection = http.client.HTTPConnection(ANYWHERE.get(host, host), port, timeout=patience)
+    try:
+        connection.request("GET", "/healthz", headers={"Host": urlsplit(base_url).netloc})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

@@ -1,0 +1,118 @@
+"""Programs that pip cannot bring: found, installed where we are root on Debian, or asked for.
+Called by the environment (python3-venv) and by the tests (a browser, a database server)."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from launch.processes import run
+from launch.voice import Trouble, say
+
+# A Debian database package starts a server of its own; ours is private, so for once, no.
+NO_SERVER = Path("/etc/postgresql-common/createcluster.d/exchange-tests.conf")
+ARABIC_FACE = "NotoNaskhArabic-Regular.ttf"
+
+
+def for_tests() -> list[str]:
+    """The Debian packages that the tests still miss on this machine."""
+    missing = []
+    if not browser():
+        missing.append("chromium")
+    if not server_programs():
+        missing.append("postgresql")
+    if not shutil.which("xgettext"):
+        missing.append("gettext")
+    if not any(_fonts(ARABIC_FACE)):
+        missing.append("fonts-noto-core")
+    return missing
+
+
+def browser() -> str | None:
+    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
+        if found := shutil.which(name):
+            return found
+    return None
+
+
+def server_programs() -> Path | None:
+    """The directory that holds PostgreSQL's initdb and postgres, newest version first."""
+    candidates = [Path(found).resolve().parent for found in [shutil.which("initdb")] if found]
+    candidates += sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -_version(path.parent.name)
+    )
+    candidates += Path("/opt/homebrew/opt").glob("postgresql*/bin")
+    for directory in candidates:
+        if all((directory / name).exists() for name in ("initdb", "postgres", "pg_isready")):
+            return directory
+    return None
+
+
+def _version(name: str) -> int:
+    return int(name) if name.isdecimal() else 0
+
+
+def _fonts(name: str) -> Iterator[Path]:
+    for directory in ("/usr/share/fonts", "/usr/local/share/fonts", Path.home() / ".fonts"):
+        yield from Path(directory).glob(f"**/{name}")
+
+
+def install(packages: Sequence[str], *, why: str) -> None:
+    """Say it and install; where that is not ours to do, give the exact line and stop."""
+    line = f"apt-get install --no-install-recommends {' '.join(packages)}"
+    if not (_is_debian() and shutil.which("apt-get")):
+        raise Trouble(
+            f"This machine misses {_and(packages)}, needed {why}. Those are Debian's names; "
+            "install the like of them with this system's own package manager, then try again."
+        )
+    if os.geteuid() != 0:
+        raise Trouble(
+            f"This machine misses {_and(packages)}, needed {why}. "
+            f"Please run this line once, then try again:\n  sudo {line}"
+        )
+    say(f"Installing {_and(packages)} with apt-get, {why}.")
+    env = dict(os.environ) | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    quiet = ["apt-get", "-q", "-y"]
+    if run([*quiet, "update"], env=env, quiet=True):
+        say("apt-get update did not go well; trying with the lists as they are.")
+    with _without_a_server_of_its_own("postgresql" in packages):
+        failed = run(
+            [*quiet, "-o=Dpkg::Use-Pty=0", "install", "--no-install-recommends", *packages],
+            env=env,
+        )
+    if failed:
+        raise Trouble(
+            f"apt-get could not install them; its reason is above. The line was:\n  {line}"
+        )
+
+
+@contextmanager
+def _without_a_server_of_its_own(wanted: bool) -> Iterator[None]:
+    if not wanted or NO_SERVER.parent.parent.exists():
+        yield
+        return
+    NO_SERVER.parent.mkdir(parents=True, exist_ok=True)
+    NO_SERVER.write_text("create_main_cluster = false\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        NO_SERVER.unlink(missing_ok=True)
+
+
+def _is_debian() -> bool:
+    try:
+        words = Path("/etc/os-release").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    names = [
+        line.partition("=")[2].strip("\"'")
+        for line in words.splitlines()
+        if line.startswith(("ID=", "ID_LIKE="))
+    ]
+    return any(name in {"debian", "ubuntu"} for line in names for name in line.split())
+
+
+def _and(names: Iterable[str]) -> str:
+    *rest, last = names
+    return f"{', '.join(rest)} and {last}" if rest else last

@@ -1,0 +1,129 @@
+"""`./exchange test`: brings what the tests need, then runs them on SQLite and on PostgreSQL.
+Called by launch.commands and launch.checking."""
+
+import re
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from launch import environment as venv
+from launch import system_packages, tree
+from launch.places import PYTHON, ROOT, VENV, read_stamp, write_stamp
+from launch.postgres import private_server
+from launch.preparing import compile_languages
+from launch.processes import Command, environment, run
+from launch.voice import Trouble, say
+
+PASSED = VENV / "exchange-tested.json"
+NOTHING_FITTED = 5  # pytest's own exit code for "no test was collected"
+# What no database can change is not asked twice.
+ONCE = ("tests/launch",)
+NOT_AGAIN = "not journey or smoke"
+
+
+@dataclass
+class Outcome:
+    """How one round of tests went, in pytest's exit code."""
+
+    database: str
+    code: int
+    seconds: float
+
+    def in_words(self) -> str:
+        words = {0: "passed", NOTHING_FITTED: "nothing to run", 2: "interrupted"}
+        return f"{self.database}: {words.get(self.code, 'FAILED')} ({self.seconds:.0f} s)"
+
+
+def test(words: Sequence[str]) -> int:
+    """Run what the words ask for, or everything, on both databases; 0 when all passed."""
+    begun = time.monotonic()
+    bring_what_is_needed()
+    before = tree.fingerprint()
+    outcomes = []
+    with tempfile.TemporaryDirectory(prefix="exchange-test-") as place:
+        env = test_environment(Path(place))
+        compile_languages(Path(place))
+        outcomes.append(_round("SQLite", selection(words), env))
+        if outcomes[0].code in {0, NOTHING_FITTED}:
+            outcomes.append(_second_round(words, env))
+    passed = all(outcome.code in {0, NOTHING_FITTED} for outcome in outcomes)
+    if all(outcome.code == NOTHING_FITTED for outcome in outcomes):
+        raise Trouble(f"No test fits {' '.join(words) or 'here'}.")
+    if passed and not words and tree.fingerprint() == before:
+        write_stamp(PASSED, {"tree": before})
+    spent = time.monotonic() - begun
+    say(f"\n{'. '.join(each.in_words() for each in outcomes)}. {spent:.0f} s in all.")
+    return 0 if passed else 1
+
+
+def bring_what_is_needed() -> None:
+    """The environment with the tools for testing, and the programs pip cannot bring."""
+    venv.ensure("dev")
+    if missing := system_packages.for_tests():
+        system_packages.install(missing, why="for the tests")
+
+
+def was_just_tested() -> bool:
+    """Did every test pass on exactly these files?"""
+    return read_stamp(PASSED).get("tree") == tree.fingerprint()
+
+
+def test_environment(place: Path) -> dict[str, str]:
+    """Nobody's own settings reach the tests, and no test reaches anybody's data."""
+    env = environment(place)
+    for name in [name for name in env if name.startswith("EXCHANGE_")]:
+        del env[name]
+    env["EXCHANGE_DATA"] = str(place)
+    env["EXCHANGE_VENV"] = str(VENV)
+    if browser := system_packages.browser():
+        env["EXCHANGE_BROWSER"] = browser
+    return env
+
+
+def selection(words: Sequence[str]) -> list[str]:
+    """A word is a room or a path if there is one, else a part of a test's name."""
+    paths, names, options = [], [], []
+    for word in words:
+        if word.startswith("-"):
+            options.append(word)
+        elif found := _place_of(word):
+            paths.append(found)
+        else:
+            names.append(word)
+    if names:
+        options += ["-k", " or ".join(re.sub(r"[^\w\[\]-]+", " and ", name) for name in names)]
+    return [*paths, *options]
+
+
+def _place_of(word: str) -> str | None:
+    path, colons, rest = word.partition("::")
+    for candidate in (Path("tests") / path, Path(path)):
+        if (ROOT / candidate).exists() and candidate.parts:
+            return f"{candidate}{colons}{rest}"
+    return None
+
+
+def _round(database: str, words: Sequence[str], env: dict[str, str]) -> Outcome:
+    say(f"\nTests on {database}")
+    begun = time.monotonic()
+    command: Command = [PYTHON, "-m", "pytest", *_in_parallel(words), *words]
+    return Outcome(database, run(command, env=env), time.monotonic() - begun)
+
+
+def _in_parallel(words: Sequence[str]) -> list[str]:
+    return [] if any(word.startswith(("-n", "-x", "--pdb")) for word in words) else ["-n", "2"]
+
+
+def _second_round(words: Sequence[str], env: dict[str, str]) -> Outcome:
+    chosen = selection(words)
+    if not any(word in {"-m", "-k"} for word in chosen):
+        chosen += ["-m", NOT_AGAIN]
+    chosen += [f"--ignore={path}" for path in ONCE if not _is_asked_for(path, chosen)]
+    with private_server() as address:
+        return _round("PostgreSQL", chosen, env | {"EXCHANGE_DATABASE": address})
+
+
+def _is_asked_for(path: str, chosen: Sequence[str]) -> bool:
+    return any(word.startswith(path) for word in chosen)
