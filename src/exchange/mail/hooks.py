@@ -1,0 +1,39 @@
+"""What mail listens to: its own queue, and the clock that lets old mails be forgotten.
+Loaded by `apps.py`."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on
+from exchange.mail import actions
+
+
+def let_go_again(event: Event) -> None:
+    """A host retries a dead letter."""
+    actions.reopen(mail_id=event.subject_id)
+
+
+def let_rest(event: Event) -> None:
+    """A host drops a dead letter."""
+    actions.drop(mail_id=event.subject_id)
+
+
+# Thirty attempts reach over about a day: a mail server may be away for a night.
+@on(
+    "mail.queued",
+    consumer="mail.send",
+    max_attempts=30,
+    outside=True,
+    on_retry=let_go_again,
+    on_drop=let_rest,
+)
+def send(event: Event) -> Callable[[], None] | None:
+    """Send one mail."""
+    return actions.send(mail_id=event.subject_id)
+
+
+@every(hours=1, name="mail.blank_old")
+def blank_old(now: datetime) -> None:
+    """Some thousand an hour, so that no transaction is long."""
+    actions.blank_old(now=now)

@@ -1,0 +1,72 @@
+"""Turns a row of the queue into the message on the wire: the same row gives the same bytes.
+Called by `mail.outbox` and `mail.smtp`; `mail.actions` asks for the Message-ID."""
+
+import hashlib
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from email.utils import format_datetime, parseaddr
+
+from django.conf import settings
+
+from exchange.mail.models import OutgoingMail
+
+
+class _AsItIs(UnstructuredHeader, BaseHeader):
+    """A header of plain ASCII on one line. The standard fold would turn a long address or link
+    (List-Unsubscribe, References, Reply-To) into an encoded word, which breaks it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> Policy:
+    headers = HeaderRegistry(default_class=_AsItIs)
+    for name in ("to", "reply-to"):
+        headers.map_to_type(name, _AsItIs)
+    # Seven-bit bodies pass every relay; what is not ASCII travels in base64 or quoted-printable.
+    return SMTP.clone(cte_type="7bit", header_factory=headers)
+
+
+_POLICY = _policy()
+
+
+def message_id_for(key: str) -> str:
+    """One mail, one Message-ID: a second copy, should one ever arrive, is known as such."""
+    return f"<{_digest(key)}@{sender().rpartition('@')[2] or 'localhost'}>"
+
+
+def sender() -> str:
+    """The bare address that mails come from and bounces go to."""
+    return parseaddr(settings.MAIL_FROM)[1]
+
+
+def wire_address(address: str) -> str:
+    """The address with its domain as every mail server understands it, whatever the script."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{domain.encode('idna').decode('ascii')}"
+
+
+def compose(mail: OutgoingMail) -> EmailMessage:
+    """Plain text first, HTML as the alternative, headers that keep robots from answering."""
+    message = EmailMessage(policy=_POLICY)
+    name, address = parseaddr(settings.MAIL_FROM)
+    message["From"] = Address(display_name=name, addr_spec=address)
+    message["To"] = wire_address(mail.to_address)
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.created_at)
+    message["Message-ID"] = mail.message_id
+    message["Auto-Submitted"] = "auto-generated"
+    for header, value in mail.headers.items():
+        message[header] = value
+    message.set_content(mail.text)
+    if mail.html:
+        message.add_alternative(mail.html, subtype="html")
+        message.set_boundary(f"=_{_digest(mail.key)}")
+    # Last, because setting the content clears every header that begins with "Content-".
+    message["Content-Language"] = mail.language
+    return message
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:40]

@@ -1,0 +1,104 @@
+"""What a mail must look like to be accepted into the queue.
+Called by `mail.actions.queue_mail`; a refusal names the reason by a code."""
+
+import re
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from exchange.mail.letters import wire_address
+
+LONGEST_ADDRESS = 254
+LONGEST_SUBJECT = 200
+LARGEST_TEXT = 200_000
+LARGEST_HTML = 400_000
+LONGEST_HEADER = 900
+
+_KEY = re.compile(r"[A-Za-z0-9._:/+=-]{1,120}")
+_PURPOSE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
+# All that could break a header line: CR, LF and the other characters some program takes for one.
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+_NEVER_IN_A_BODY = re.compile(r"[\x00\ud800-\udfff]")
+OURS = frozenset(
+    [
+        "from",
+        "to",
+        "cc",
+        "bcc",
+        "sender",
+        "date",
+        "subject",
+        "message-id",
+        "mime-version",
+        "return-path",
+        "auto-submitted",
+        "content-language",
+        "content-type",
+        "content-transfer-encoding",
+        "content-disposition",
+    ]
+)
+
+
+class MailRefused(ValueError):
+    """This mail is not taken into the queue; `code` says why, without quoting any of it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"mail refused: {code}")
+        self.code = code
+
+
+def check_address(to: str) -> None:
+    """Exactly one plain address: nobody learns who else was written to."""
+    if not to.strip():
+        raise MailRefused("no-recipient")
+    if _BREAKS.search(to):
+        raise MailRefused("header-break")
+    try:
+        validate_email(to)
+    except ValidationError:
+        raise MailRefused("bad-address") from None
+    try:
+        too_long = len(wire_address(to)) > LONGEST_ADDRESS
+    except UnicodeError:
+        too_long = True
+    if too_long:
+        raise MailRefused("bad-address")
+
+
+def check_content(*, subject: str, text: str, html: str) -> None:
+    """A subject of one line, a text part always, nothing oversize."""
+    if _BREAKS.search(subject):
+        raise MailRefused("header-break")
+    if not subject.strip() or not text.strip():
+        raise MailRefused("empty")
+    if len(subject) > LONGEST_SUBJECT or len(text) > LARGEST_TEXT or len(html) > LARGEST_HTML:
+        raise MailRefused("too-large")
+    if _NEVER_IN_A_BODY.search(text) or _NEVER_IN_A_BODY.search(html):
+        raise MailRefused("bad-character")
+
+
+def check_codes(*, key: str, purpose: str, language: str) -> None:
+    """The key is a code too: it outlives the mail, so no address may be in it."""
+    if not _KEY.fullmatch(key):
+        raise MailRefused("bad-key")
+    if not _PURPOSE.fullmatch(purpose):
+        raise MailRefused("bad-purpose")
+    if not _LANGUAGE.fullmatch(language):
+        raise MailRefused("bad-language")
+
+
+def check_headers(headers: Mapping[str, str]) -> None:
+    """Extra headers (Reply-To, List-Unsubscribe, References …), never one of our own."""
+    for name, value in headers.items():
+        if not _HEADER.fullmatch(name) or name.lower() in OURS:
+            raise MailRefused("bad-header")
+        if _BREAKS.search(value):
+            raise MailRefused("header-break")
+        if not value.isascii():
+            raise MailRefused("bad-header")
+        if len(value) > LONGEST_HEADER:
+            raise MailRefused("too-large")

@@ -1,0 +1,186 @@
+"""One conversation with a mail server, and what its end means: sent, not now, never, unsure.
+Called by `mail.actions` alone, with no transaction open."""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address
+from time import monotonic
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from exchange.mail.letters import compose, sender, wire_address
+from exchange.mail.models import OutgoingMail
+
+TIMEOUT = 30
+MAILS_A_LINE = 100
+IDLE_SECONDS = 15
+
+_DOT = re.compile(rb"(?m)^\.")
+
+
+class Trouble(Exception):
+    """The mail did not go out, or may not have; the code is safe to keep and to show."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotNow(Trouble):
+    """It certainly did not go, and may be tried again."""
+
+
+class Never(Trouble):
+    """It certainly did not go, and the server refuses it for good."""
+
+
+class Unsure(Trouble):
+    """The text was handed over and no answer came: it may have gone, it may not."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """EXCHANGE_SMTP taken apart: smtp://user:password@host:587, or smtps:// for TLS at once."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    tls_at_once: bool
+
+    @classmethod
+    def from_url(cls, url: str) -> "Server":
+        parts = urlsplit(url)
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise NotNow("smtp-setting-unreadable")
+        at_once = parts.scheme == "smtps"
+        user, password = unquote(parts.username or ""), unquote(parts.password or "")
+        usual = 465 if at_once else 587 if user else 25
+        return cls(parts.hostname, parts.port or usual, user, password, at_once)
+
+    @property
+    def is_this_machine(self) -> bool:
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+class Line:
+    """An open line to the server, kept for a few mails: a hundred letters need not greet it a
+    hundred times. Used by one thread."""
+
+    def __init__(self) -> None:
+        self._smtp: smtplib.SMTP | None = None
+        self._url = ""
+        self._mails = 0
+        self._used_at = 0.0
+
+    def send(self, mail: OutgoingMail, *, about_to_send: Callable[[], None]) -> None:
+        """Hand the mail over. `about_to_send` is called once the server has accepted the
+        recipient and before any text is sent: up to there nothing can have gone out."""
+        text = compose(mail).as_bytes()
+        try:
+            smtp = self._ready()
+            _accept(smtp.mail(sender()))
+            _accept(smtp.rcpt(wire_address(mail.to_address)))
+            about_to_send()
+            _accept(smtp.docmd("DATA"))
+        except (smtplib.SMTPException, OSError) as error:
+            self.close()
+            raise NotNow(_code(error)) from None
+        except BaseException:
+            self.close()
+            raise
+        self._hand_over(smtp, text)
+
+    def close(self) -> None:
+        """Hang up; what the other side makes of it does not matter any more."""
+        if self._smtp:
+            self._smtp.close()
+        self._smtp = None
+
+    def _hand_over(self, smtp: smtplib.SMTP, text: bytes) -> None:
+        try:
+            smtp.send(_DOT.sub(b"..", text) + b".\r\n")
+            answer = smtp.getreply()
+        except (smtplib.SMTPException, OSError):
+            self.close()
+            raise Unsure("smtp-no-answer") from None
+        self._mails += 1
+        self._used_at = monotonic()
+        try:
+            _accept(answer)
+        except Trouble:
+            self.close()
+            raise
+
+    def _ready(self) -> smtplib.SMTP:
+        stale = monotonic() - self._used_at > IDLE_SECONDS or self._mails >= MAILS_A_LINE
+        if stale or self._url != settings.SMTP_URL or not self._answers():
+            self.close()
+        if self._smtp is None:
+            self._smtp = _connect(Server.from_url(settings.SMTP_URL))
+            self._url, self._mails, self._used_at = settings.SMTP_URL, 0, monotonic()
+        return self._smtp
+
+    def _answers(self) -> bool:
+        try:
+            return self._smtp is not None and self._smtp.rset()[0] == 250
+        except (smtplib.SMTPException, OSError):
+            return False
+
+
+def _connect(server: Server) -> smtplib.SMTP:
+    """Open a line. A password never travels in the clear over a network."""
+    context = ssl.create_default_context()
+    name = sender().rpartition("@")[2] or "localhost"  # asking the resolver for it can take long
+    if server.tls_at_once:
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, name, timeout=TIMEOUT, context=context
+        )
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, name, timeout=TIMEOUT)
+    try:
+        smtp.ehlo_or_helo_if_needed()
+        if not server.tls_at_once and not server.is_this_machine:
+            if smtp.has_extn("starttls"):
+                smtp.starttls(context=context)
+                smtp.ehlo()
+            elif server.user:
+                raise NotNow("smtp-without-tls")
+        if server.user:
+            smtp.login(server.user, server.password)
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _accept(answer: tuple[int, bytes]) -> None:
+    """4xx is a pause, 5xx the end; the server's words are dropped, they may quote the address."""
+    code = answer[0]
+    if 500 <= code < 600:
+        raise Never(f"smtp-{code}")
+    if not 200 <= code < 400:
+        raise NotNow(f"smtp-{code}" if code > 0 else "smtp-nonsense")
+
+
+def _code(error: Exception) -> str:
+    """Trouble before the text. Also a refused password is only a pause: somebody will mend it."""
+    known: tuple[tuple[type[Exception], str], ...] = (
+        (smtplib.SMTPAuthenticationError, "smtp-password-refused"),
+        (smtplib.SMTPServerDisconnected, "smtp-hung-up"),
+        (smtplib.SMTPException, "smtp-greeting-failed"),
+        (ssl.SSLError, "smtp-tls-failed"),
+        (TimeoutError, "smtp-timeout"),
+        (ConnectionRefusedError, "smtp-refused-connection"),
+    )
+    return next((code for kind, code in known if isinstance(error, kind)), "smtp-unreachable")
+
+
+line = Line()
