@@ -93,6 +93,13 @@ def _works() -> bool:
     return code == 0 and words.strip() == platform.python_version()
 
 
+def missing_packages() -> list[str]:
+    """Debian keeps the module that makes environments in a package of its own."""
+    importlib.invalidate_caches()
+    makes_one = PYTHON.exists() or importlib.util.find_spec("ensurepip")
+    return [] if makes_one else ["python3-venv"]
+
+
 def _need_ensurepip() -> None:
     if importlib.util.find_spec("ensurepip"):
         return

@@ -45,7 +45,8 @@ def private_server() -> Iterator[str]:
     keeper = Keeper()
     try:
         _make_cluster(programs, place, owner)
-        keeper.start(_server(programs, place, owner))
+        with (place / "log").open("wb") as log:
+            keeper.start(_server(programs, place, owner, log.fileno()))
         _wait_until_ready(programs, place, keeper)
         _as(owner, [programs / "createdb", "-h", place, "-U", NAME, NAME], "making a database")
         yield f"postgresql://{NAME}@/{NAME}?host={place}"
@@ -78,7 +79,7 @@ def _make_cluster(programs: Path, place: Path, owner: pwd.struct_passwd | None) 
     _as(owner, command, "making a private database server")
 
 
-def _server(programs: Path, place: Path, owner: pwd.struct_passwd | None) -> Program:
+def _server(programs: Path, place: Path, owner: pwd.struct_passwd | None, log: int) -> Program:
     command: list[str | Path] = [programs / "postgres", "-D", place / "data", "-k", place]
     for name, value in SETTINGS.items():
         command += ["-c", f"{name}={value}"]
@@ -88,15 +89,17 @@ def _server(programs: Path, place: Path, owner: pwd.struct_passwd | None) -> Pro
         _clean_environment(),
         user=owner.pw_uid if owner else None,
         group=owner.pw_gid if owner else None,
+        output=log,
     )
 
 
 def _wait_until_ready(programs: Path, place: Path, keeper: Keeper) -> None:
     until = time.monotonic() + READY_WITHIN
-    ask = [str(programs / "pg_isready"), "--quiet", "-h", str(place)]
+    ask = [str(programs / "pg_isready"), "--quiet", "-h", str(place), "-U", NAME, "-d", "postgres"]
     while subprocess.run(ask, check=False, env=_clean_environment()).returncode:
         if not keeper.programs[0].is_running or time.monotonic() > until:
-            raise Trouble("The private PostgreSQL did not start; its reason is above.")
+            words = (place / "log").read_text(encoding="utf-8", errors="replace")
+            raise Trouble(f"The private PostgreSQL did not start. It said:\n{words}")
         time.sleep(0.1)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from launch.processes import run
-from launch.voice import Trouble, say
+from launch.processes import output_of
+from launch.voice import Trouble, complain, say
 
 # A Debian database package starts a server of its own; ours is private, so for once, no.
 NO_SERVER = Path("/etc/postgresql-common/createcluster.d/exchange-tests.conf")
@@ -67,21 +67,25 @@ def install(packages: Sequence[str], *, why: str) -> None:
             "install the like of them with this system's own package manager, then try again."
         )
     if os.geteuid() != 0:
+        by_whom = "" if shutil.which("sudo") else " as root"
+        line = f"sudo {line}" if shutil.which("sudo") else line
         raise Trouble(
             f"This machine misses {_and(packages)}, needed {why}. "
-            f"Please run this line once, then try again:\n  sudo {line}"
+            f"Please run this line once{by_whom}, then try again:\n  {line}"
         )
-    say(f"Installing {_and(packages)} with apt-get, {why}.")
+    _install_as_root(packages, line, why)
+
+
+def _install_as_root(packages: Sequence[str], line: str, why: str) -> None:
+    say(f"Installing {_and(packages)} with apt-get, {why}. The first time takes a few minutes.")
     env = dict(os.environ) | {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    quiet = ["apt-get", "-q", "-y"]
-    if run([*quiet, "update"], env=env, quiet=True):
+    apt = ["apt-get", "-q", "-y", "-o=Dpkg::Use-Pty=0"]
+    if output_of([*apt, "update"], env=env)[0]:
         say("apt-get update did not go well; trying with the lists as they are.")
     with _without_a_server_of_its_own("postgresql" in packages):
-        failed = run(
-            [*quiet, "-o=Dpkg::Use-Pty=0", "install", "--no-install-recommends", *packages],
-            env=env,
-        )
-    if failed:
+        code, words = output_of([*apt, "install", "--no-install-recommends", *packages], env=env)
+    if code:
+        complain(words)
         raise Trouble(
             f"apt-get could not install them; its reason is above. The line was:\n  {line}"
         )

@@ -60,9 +60,9 @@ def test(words: Sequence[str]) -> int:
 
 def bring_what_is_needed() -> None:
     """The environment with the tools for testing, and the programs pip cannot bring."""
-    venv.ensure("dev")
-    if missing := system_packages.for_tests():
+    if missing := venv.missing_packages() + system_packages.for_tests():
         system_packages.install(missing, why="for the tests")
+    venv.ensure("dev")
 
 
 def was_just_tested() -> bool:

@@ -1,0 +1,23 @@
+"""The private PostgreSQL answers, and leaves neither a process nor a file. Run by pytest."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg
+import pytest
+
+from launch.postgres import private_server
+from launch.system_packages import server_programs
+
+
+@pytest.mark.skipif(server_programs() is None, reason="there is no PostgreSQL here")
+def test_it_answers_and_is_gone_afterwards() -> None:
+    with private_server() as address:
+        place = Path(parse_qs(urlsplit(address).query)["host"][0])
+        with psycopg.connect(address) as database:
+            row = database.execute("SELECT current_user, current_setting('fsync')").fetchone()
+        process = int((place / "data" / "postmaster.pid").read_text().splitlines()[0])
+
+    assert row == ("exchange", "off")
+    assert not place.exists()
+    assert not Path(f"/proc/{process}").exists()
