@@ -1,0 +1,50 @@
+"""What somebody wrote, as plain values: the form of words every door hands to the actions.
+Made by forms, mail and commands; read by actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from exchange.core import text
+
+
+@dataclass(frozen=True)
+class Content:
+    """Words and context of one contribution. `parts` are an experience's answers by name."""
+
+    title: str
+    body: str = ""
+    language: str = "en"
+    topics: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    setting: str = ""
+    mechanism: str = ""
+    leadership: str = ""
+    parts: dict[str, str] = field(default_factory=dict)
+    organisation: str = ""
+    expires_at: datetime | None = None
+    summary: str = ""
+    # Keys of terms from vocabularies that only some kinds use ("type:guide", "region:pacific").
+    other_terms: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Every word that would become visible, for the gates."""
+        return "\n\n".join(
+            piece for piece in (self.body, *self.parts.values(), self.organisation) if piece
+        )
+
+    @property
+    def short(self) -> str:
+        """The excerpt lists show: the summary given, or the beginning of the words."""
+        return self.summary or text.excerpt(self.body or self.parts.get("did", ""), 200)
+
+    def term_keys(self) -> list[str]:
+        """The taxonomy terms that place it."""
+        keys = [f"topic:{slug}" for slug in self.topics]
+        keys += [f"country:{code}" for code in self.countries]
+        for name in ("setting", "mechanism", "leadership"):
+            if getattr(self, name):
+                keys.append(f"{name}:{getattr(self, name)}")
+        return list(dict.fromkeys([*keys, *self.other_terms]))

@@ -1,0 +1,119 @@
+"""What the contributions room adds to the house: its plain kinds and the clock for notices.
+Loaded by apps.py when the program starts."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.contributions import kinds
+from exchange.contributions.actions import expire_due
+from exchange.contributions.kinds import Kind, SearchText
+from exchange.contributions.models import Contribution, Experience, Notice
+from exchange.ledger.registry import every
+from exchange.taxonomy import vocabulary
+
+
+def _context_words(row: Contribution) -> str:
+    keys = [f"topic:{slug}" for slug in row.topic_slugs]
+    keys += [f"{n}:{getattr(row, n)}" for n in ("setting", "mechanism") if getattr(row, n)]
+    labels = [vocabulary.label(key, row.language) for key in keys]
+    labels += [vocabulary.country_name(code, row.language) for code in row.country_codes]
+    return ". ".join(labels)
+
+
+def _plain_words(row: Contribution) -> SearchText:
+    return SearchText(row.title, _context_words(row), "", row.body)
+
+
+def _experience_words(row: Contribution) -> SearchText:
+    parts = [getattr(row, name, "") for name, _heading in Experience.PARTS]
+    return SearchText(row.title, _context_words(row), "", "\n\n".join(filter(None, parts)))
+
+
+def _notice_words(row: Contribution) -> SearchText:
+    organisation = getattr(row, "organisation", "")
+    return SearchText(row.title, f"{organisation}. {_context_words(row)}", "", row.body)
+
+
+def _itself(row: Contribution) -> Contribution:
+    return row
+
+
+def _experience(row: Contribution) -> Contribution:
+    return row if isinstance(row, Experience) else Experience.objects.get(pk=row.pk)
+
+
+def _notice(row: Contribution) -> Contribution:
+    return row if isinstance(row, Notice) else Notice.objects.get(pk=row.pk)
+
+
+kinds.register(
+    Kind(
+        slug="question",
+        label=_("Question"),
+        plural=_("Questions"),
+        page="conversation:question",
+        listing="contributions:question-list",
+        search_text=_plain_words,
+        full=_itself,
+        icon="question",
+        invites=_("Nobody has asked about this yet. You may be the first."),
+    )
+)
+kinds.register(
+    Kind(
+        slug="experience",
+        label=_("Experience"),
+        plural=_("Experiences"),
+        page="conversation:experience",
+        listing="contributions:experience-list",
+        search_text=_experience_words,
+        full=_experience,
+        icon="experience",
+        invites=_("Nobody has written about this yet. You may be the first."),
+    )
+)
+kinds.register(
+    Kind(
+        slug="idea",
+        label=_("Idea"),
+        plural=_("Ideas"),
+        page="conversation:idea",
+        listing="contributions:idea-list",
+        search_text=_plain_words,
+        full=_itself,
+        icon="idea",
+        invites=_("No idea is here for feedback yet. You may be the first."),
+    )
+)
+kinds.register(
+    Kind(
+        slug="discussion",
+        label=_("Discussion"),
+        plural=_("Discussions"),
+        page="conversation:discussion",
+        listing="contributions:discussion-list",
+        search_text=_plain_words,
+        full=_itself,
+        icon="discussion",
+        invites=_("Nobody has opened a discussion here yet. You may be the first."),
+    )
+)
+kinds.register(
+    Kind(
+        slug="notice",
+        label=_("Notice"),
+        plural=_("Notices"),
+        page="conversation:notice",
+        listing="contributions:notice-list",
+        search_text=_notice_words,
+        full=_notice,
+        icon="notice",
+        invites=_("No notice stands here now. Make your organisation's work known."),
+    )
+)
+
+
+@every(minutes=10, name="contributions.expire_notices")
+def expire_notices(now: datetime) -> None:
+    expire_due(moment=now)

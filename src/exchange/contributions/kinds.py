@@ -1,0 +1,64 @@
+"""What can be shared: the registry of kinds. Rooms register theirs from hooks; lists, search,
+mail and the desk iterate it, so that a new kind touches none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    from exchange.contributions.models import Contribution
+
+
+@dataclass(frozen=True)
+class SearchText:
+    """What search may find of a contribution, from the weightiest to the lightest."""
+
+    title: str
+    keywords: str = ""
+    summary: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `page` and `listing` are names of addresses; `search_text` reads a row of the
+    kind's own model (see `full`)."""
+
+    slug: str
+    label: str | _StrPromise
+    plural: str | _StrPromise
+    page: str
+    listing: str
+    search_text: Callable[[Contribution], SearchText]
+    # Loads the extending row where there is one; the parent row itself where there is none.
+    full: Callable[[Contribution], Contribution]
+    icon: str = ""
+    takes_replies: bool = True
+    invites: str | _StrPromise = ""
+    form: str = ""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Add a kind; called from hooks when the program starts."""
+    _kinds[kind.slug] = kind
+
+
+def get(slug: str) -> Kind:
+    """The kind of a slug. KeyError when no room registered it."""
+    return _kinds[slug]
+
+
+def every() -> Iterator[Kind]:
+    """All kinds in the order they were registered."""
+    return iter(_kinds.values())
+
+
+def slugs() -> list[str]:
+    return list(_kinds)

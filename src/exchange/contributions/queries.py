@@ -1,0 +1,68 @@
+"""Reads of the spine: lists by kind and context, and counts for their facets.
+Called by views of this room and of the rooms above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from exchange.contributions.models import ContextTerm, Contribution, State
+from exchange.core.paging import Page, page
+
+# Facets a list can be narrowed by, and the vocabulary each takes its words from.
+NARROWED_BY = ("topic", "country", "setting", "leadership")
+COUNTED_AT_MOST = 5000
+
+
+def listed(kind: str, narrowing: Mapping[str, str]) -> QuerySet[Contribution]:
+    """Published contributions of a kind, narrowed by terms ({"topic": "child-marriage"}) and by
+    "language". An unknown word narrows to nothing, as the address asked."""
+    rows = Contribution.objects.listed().filter(kind=kind).for_lists()
+    for name in NARROWED_BY:
+        slug = narrowing.get(name)
+        if slug:
+            rows = rows.filter(_placed_at(f"{name}:{slug}"))
+    if narrowing.get("language"):
+        rows = rows.filter(language=narrowing["language"])
+    if narrowing.get("waiting"):
+        rows = rows.filter(reply_count=0, closed_at=None)
+    found: QuerySet[Contribution] = rows
+    return found
+
+
+def page_of(
+    kind: str, narrowing: Mapping[str, str], *, after: str = "", before: str = ""
+) -> Page[Contribution]:
+    """One page of a list, the newest first."""
+    return page(listed(kind, narrowing), after=after, before=before)
+
+
+def term_counts(kind: str, vocabulary: str, narrowing: Mapping[str, str]) -> dict[str, int]:
+    """How many listed contributions each word of a vocabulary places, under the other narrowings
+    (its own left out). Counted over the newest 5,000, so that a broad list stays quick."""
+    others = {name: slug for name, slug in narrowing.items() if name != vocabulary}
+    newest = listed(kind, others).order_by("-published_at", "-id").values("pk")[:COUNTED_AT_MOST]
+    rows = (
+        ContextTerm.objects.filter(
+            contribution_id__in=newest, term__vocabulary=vocabulary
+        )
+        .values_list("term_id")
+        .annotate(n=Count("id"))
+    )
+    return {key.split(":", 1)[1]: n for key, n in rows}
+
+
+def newest_of_term(term_key: str, kind: str, size: int = 5) -> list[Contribution]:
+    """The newest listed contributions of a kind that a term places."""
+    ids = ContextTerm.objects.filter(
+        term_id=term_key, kind=kind, state=State.PUBLISHED
+    ).order_by("-published_at", "-contribution_id").values_list("contribution_id", flat=True)
+    rows = Contribution.objects.listed().filter(pk__in=list(ids[:size])).for_lists()
+    return list(rows.order_by("-published_at", "-id"))
+
+
+def _placed_at(term_key: str) -> Exists:
+    return Exists(
+        ContextTerm.objects.filter(contribution_id=OuterRef("pk"), term_id=term_key)
+    )

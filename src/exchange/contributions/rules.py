@@ -1,0 +1,39 @@
+"""Who may do what with a contribution. Pure: they read the rows they are given and answer.
+Called by actions, and by views that show or hide a button."""
+
+from exchange.contributions.models import Contribution, State
+from exchange.core.time import now
+from exchange.members.models import Member
+
+
+def may_contribute(member: Member) -> bool:
+    """Active members share; a paused one reads until the pause ends."""
+    if not member.is_active or member.erased_at is not None:
+        return False
+    return member.paused_until is None or member.paused_until <= now()
+
+
+def may_revise(member: Member, contribution: Contribution) -> bool:
+    """The author while it stands or waits, and hosts."""
+    if contribution.state not in (State.PUBLISHED, State.WAITING, State.HELD):
+        return False
+    return member.is_host or contribution.author_id == member.pk
+
+
+def may_withdraw(member: Member, contribution: Contribution) -> bool:
+    """One's own words, at any time; hosts, anything."""
+    if contribution.state == State.WITHDRAWN:
+        return False
+    return member.is_host or contribution.author_id == member.pk
+
+
+def may_close(member: Member, contribution: Contribution) -> bool:
+    """Closing ends the answers, not the reading."""
+    return contribution.state == State.PUBLISHED and (
+        member.is_host or contribution.author_id == member.pk
+    )
+
+
+def may_decide(member: Member, contribution: Contribution) -> bool:
+    """Hosts decide about what waits, but never about their own words."""
+    return member.is_host and contribution.author_id != member.pk

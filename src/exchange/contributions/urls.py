@@ -1,0 +1,27 @@
+"""Addresses of asking, sharing, lists of each kind, drafts, and changing one's own words.
+Included by project.urls."""
+
+from django.urls import path
+
+from exchange.contributions import views
+
+app_name = "contributions"
+
+urlpatterns = [
+    path("ask/", views.ask, name="ask"),
+    path("share/", views.share, name="share"),
+    path("share/idea/", views.share_kind, {"kind": "idea"}, name="share-idea"),
+    path("share/discussion/", views.share_kind, {"kind": "discussion"}, name="share-discussion"),
+    path("share/notice/", views.share_kind, {"kind": "notice"}, name="share-notice"),
+    path("share/experience/", views.experience_start, name="share-experience"),
+    path("share/experience/<str:key>/<slug:step>/", views.experience_step, name="experience-step"),
+    path("drafts/<str:key>/", views.draft, name="draft"),
+    path("questions/", views.listing, {"kind": "question"}, name="question-list"),
+    path("experiences/", views.listing, {"kind": "experience"}, name="experience-list"),
+    path("ideas/", views.listing, {"kind": "idea"}, name="idea-list"),
+    path("discussions/", views.listing, {"kind": "discussion"}, name="discussion-list"),
+    path("notices/", views.listing, {"kind": "notice"}, name="notice-list"),
+    path("contributions/<int:pk>/words/", views.revise, name="revise"),
+    path("contributions/<int:pk>/withdrawal/", views.withdraw, name="withdraw"),
+    path("contributions/<int:pk>/closing/", views.close, name="close"),
+]

@@ -1,0 +1,99 @@
+"""The pages where a question, idea, discussion or notice is written, and the draft address.
+Called by urls.py alone."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from exchange.contributions import actions, drafts, kinds
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
+from exchange.contributions.forms import FORMS
+from exchange.contributions.views.sending import (
+    after_sending,
+    initial_from,
+    refusal_of,
+    typed_answers,
+)
+from exchange.core import ids
+from exchange.members.doors import member_required_keeping_text
+
+
+def ask(request: HttpRequest) -> HttpResponse:
+    return _writing(request, kind="question")
+
+
+def share_kind(request: HttpRequest, kind: str) -> HttpResponse:
+    return _writing(request, kind=kind)
+
+
+def share(request: HttpRequest) -> HttpResponse:
+    """What would you like to share? One choice a line."""
+    return render(request, "contributions/share.html")
+
+
+@never_cache
+@member_required_keeping_text
+def _send(request: HttpRequest, kind: str) -> HttpResponse:
+    form = FORMS[kind](request.POST)
+    if not form.is_valid():
+        return _written_page(request, kind, form, status=422)
+    try:
+        contribution = actions.submit(
+            kind=kind,
+            content=form.content(),
+            author=request.user,
+            once_key=request.POST.get("once", "")[:40],
+        )
+    except (NotAllowed, Refused) as refusal:
+        form.add_error(None, refusal_of(refusal))
+        return _written_page(request, kind, form, status=422)
+    drafts.drop(key=request.POST.get("once", "")[:40], member=request.user)
+    return after_sending(request, contribution)
+
+
+@never_cache
+def _writing(request: HttpRequest, kind: str) -> HttpResponse:
+    if request.method == "POST":
+        return _send(request, kind)
+    initial, once = initial_from(request, kind)
+    return _written_page(request, kind, FORMS[kind](initial=initial), once=once)
+
+
+def _written_page(
+    request: HttpRequest, kind: str, form: object, *, status: int = 200, once: str = ""
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "kind": kinds.get(kind),
+        "once": once or request.POST.get("once", "")[:40] or ids.new_id(),
+    }
+    return render(request, "contributions/write.html", context, status=status)
+
+
+@require_POST
+@never_cache
+def draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what is typed. 204 with the draft's version; 401 signed out; 409 from an older tab.
+    `throw=1` throws the draft away and leads back to "You"."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    if request.POST.get("throw"):
+        drafts.drop(key=key[:40], member=request.user)
+        messages.success(request, _("The draft is gone."))
+        return HttpResponseRedirect(reverse("members:me"))
+    version = request.POST.get("version", "")
+    try:
+        kept = drafts.keep(
+            key=key[:40],
+            member=request.user,
+            kind=request.POST.get("kind", "question")[:12],
+            answers=typed_answers(request),
+            version=int(version) if version.isdigit() else None,
+        )
+    except ChangedMeanwhile as newer:
+        return HttpResponse(status=409, headers={"X-Draft-Version": str(newer.version)})
+    return HttpResponse(status=204, headers={"X-Draft-Version": str(kept.version)})

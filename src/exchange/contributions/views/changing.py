@@ -1,0 +1,114 @@
+"""Changing one's own words, withdrawing them, closing and reopening; hosts may do so for others.
+Called by urls.py alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from exchange.contributions import actions, kinds, rules
+from exchange.contributions.content import Content
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
+from exchange.contributions.experience_forms import ExperienceForm
+from exchange.contributions.forms import FORMS
+from exchange.contributions.models import Contribution
+from exchange.contributions.views.sending import refusal_of
+from exchange.members.doors import member_required_keeping_text, unsent
+
+
+def _own(request: HttpRequest, pk: int) -> Contribution:
+    rows = Contribution.objects.visible_to(request.user)
+    contribution = get_object_or_404(rows, pk=pk)
+    full: Contribution = kinds.get(contribution.kind).full(contribution)
+    return full
+
+
+@never_cache
+@member_required_keeping_text
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """The words as they stand, in the form they were written in."""
+    contribution = _own(request, pk)
+    form_class = {**FORMS, "experience": ExperienceForm}.get(contribution.kind)
+    if form_class is None or not rules.may_revise(request.user, contribution):
+        raise Http404
+    if request.method == "POST":
+        return _save(request, contribution, form_class(request.POST))
+    initial = unsent(request) or form_class.initial_of(contribution)
+    return _page(request, contribution, form_class(initial=initial), contribution.version)
+
+
+def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpResponse:
+    sent = request.POST.get("version", "")
+    version = int(sent) if sent.isdigit() else 0
+    if not form.is_valid():
+        return _page(request, contribution, form, version, status=422)
+    content: Content = form.content()
+    try:
+        stands = actions.revise(
+            contribution=contribution,
+            content=content,
+            by=request.user,
+            version=version,
+            why=request.POST.get("why", ""),
+        )
+    except ChangedMeanwhile as newer:
+        form.add_error(
+            None,
+            _(
+                "These words were changed in another place since you opened them. Yours are "
+                "below, unsaved; the present ones are on the page. Send again to replace them."
+            ),
+        )
+        return _page(request, contribution, form, newer.version, status=409)
+    except (NotAllowed, Refused) as refusal:
+        form.add_error(None, refusal_of(refusal))
+        return _page(request, contribution, form, version, status=422)
+    _say_after(request, stands)
+    return HttpResponseRedirect(contribution.get_absolute_url())
+
+
+def _say_after(request: HttpRequest, stands: bool) -> None:
+    if stands:
+        messages.success(request, _("Your change is saved."))
+    else:
+        messages.info(request, _("Your change is kept. A host reads it before it goes out."))
+
+
+def _page(
+    request: HttpRequest, contribution: Contribution, form: Any, version: int, status: int = 200
+) -> HttpResponse:
+    context = {"contribution": contribution, "form": form, "version": version}
+    return render(request, "contributions/revise.html", context, status=status)
+
+
+@never_cache
+@member_required_keeping_text
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked once more, then gone from every door."""
+    contribution = _own(request, pk)
+    if not rules.may_withdraw(request.user, contribution):
+        raise Http404
+    if request.method != "POST":
+        return render(request, "contributions/withdraw.html", {"contribution": contribution})
+    actions.withdraw(
+        contribution=contribution, by=request.user, note=request.POST.get("note", "")[:2000]
+    )
+    messages.success(request, _("It is withdrawn everywhere."))
+    return HttpResponseRedirect(contribution.get_absolute_url())
+
+
+@require_POST
+@member_required_keeping_text
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close, or with `open=1` open again."""
+    contribution = _own(request, pk)
+    change = actions.reopen if request.POST.get("open") else actions.close
+    try:
+        change(contribution=contribution, by=request.user)
+    except NotAllowed as error:
+        raise Http404 from error
+    return HttpResponseRedirect(contribution.get_absolute_url())

@@ -1,0 +1,140 @@
+"""Writing down an experience on a phone: one question a screen, kept at each step, resumable.
+Called by urls.py alone."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from exchange.contributions import actions, drafts, kinds
+from exchange.contributions import experience_steps as steps
+from exchange.contributions.errors import NotAllowed, Refused
+from exchange.contributions.models import Draft
+from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
+from exchange.core import html, ids
+from exchange.core.text import clean
+from exchange.members.doors import member_required_keeping_text, unsent
+
+
+def experience_start(request: HttpRequest) -> HttpResponse:
+    """A fresh key, so that the address itself can be come back to."""
+    return HttpResponseRedirect(_address(ids.new_id(), "title"))
+
+
+@never_cache
+def experience_step(request: HttpRequest, key: str, step: str) -> HttpResponse:
+    """One screen. A visitor sees the first; their words wait while they sign in."""
+    if step == steps.REVIEW:
+        return _review(request, key)
+    asked = steps.step_named(step)
+    if asked is None:
+        raise Http404
+    if request.method == "POST":
+        return _keep(request, key, asked)
+    draft = drafts.of(request.user, key) if request.user.is_authenticated else None
+    initial = unsent(request) or (steps.initial_of(draft, asked) if draft else {})
+    return _screen(request, key, asked, steps.form_of(asked, initial=initial or None))
+
+
+@member_required_keeping_text
+def _keep(request: HttpRequest, key: str, asked: steps.Step) -> HttpResponse:
+    form = steps.form_of(asked, request.POST)
+    # Kept even when something is missing: the person may want to stop here.
+    drafts.keep(
+        key=key,
+        member=request.user,
+        kind="experience",
+        answers=_answers(request, asked),
+        step=asked.name,
+    )
+    back = request.POST.get("back")
+    if not form.is_valid() and not back:
+        return _screen(request, key, asked, form, status=422)
+    to = steps.before(asked.name) or "title" if back else steps.after(asked.name)
+    return HttpResponseRedirect(_address(key, to))
+
+
+@member_required_keeping_text
+def _review(request: HttpRequest, key: str) -> HttpResponse:
+    draft = drafts.of(request.user, key)
+    if draft is None:
+        return HttpResponseRedirect(_address(key, "title"))
+    if request.method == "POST":
+        return _send(request, draft)
+    return _review_page(request, draft)
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    missing = steps.missing(draft)
+    if missing:
+        return HttpResponseRedirect(_address(draft.key, missing[0].name))
+    try:
+        contribution = actions.submit(
+            kind="experience",
+            content=steps.content_of(draft),
+            author=request.user,
+            once_key=draft.key,
+        )
+    except (NotAllowed, Refused) as refusal:
+        return _review_page(request, draft, refusal_of(refusal), status=422)
+    drafts.drop(key=draft.key, member=request.user)
+    return after_sending(request, contribution)
+
+
+def _review_page(
+    request: HttpRequest, draft: Draft, problem: str = "", status: int = 200
+) -> HttpResponse:
+    content = steps.content_of(draft)
+    written = [
+        {
+            "asks": step.asks,
+            "words": html.from_markdown(content.parts.get(step.name, "")),
+            "address": _address(draft.key, step.name),
+        }
+        for step in steps.STEPS
+        if step.name not in ("title", "context")
+    ]
+    context = {
+        "draft": draft,
+        "title": content.title,
+        "title_address": _address(draft.key, "title"),
+        "context_address": _address(draft.key, "context"),
+        "written": written,
+        "missing": steps.missing(draft),
+        "problem": problem,
+        "steps": _progress(steps.REVIEW),
+    }
+    return render(request, "contributions/experience_review.html", context, status=status)
+
+
+def _screen(
+    request: HttpRequest, key: str, asked: steps.Step, form: Any, status: int = 200
+) -> HttpResponse:
+    context = {
+        "asked": asked,
+        "form": form,
+        "once": key,
+        "kind": kinds.get("experience"),
+        "steps": _progress(asked.name),
+        "is_first": not steps.before(asked.name),
+    }
+    return render(request, "contributions/experience_step.html", context, status=status)
+
+
+def _progress(name: str) -> dict[str, Any]:
+    of = len(steps.STEPS) + 1
+    return {"now": steps.place(name), "of": of, "all": range(1, of + 1)}
+
+
+def _answers(request: HttpRequest, asked: steps.Step) -> dict[str, list[str]]:
+    """What was sent for this screen; an unticked list of topics is an answer too."""
+    given = {name: [clean(one) for one in many] for name, many in typed_answers(request).items()}
+    if asked.name == "context":
+        given.setdefault("topics", [])
+    return given
+
+
+def _address(key: str, step: str) -> str:
+    return reverse("contributions:experience-step", args=[key, step])

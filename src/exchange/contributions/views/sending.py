@@ -1,0 +1,91 @@
+"""What the writing pages have in common: filling a form anew, sending, saying why not.
+Called by the views beside it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from exchange.contributions import drafts
+from exchange.contributions.errors import Refused, SpineError
+from exchange.contributions.forms import FORMS
+from exchange.contributions.models import Contribution, State
+from exchange.core import ids
+from exchange.members.doors import unsent
+
+# Fields of a form that are not the writer's words.
+NOT_ANSWERS = {"csrfmiddlewaretoken", "once", "version", "kind", "throw", "back"}
+
+
+def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
+    """What the form starts with and its key: words kept over a sign-in, a draft, or a title
+    handed over by an empty search; country and language as the member last gave them."""
+    kept = unsent(request)
+    if kept:
+        return kept, str(kept.get("once") or ids.new_id())
+    draft = _draft(request)
+    if draft is not None:
+        return _as_initial(draft.answers, kind), draft.key
+    initial: dict[str, Any] = {"title": request.GET.get("title", "")[:200]}
+    if request.user.is_authenticated:
+        initial["countries"] = request.user.country
+    return initial, ids.new_id()
+
+
+def typed_answers(request: HttpRequest) -> dict[str, list[str]]:
+    """Every field of the form as it was sent."""
+    return {name: request.POST.getlist(name) for name in request.POST if name not in NOT_ANSWERS}
+
+
+def refusal_of(refusal: SpineError) -> str:
+    """Plain words for what an action refused; what was typed stays in the form."""
+    if isinstance(refusal, Refused):
+        return _(
+            "This cannot go out as it is. Please look at it again, or write to the hosts: "
+            "they will help."
+        )
+    return _("Your account is paused for now, so this was not sent. Write to the hosts about it.")
+
+
+def after_sending(request: HttpRequest, contribution: Contribution) -> HttpResponse:
+    """To the page of what was sent, with a word on what happens now."""
+    if contribution.state == State.PUBLISHED:
+        messages.success(request, _("It is out. You will hear by e-mail when somebody answers."))
+    else:
+        messages.info(
+            request,
+            _(
+                "Thank you. A host reads it before it goes out, usually within a day. "
+                "You will get an e-mail; nothing more is needed from you."
+            ),
+        )
+    return HttpResponseRedirect(contribution.get_absolute_url())
+
+
+def _draft(request: HttpRequest) -> Any:
+    key = request.GET.get("draft", "")
+    if not key or not request.user.is_authenticated:
+        return None
+    return drafts.of(request.user, key[:40])
+
+
+def _as_initial(answers: dict[str, list[str]], kind: str) -> dict[str, Any]:
+    fields = FORMS[kind].base_fields if kind in FORMS else {}
+    return {
+        name: (values if name == "topics" else (values or [""])[0])
+        for name, values in answers.items()
+        if name in fields
+    }
+
+
+def draft_address(draft: Any) -> str:
+    """Where an unfinished text is continued."""
+    if draft.kind == "experience":
+        step = draft.step or "title"
+        return reverse("contributions:experience-step", args=[draft.key, step])
+    name = "ask" if draft.kind == "question" else f"share-{draft.kind}"
+    if draft.kind not in FORMS:
+        return reverse("members:me")
+    return f"{reverse(f'contributions:{name}')}?draft={draft.key}"
