@@ -1,0 +1,244 @@
+"""Every change to a reply: answer, revise, let out, hold back, withdraw, in one transaction each.
+Called by pages, mail, the API and commands alike. Marks and follows are in `marks`."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from exchange.contributions.errors import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    Closed,
+    NotAllowed,
+    Refused,
+)
+from exchange.contributions.models import Contribution, State
+from exchange.conversation import marks, rules
+from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
+from exchange.core import gates, ids
+from exchange.core.time import now
+from exchange.ledger.actions import record
+from exchange.members.actions import welcome
+from exchange.members.models import Member
+
+
+def answer(
+    *,
+    contribution: Contribution,
+    author: Member,
+    body: str,
+    language: str,
+    parent: Reply | None = None,
+    once_key: str = "",
+    via: str = "web",
+) -> Reply:
+    """Answer a contribution, or say a word to an answer. Published when every gate passes, else
+    waiting. The same form twice gives the same reply.
+    Raises Closed, NotAllowed, Refused."""
+    sent_before = _sent_before(once_key, author)
+    if sent_before:
+        return sent_before
+    if not contribution.is_open:
+        raise Closed
+    if not rules.may_reply(author, contribution):
+        raise NotAllowed
+    verdict = _judged(body, language, author, via)
+    try:
+        with transaction.atomic():
+            reply = Reply.objects.create(
+                contribution_id=contribution.pk,
+                parent=_top(parent),
+                body=body,
+                language=language,
+                author=author,
+                shown_as=author.shown_name,
+                shown_role=author.role,
+                via=via,
+                once_key=once_key or ids.new_id(),
+                is_demo=author.is_demo,
+            )
+            if verdict.passed:
+                _let_out(reply, by=author)
+            else:
+                _entry("reply.submitted", reply, author)
+            marks.follow_because_answered(member=author, contribution=contribution)
+    except IntegrityError:
+        twin = _sent_before(once_key, author)
+        if twin is None:
+            raise
+        return twin
+    return reply
+
+
+def revise_reply(*, reply: Reply, body: str, by: Member, version: int) -> bool:
+    """Change one's words. True when they stand at once, False when they wait for a host.
+    Raises NotAllowed, Refused, ChangedMeanwhile."""
+    if not rules.may_revise_reply(by, reply):
+        raise NotAllowed
+    verdict = _judged(body, reply.language, by, reply.via)
+    with transaction.atomic():
+        row = _locked(reply)
+        if row.version != version:
+            raise ChangedMeanwhile(row.version)
+        _keep_revision(row, by)
+        was_public = row.state == State.PUBLISHED
+        row.body = body
+        row.version += 1
+        row.changed_at = now()
+        row.save(update_fields=["body", "version", "changed_at"])
+        return _settle(row, was_public, verdict.passed, by)
+
+
+def publish_reply(*, reply: Reply, by: Member, version: int) -> Reply:
+    """A host lets a waiting reply out, and so welcomes its author.
+    Raises NotAllowed, AlreadyDecided."""
+    with transaction.atomic():
+        row = _to_decide(reply, by, version)
+        _decided(row, ReplyDecision.What.PUBLISH, by, "")
+        _let_out(row, by=by)
+        if row.author is not None and row.author.is_newcomer:
+            welcome(member=row.author, by=by)
+    return row
+
+
+def hold_reply(*, reply: Reply, by: Member, version: int, note: str) -> Reply:
+    """A host keeps it back, with a kind note to the author. Raises as publish_reply."""
+    return _keep_back(reply, by, version, note, ReplyDecision.What.HOLD)
+
+
+def ask_to_rewrite_reply(*, reply: Reply, by: Member, version: int, note: str) -> Reply:
+    """A host asks the author to change something first. Raises as publish_reply."""
+    return _keep_back(reply, by, version, note, ReplyDecision.What.REWRITE)
+
+
+def withdraw_reply(*, reply: Reply, by: Member, note: str = "") -> Reply:
+    """Take it out of every door at once. Raises NotAllowed."""
+    if not rules.may_withdraw_reply(by, reply):
+        raise NotAllowed
+    with transaction.atomic():
+        row = _locked(reply)
+        if row.state != State.WITHDRAWN:
+            was_public = row.state == State.PUBLISHED
+            _move(row, State.WITHDRAWN)
+            if was_public:
+                _recount(row.contribution_id)
+            _decided(row, ReplyDecision.What.WITHDRAW, by, note)
+            _entry("reply.withdrawn", row, by)
+    return row
+
+
+def _judged(body: str, language: str, author: Member, via: str) -> gates.Verdict:
+    verdict = gates.judge(
+        gates.Submission(
+            text=body,
+            kind="reply",
+            language=language,
+            author_id=author.pk,
+            author_is_host=author.is_host,
+            author_is_newcomer=author.is_newcomer,
+            origin=via,
+        )
+    )
+    if verdict.outcome is gates.Outcome.REFUSE:
+        raise Refused(verdict.reasons)
+    return verdict
+
+
+def _sent_before(once_key: str, author: Member) -> Reply | None:
+    if not once_key:
+        return None
+    return Reply.objects.filter(once_key=once_key, author=author).first()
+
+
+def _top(parent: Reply | None) -> Reply | None:
+    # One level deep: a word to a word belongs to the answer above both.
+    return parent.parent or parent if parent else None
+
+
+def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
+    """After a change of words: what stood must pass anew, what was held is looked at again."""
+    if was_public and passed:
+        _entry("reply.revised", row, by)
+        return True
+    if row.state == State.WAITING and not was_public:
+        return False
+    _move(row, State.WAITING)
+    if was_public:
+        _recount(row.contribution_id)
+        _entry("reply.unpublished", row, by)
+    _entry("reply.submitted", row, by)
+    return False
+
+
+def _let_out(reply: Reply, by: Member) -> None:
+    reply.published_at = reply.published_at or now()
+    _move(reply, State.PUBLISHED)
+    _recount(reply.contribution_id)
+    _entry("reply.published", reply, by)
+
+
+def _move(reply: Reply, state: State) -> None:
+    reply.state = state
+    reply.save(update_fields=["state", "published_at"])
+
+
+def _recount(contribution_id: int) -> None:
+    """Count anew under the row's lock, so that counters cannot drift."""
+    row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)
+    public = Reply.objects.filter(contribution_id=contribution_id, state=State.PUBLISHED)
+    row.reply_count = public.count()
+    others = public.exclude(author_id=row.author_id) if row.author_id else public
+    row.first_reply_at = (
+        others.order_by("published_at").values_list("published_at", flat=True).first()
+    )
+    answering = public.filter(answered_at__isnull=False).order_by("answered_at")
+    row.answered_at = answering.values_list("answered_at", flat=True).first()
+    row.save(update_fields=["reply_count", "first_reply_at", "answered_at"])
+
+
+def _keep_revision(row: Reply, by: Member) -> None:
+    ReplyRevision.objects.create(reply=row, number=row.version, body=row.body, by=by)
+
+
+def _keep_back(
+    reply: Reply, by: Member, version: int, note: str, what: ReplyDecision.What
+) -> Reply:
+    with transaction.atomic():
+        row = _to_decide(reply, by, version)
+        _move(row, State.HELD)
+        _decided(row, what, by, note)
+        _entry("reply.held", row, by)
+    return row
+
+
+def _to_decide(reply: Reply, by: Member, version: int) -> Reply:
+    if not rules.may_decide_reply(by, reply):
+        raise NotAllowed
+    row = _locked(reply)
+    if row.state not in (State.WAITING, State.HELD) or row.version != version:
+        last = row.decisions.first()
+        raise AlreadyDecided(last.by_name if last else "")
+    return row
+
+
+def _decided(row: Reply, what: ReplyDecision.What, by: Member, note: str) -> None:
+    ReplyDecision.objects.create(
+        reply=row, what=what, by=by, by_name=by.shown_name, note=note
+    )
+
+
+def _locked(reply: Reply) -> Reply:
+    rows = Reply.objects.select_for_update(of=("self",)).select_related("author", "contribution")
+    locked: Reply = rows.get(pk=reply.pk)
+    return locked
+
+
+def _entry(kind: str, reply: Reply, by: Member | None) -> None:
+    record(
+        kind,
+        subject_type="reply",
+        subject_id=reply.pk,
+        actor_id=by.pk if by else None,
+        detail={"contribution": reply.contribution_id},
+    )
+

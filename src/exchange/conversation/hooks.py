@@ -1,0 +1,15 @@
+"""What the conversation room adds to the house: who shares something follows it.
+Loaded by apps.py when the program starts."""
+
+from exchange.contributions.models import Contribution
+from exchange.conversation import marks
+from exchange.ledger.models import Event
+from exchange.ledger.registry import on
+
+
+@on("contribution.submitted", "contribution.published", consumer="conversation.follow_own")
+def follow_own(event: Event) -> None:
+    """The writer hears of each answer from the moment it was sent, waiting or not."""
+    row = Contribution.objects.select_related("author").filter(pk=event.subject_id).first()
+    if row is not None and row.author is not None:
+        marks.follow_because_wrote(member=row.author, contribution=row)

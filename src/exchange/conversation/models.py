@@ -1,0 +1,190 @@
+"""What people say to a contribution: replies, marks, and who follows it.
+Read through `visible_to`; changed by `conversation.actions` alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from exchange.contributions.models import PUBLIC_STATES, Contribution, State
+from exchange.core import html, ids
+from exchange.core.languages import direction
+from exchange.core.time import now
+from exchange.members.models import Member
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def public(self) -> ReplyQuerySet:
+        return self.filter(state=State.PUBLISHED)
+
+    def visible_to(self, member: Member | None) -> ReplyQuerySet:
+        """Replies a person may read; the contribution itself is checked by its own visible_to."""
+        if member is None or not member.is_authenticated:
+            return self.public().filter(contribution__state__in=PUBLIC_STATES)
+        if member.is_host:
+            return self.all()
+        return self.filter(Q(state=State.PUBLISHED) | Q(author=member))
+
+    def waiting(self) -> ReplyQuerySet:
+        return self.filter(state=State.WAITING).order_by("created_at", "id")
+
+
+class Reply(models.Model):
+    """An answer or a word to an answer (one level deep)."""
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="replies")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    body = models.TextField()
+    language = models.CharField(max_length=8, default="en")
+    author = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="replies"
+    )
+    shown_as = models.CharField(max_length=120, blank=True)
+    shown_role = models.CharField(max_length=160, blank=True)
+    via = models.CharField(max_length=10, default="web")
+    created_at = models.DateTimeField(default=now)
+    published_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    helped_count = models.PositiveIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    once_key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+
+    objects: ClassVar = ReplyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contribution", "state", "created_at", "id"], name="r_in_order"),
+            models.Index(fields=["author", "-created_at"], name="r_author"),
+            models.Index(
+                fields=["created_at", "id"], name="r_waiting", condition=Q(state=State.WAITING)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"reply {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.contribution.get_absolute_url()}#reply-{self.pk}"
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+    @property
+    def shown_author(self) -> str:
+        return self.shown_as or str(_("A practitioner"))
+
+    @property
+    def body_html(self) -> SafeString:
+        return html.from_markdown(self.body)
+
+
+class ReplyRevision(models.Model):
+    """A reply as it stood before a change."""
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    body = models.TextField()
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reply", "number"], name="one_reply_revision_number")
+        ]
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.reply_id} r{self.number}"
+
+
+class ReplyDecision(models.Model):
+    """What a host decided about a reply that waited, and the kind words sent with it."""
+
+    class What(models.TextChoices):
+        PUBLISH = "publish", _("published")
+        HOLD = "hold", _("held")
+        REWRITE = "rewrite", _("asked to rewrite")
+        WITHDRAW = "withdraw", _("withdrawn")
+
+    reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="decisions")
+    what = models.CharField(max_length=10, choices=What)
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField(default=now)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.reply_id} {self.what}"
+
+
+class Mark(models.Model):
+    """Somebody said a reply (or an experience) helped, or answered their question."""
+
+    class Kind(models.TextChoices):
+        HELPED = "helped", _("This helped")
+        ANSWERED = "answered", _("This answered my question")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="marks")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="marks")
+    reply = models.ForeignKey(Reply, null=True, on_delete=models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "reply", "kind"],
+                name="one_mark_a_reply",
+                condition=Q(reply__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["member", "contribution", "kind"],
+                name="one_mark_a_contribution",
+                condition=Q(reply__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.kind}"
+
+
+class Follow(models.Model):
+    """That a member wants to hear about a contribution, how much, and why they are asked."""
+
+    class Level(models.TextChoices):
+        OFF = "off", _("nothing")
+        DIGEST = "digest", _("in my digest")
+        EACH = "each", _("each answer by e-mail")
+
+    class Why(models.TextChoices):
+        CHOSEN = "chosen", _("you chose to follow it")
+        WROTE = "wrote", _("you wrote it")
+        ANSWERED = "answered", _("you answered it")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="follows")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="follows")
+    level = models.CharField(max_length=8, choices=Level, default=Level.EACH)
+    why = models.CharField(max_length=10, choices=Why, default=Why.CHOSEN)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "contribution"], name="one_follow")
+        ]
+        indexes = [models.Index(fields=["contribution", "level"], name="follow_level")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.level}"

@@ -1,0 +1,125 @@
+"""What a contribution's page needs: its answers in order, the reader's own marks and follow.
+Called by views of this room and of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+
+from exchange.contributions.models import Contribution, State
+from exchange.conversation import rules
+from exchange.conversation.models import Follow, Mark, Reply
+from exchange.members.models import Member
+
+# Twenty answers of real prose, with their style sheet, are under one round trip's 14 kB.
+ANSWERS_A_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One answer as a page shows it to one reader."""
+
+    reply: Reply
+    words: tuple[Shown, ...] = ()
+    is_own: bool = False
+    marked_helped: bool = False
+    may_mark: bool = False
+    may_accept: bool = False
+    may_revise: bool = False
+    may_answer: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.reply.state != State.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Everything said to a contribution, as one reader sees one page of it."""
+
+    answers: list[Shown] = field(default_factory=list)
+    page: Page[Reply] | None = None
+    follow: Follow | None = None
+    marked_helped: bool = False
+    may_reply: bool = False
+    may_mark: bool = False
+
+
+def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> Talk:
+    """The answers a reader may see, a page of them, each with the words said to it."""
+    visible = Reply.objects.visible_to(reader).filter(contribution_id=contribution.pk)
+    visible = visible.exclude(state=State.WITHDRAWN)
+    page = _page(contribution, visible, reader, number)
+    below = _below(visible, page)
+    marks, follow = _of_reader(contribution, reader)
+    show = _shower(contribution, reader, marks)
+    answers = [
+        show(reply, tuple(show(word, ()) for word in below.get(reply.pk, ()))) for reply in page
+    ]
+    return Talk(
+        answers=answers,
+        page=page,
+        follow=follow,
+        marked_helped=None in marks,
+        may_reply=reader is not None and rules.may_reply(reader, contribution),
+        may_mark=reader is not None and rules.may_mark_helped(reader, contribution.author_id),
+    )
+
+
+def _page(
+    contribution: Contribution, visible: QuerySet[Reply], reader: Member | None, number: int
+) -> Page[Reply]:
+    """Answers that answered come first, then in the order they were given. Counted only when
+    the counter kept on the row says there can be more than a page."""
+    # nulls_last: the two databases would put empty dates on different ends.
+    ordered = visible.filter(parent=None).order_by(
+        F("answered_at").asc(nulls_last=True), "created_at", "id"
+    )
+    if contribution.reply_count <= ANSWERS_A_PAGE and reader is None:
+        return Paginator(list(ordered), ANSWERS_A_PAGE).get_page(1)
+    return Paginator(ordered, ANSWERS_A_PAGE).get_page(number)
+
+
+def _below(visible: QuerySet[Reply], page: Page[Reply]) -> dict[int, list[Reply]]:
+    rows: dict[int, list[Reply]] = {}
+    parents = [reply.pk for reply in page]
+    for word in visible.filter(parent_id__in=parents).order_by("created_at", "id"):
+        rows.setdefault(word.parent_id or 0, []).append(word)
+    return rows
+
+
+def _of_reader(
+    contribution: Contribution, reader: Member | None
+) -> tuple[set[int | None], Follow | None]:
+    if reader is None:
+        return set(), None
+    marks = Mark.objects.filter(
+        member=reader, contribution_id=contribution.pk, kind=Mark.Kind.HELPED
+    ).values_list("reply_id", flat=True)
+    follow = Follow.objects.filter(member=reader, contribution_id=contribution.pk).first()
+    return set(marks), follow
+
+
+def _shower(
+    contribution: Contribution, reader: Member | None, marks: set[int | None]
+) -> Callable[[Reply, tuple[Shown, ...]], Shown]:
+    accepts = reader is not None and rules.may_accept(reader, contribution)
+    answers = reader is not None and rules.may_reply(reader, contribution)
+
+    def show(reply: Reply, words: tuple[Shown, ...]) -> Shown:
+        out = reply.state == State.PUBLISHED
+        return Shown(
+            reply=reply,
+            words=words,
+            is_own=reader is not None and reply.author_id == reader.pk,
+            marked_helped=reply.pk in marks,
+            may_mark=out and reader is not None and rules.may_mark_helped(reader, reply.author_id),
+            may_accept=out and accepts and reply.parent_id is None,
+            may_revise=reader is not None and rules.may_revise_reply(reader, reply),
+            may_answer=out and answers,
+        )
+
+    return show

@@ -1,0 +1,43 @@
+"""Who may answer, mark and change an answer. Pure: they read the rows they are given.
+Called by actions, and by views that show or hide a button."""
+
+from exchange.contributions import kinds
+from exchange.contributions import rules as spine_rules
+from exchange.contributions.models import Contribution, State
+from exchange.conversation.models import Reply
+from exchange.members.models import Member
+
+
+def may_reply(member: Member, contribution: Contribution) -> bool:
+    """Active members, while the contribution takes answers."""
+    takes = kinds.get(contribution.kind).takes_replies
+    return takes and contribution.is_open and spine_rules.may_contribute(member)
+
+
+def may_revise_reply(member: Member, reply: Reply) -> bool:
+    """Its author and hosts, while it stands or waits."""
+    if reply.state not in (State.PUBLISHED, State.WAITING, State.HELD):
+        return False
+    return member.is_host or reply.author_id == member.pk
+
+
+def may_withdraw_reply(member: Member, reply: Reply) -> bool:
+    """One's own words, at any time; hosts, anything."""
+    return reply.state != State.WITHDRAWN and (member.is_host or reply.author_id == member.pk)
+
+
+def may_decide_reply(member: Member, reply: Reply) -> bool:
+    """Hosts decide about what waits, but never about their own words."""
+    return member.is_host and reply.author_id != member.pk
+
+
+def may_mark_helped(member: Member, author_id: int | None) -> bool:
+    """Anyone who can contribute, but not for their own words."""
+    return spine_rules.may_contribute(member) and member.pk != author_id
+
+
+def may_accept(member: Member, contribution: Contribution) -> bool:
+    """Who asked says what answered it; hosts may for a question the hosts asked."""
+    if contribution.kind != "question":
+        return False
+    return contribution.author_id == member.pk or (member.is_host and not contribution.author_id)
