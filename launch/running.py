@@ -100,7 +100,12 @@ def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
     threads = os.environ.get("EXCHANGE_THREADS", "6")
     granian: list[str | Path] = [PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
     granian += ["--blocking-threads", threads, "--host", host, "--port", str(port), "--no-ws"]
-    granian += ["--workers-kill-timeout", "8", "--log-level", "warning"]
+    granian += [
+        "--workers-kill-timeout",
+        "8",
+        "--log-level",
+        "error",
+    ]  # its warnings advise on threads
     found = [
         Program("web process", [*granian, "exchange.project.wsgi:application"], env),
         Program("worker", django("work"), env),
