@@ -59,7 +59,12 @@ def submit(
 
 
 def bring_in(
-    *, kind: str, content: Content, shown_as: str, row: Contribution | None = None, by: Member | None
+    *,
+    kind: str,
+    content: Content,
+    shown_as: str,
+    row: Contribution | None = None,
+    by: Member | None,
 ) -> Contribution:
     """Publish starter content or an imported record in the name of the hosts, through the gates
     as a host's words. A gate that does not pass leaves it waiting."""
@@ -139,7 +144,9 @@ def refuse_revision(*, revision: Revision, by: Member, note: str) -> None:
         _decided(waiting.contribution, Decision.What.HOLD, by, note)
 
 
-def publish(*, contribution: Contribution, by: Member, version: int, note: str = "") -> Contribution:
+def publish(
+    *, contribution: Contribution, by: Member, version: int, note: str = ""
+) -> Contribution:
     """A host lets a waiting or held contribution out, and so welcomes its author.
     Raises NotAllowed, AlreadyDecided when another host was faster or the words changed."""
     with transaction.atomic():
@@ -227,9 +234,7 @@ def set_context(contribution: Contribution, keys: Iterable[str]) -> None:
     contribution.countries = " ".join(by_vocabulary.get("country", []))
     for name in ("setting", "mechanism", "leadership"):
         setattr(contribution, name, " ".join(by_vocabulary.get(name, [])[:1]))
-    contribution.save(
-        update_fields=["topics", "countries", "setting", "mechanism", "leadership"]
-    )
+    contribution.save(update_fields=["topics", "countries", "setting", "mechanism", "leadership"])
     contribution.context_terms.all().delete()
     ContextTerm.objects.bulk_create(
         ContextTerm(

@@ -50,9 +50,7 @@ def cards(
     return [card(one, with_kind=with_kind, with_excerpt=with_excerpt) for one in contributions]
 
 
-def card(
-    contribution: Contribution, *, with_kind: bool = False, with_excerpt: bool = True
-) -> Card:
+def card(contribution: Contribution, *, with_kind: bool = False, with_excerpt: bool = True) -> Card:
     """One card. With `with_kind` the context line begins with what it is."""
     kind = kinds.get(contribution.kind)
     lead = (Part(str(kind.label)),) if with_kind else ()

@@ -4,15 +4,17 @@ Used by the views that walk through them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.content import Content
 from exchange.contributions.forms import CleanLine, CleanText, ContextForm
 from exchange.contributions.models import Draft, Experience
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Step:
     """One screen: its name in the address, the question, and a word of help."""
 
     name: str
-    asks: str | Promise
-    helps: str | Promise
+    asks: str | _StrPromise
+    helps: str | _StrPromise
     required: bool = False
 
 

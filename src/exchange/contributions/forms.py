@@ -111,7 +111,7 @@ class OpenerForm(ContextForm):
         help_text=_("What did you try? What is it like where you are?"),
     )
 
-    field_order = ("title", "body")
+    field_order: tuple[str, ...] = ("title", "body")
 
     @classmethod
     def initial_of(cls, contribution: Contribution) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions import kinds
+from exchange.contributions import dossier, kinds
 from exchange.contributions.actions import expire_due
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
@@ -112,6 +112,9 @@ kinds.register(
         invites=_("No notice stands here now. Make your organisation's work known."),
     )
 )
+
+
+__all__ = ["dossier", "expire_notices"]
 
 
 @every(minutes=10, name="contributions.expire_notices")

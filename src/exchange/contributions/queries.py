@@ -44,9 +44,7 @@ def term_counts(kind: str, vocabulary: str, narrowing: Mapping[str, str]) -> dic
     others = {name: slug for name, slug in narrowing.items() if name != vocabulary}
     newest = listed(kind, others).order_by("-published_at", "-id").values("pk")[:COUNTED_AT_MOST]
     rows = (
-        ContextTerm.objects.filter(
-            contribution_id__in=newest, term__vocabulary=vocabulary
-        )
+        ContextTerm.objects.filter(contribution_id__in=newest, term__vocabulary=vocabulary)
         .values_list("term_id")
         .annotate(n=Count("id"))
     )
@@ -55,14 +53,14 @@ def term_counts(kind: str, vocabulary: str, narrowing: Mapping[str, str]) -> dic
 
 def newest_of_term(term_key: str, kind: str, size: int = 5) -> list[Contribution]:
     """The newest listed contributions of a kind that a term places."""
-    ids = ContextTerm.objects.filter(
-        term_id=term_key, kind=kind, state=State.PUBLISHED
-    ).order_by("-published_at", "-contribution_id").values_list("contribution_id", flat=True)
+    ids = (
+        ContextTerm.objects.filter(term_id=term_key, kind=kind, state=State.PUBLISHED)
+        .order_by("-published_at", "-contribution_id")
+        .values_list("contribution_id", flat=True)
+    )
     rows = Contribution.objects.listed().filter(pk__in=list(ids[:size])).for_lists()
     return list(rows.order_by("-published_at", "-id"))
 
 
 def _placed_at(term_key: str) -> Exists:
-    return Exists(
-        ContextTerm.objects.filter(contribution_id=OuterRef("pk"), term_id=term_key)
-    )
+    return Exists(ContextTerm.objects.filter(contribution_id=OuterRef("pk"), term_id=term_key))

@@ -222,9 +222,7 @@ def _to_decide(reply: Reply, by: Member, version: int) -> Reply:
 
 
 def _decided(row: Reply, what: ReplyDecision.What, by: Member, note: str) -> None:
-    ReplyDecision.objects.create(
-        reply=row, what=what, by=by, by_name=by.shown_name, note=note
-    )
+    ReplyDecision.objects.create(reply=row, what=what, by=by, by_name=by.shown_name, note=note)
 
 
 def _locked(reply: Reply) -> Reply:
@@ -241,4 +239,3 @@ def _entry(kind: str, reply: Reply, by: Member | None) -> None:
         actor_id=by.pk if by else None,
         detail={"contribution": reply.contribution_id},
     )
-

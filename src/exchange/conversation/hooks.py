@@ -2,9 +2,11 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.contributions.models import Contribution
-from exchange.conversation import marks
+from exchange.conversation import dossier, marks
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
+
+__all__ = ["dossier", "follow_own"]
 
 
 @on("contribution.submitted", "contribution.published", consumer="conversation.follow_own")

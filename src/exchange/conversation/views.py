@@ -248,9 +248,7 @@ def following(request: HttpRequest, pk: int) -> HttpResponse:
     """How much to hear about one contribution, and why one hears of it now."""
     contribution = _contribution(request, pk)
     if request.method == "POST" and request.POST.get("level") in Follow.Level.values:
-        marks.follow(
-            member=request.user, contribution=contribution, level=request.POST["level"]
-        )
+        marks.follow(member=request.user, contribution=contribution, level=request.POST["level"])
         messages.success(request, _("Saved."))
         return HttpResponseRedirect(contribution.get_absolute_url())
     now_set = Follow.objects.filter(member=request.user, contribution=contribution).first()

@@ -34,4 +34,4 @@ def from_markdown(text: str) -> SafeString:
         url_schemes=_SCHEMES,
         link_rel="nofollow ugc noopener",
     )
-    return mark_safe(cleaned)  # noqa: S308 - nh3 has just cleaned it
+    return mark_safe(cleaned)

@@ -2,6 +2,7 @@
 Called by Django alone; rooms read `django.conf.settings`."""
 
 import base64
+import contextlib
 import hashlib
 import os
 import secrets
@@ -30,10 +31,8 @@ def _secret_key() -> str:
         fresh = DATA_DIR / f"secret-key.{os.getpid()}"
         fresh.write_text(secrets.token_urlsafe(48))
         fresh.chmod(0o600)
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)  # whoever comes first wins; the others read it
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text()
 
@@ -105,7 +104,8 @@ WSGI_APPLICATION = "exchange.project.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [PACKAGE / "core" / "templates"],
+        # Named here, the rooms' pages stand before the ones that django-allauth brings.
+        "DIRS": [PACKAGE / "core" / "templates", PACKAGE / "members" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -157,9 +157,7 @@ def _sqlite(path: Path) -> dict[str, object]:
 
 DATABASE_URL = os.environ.get("EXCHANGE_DATABASE", "")
 DATABASES = {
-    "default": _postgres(DATABASE_URL)
-    if DATABASE_URL
-    else _sqlite(DATA_DIR / "exchange.sqlite3")
+    "default": _postgres(DATABASE_URL) if DATABASE_URL else _sqlite(DATA_DIR / "exchange.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -197,9 +195,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/me/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "members:me"
 
 # --- e-mail codes, passkeys, TOTP (django-allauth) ---
 ACCOUNT_ADAPTER = "exchange.members.adapters.MailAdapter"
@@ -212,11 +209,15 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SIGNUP_FORM_CLASS = "exchange.members.forms.JoinDeclarations"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A training room of thirty shares one line; one address needs few codes.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "40/10m/ip,200/d/ip,4/10m/key,15/d/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+MFA_ADAPTER = "exchange.members.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = SITE_NAME
@@ -227,6 +228,8 @@ SMTP_URL = os.environ.get("EXCHANGE_SMTP", "")
 MAIL_FROM = os.environ.get(
     "EXCHANGE_MAIL_FROM", f"The Exchange <exchange@{urlsplit(BASE_URL).hostname or 'localhost'}>"
 )
+# Where people write to the hosts.
+CONTACT = os.environ.get("EXCHANGE_CONTACT", MAIL_FROM.rpartition("<")[2].rstrip(">"))
 OUTBOX_DIR = DATA_DIR / "outbox"
 LEDGER_EXTRA_HOOKS: list[str] = []
 
@@ -261,4 +264,3 @@ LOGGING = {
         "django.security.csrf": {"level": "ERROR"},
     },
 }
-

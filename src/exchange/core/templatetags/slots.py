@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def slot(context: Context, name: str) -> SafeString:
     """Render every filling of a slot with the page's own context."""
-    flat = context.flatten()
+    flat = {str(key): value for key, value in context.flatten().items()}
     pieces = (
         (get_template(filling).render(flat, context.get("request")),) for filling in fillings(name)
     )

@@ -1,0 +1,34 @@
+"""What this room keeps about a person, and how their name leaves it: the words stay, unnamed.
+Registered by hooks.py; called through members.dossier."""
+
+from exchange.conversation.models import Follow, Mark, Reply, ReplyDecision, ReplyRevision
+from exchange.members import dossier
+from exchange.members.models import Member
+
+
+@dossier.register("conversation")
+class Said:
+    """Answers with their earlier texts, marks, follows, and a host's decisions."""
+
+    def export(self, member: Member) -> dict[str, object]:
+        told = ("id", "contribution_id", "state", "body", "language", "created_at")
+        return {
+            "answers": list(Reply.objects.filter(author=member).order_by("id").values(*told)),
+            "texts": list(
+                ReplyRevision.objects.filter(by=member).values("reply_id", "number", "body", "at")
+            ),
+            "marks": list(
+                Mark.objects.filter(member=member).values("contribution_id", "reply_id", "kind")
+            ),
+            "follows": list(
+                Follow.objects.filter(member=member).values("contribution_id", "level", "why")
+            ),
+        }
+
+    def erase(self, member: Member) -> None:
+        Reply.objects.filter(author=member).update(author=None, shown_as="", shown_role="")
+        ReplyRevision.objects.filter(by=member).update(by=None)
+        ReplyDecision.objects.filter(by=member).update(by=None, by_name="")
+        # The counts stay: that something helped is no longer about this person.
+        Mark.objects.filter(member=member).delete()
+        Follow.objects.filter(member=member).delete()
