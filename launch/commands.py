@@ -11,6 +11,7 @@ from launch import environment as venv
 from launch.checking import check
 from launch.doctor import doctor
 from launch.places import data_directory
+from launch.postgres import serve
 from launch.preparing import prepare
 from launch.processes import django, environment
 from launch.running import run
@@ -34,6 +35,7 @@ The Exchange, one command for everything.
   ./exchange demo [--remove]     people and contributions to look around with
   ./exchange generate            a large, made-up community, for measuring
   ./exchange bench WHAT          measure pages, search or write
+  ./exchange postgres            a throw-away PostgreSQL to try and measure with
 
 Any other word is handed to the application: ./exchange shell, ./exchange migrate ...
 --data DIR and --database ADDRESS may follow every command.
@@ -79,6 +81,9 @@ def _do(arguments: list[str]) -> int:
         return _check(rest)
     if command == "doctor":
         return _doctor(rest)
+    if command == "postgres":
+        argparse.ArgumentParser("exchange postgres").parse_args(rest)
+        return serve()
     return _hand_over(arguments)
 
 

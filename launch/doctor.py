@@ -88,8 +88,7 @@ def _disk(report: Report, place: Path) -> None:
 def _database(report: Report, place: Path) -> None:
     address = os.environ.get("EXCHANGE_DATABASE")
     if address:
-        where = urlsplit(address)
-        report.note(f"The database is on a server: {where.scheme}, {where.path.lstrip('/')}.")
+        _server(report, place, address)
         return
     file = place / "exchange.sqlite3"
     if not file.exists():
@@ -104,6 +103,23 @@ def _database(report: Report, place: Path) -> None:
         )
     else:
         report.well("The database has every migration of this version.")
+
+
+def _server(report: Report, place: Path, address: str) -> None:
+    """Only the application speaks to a server; ask it whether migrations wait there."""
+    where = urlsplit(address)
+    name = f"{where.path.lstrip('/')} on {where.hostname or 'this machine'}"  # never the password
+    if not venv.is_ready("base"):
+        report.note(f"The database is {name}; it can be asked once the environment is there.")
+        return
+    code, words = output_of(django("migrate", "--check"), env=environment(place))
+    last = words.strip().rpartition("\n")[2]
+    if not code:
+        report.well(f"The database {name} answers and has every migration.")
+    elif "Error" in last:
+        report.trouble(f"The database {name} cannot be used: {last}")
+    else:
+        report.note(f"The database {name} waits for migrations; the next start applies them.")
 
 
 def _mail(report: Report) -> None:

@@ -13,27 +13,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from launch import system_packages
-from launch.keeper import Keeper, Program
-from launch.voice import Trouble
+from launch.keeper import Keeper, Listener, Program
+from launch.voice import Trouble, say
 
 NAME = "exchange"
 READY_WITHIN = 30.0
-# It lives for one test run: speed over survival, and no door to the network.
-SETTINGS = {
+# No door to the network.
+ALWAYS = {
     "listen_addresses": "",
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
     "max_connections": "60",
-    "shared_buffers": "64MB",
     "log_min_messages": "fatal",
     "jit": "off",
 }
+# It lives for one test run: speed over survival.
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
+def private_server(*, hasty: bool = True) -> Iterator[str]:
     """Start one, yield its address for EXCHANGE_DATABASE, stop and remove it whatever happens."""
+    settings = ALWAYS | HASTY if hasty else ALWAYS
     programs = system_packages.server_programs()
     if programs is None:
         raise Trouble("I cannot find PostgreSQL's initdb and postgres on this machine.")
@@ -46,7 +45,7 @@ def private_server() -> Iterator[str]:
     try:
         _make_cluster(programs, place, owner)
         with (place / "log").open("wb") as log:
-            keeper.start(_server(programs, place, owner, log.fileno()))
+            keeper.start(_server(programs, place, owner, log.fileno(), settings))
         _wait_until_ready(programs, place, keeper)
         _as(owner, [programs / "createdb", "-h", place, "-U", NAME, NAME], "making a database")
         yield f"postgresql://{NAME}@/{NAME}?host={place}"
@@ -79,9 +78,15 @@ def _make_cluster(programs: Path, place: Path, owner: pwd.struct_passwd | None) 
     _as(owner, command, "making a private database server")
 
 
-def _server(programs: Path, place: Path, owner: pwd.struct_passwd | None, log: int) -> Program:
+def _server(
+    programs: Path,
+    place: Path,
+    owner: pwd.struct_passwd | None,
+    log: int,
+    settings: dict[str, str],
+) -> Program:
     command: list[str | Path] = [programs / "postgres", "-D", place / "data", "-k", place]
-    for name, value in SETTINGS.items():
+    for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
     return Program(
         "private PostgreSQL",
@@ -122,3 +127,14 @@ def _as(owner: pwd.struct_passwd | None, command: list[str | Path], doing: str) 
 def _clean_environment() -> dict[str, str]:
     """Nobody's PGHOST, PGDATA or PGOPTIONS may lead us to another server."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+
+
+def serve() -> int:
+    """A server to measure with, as careful with the disk as a real one, until Ctrl-C."""
+    if system_packages.server_programs() is None:
+        system_packages.install(["postgresql"], why="for a private server")
+    with private_server(hasty=False) as address, Listener() as listener:
+        say(f"A throw-away PostgreSQL is at\n  EXCHANGE_DATABASE='{address}'\nCtrl-C removes it.")
+        while listener.wish is None:
+            listener.wait(30.0)
+    return 0

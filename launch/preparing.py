@@ -42,23 +42,26 @@ def _prepare_database(data: Path) -> None:
     stamps = read_stamp(data / STAMPS)
     starter = fingerprint(_starter_files())
     env = environment(data)
-    if not _is_migrated(data, stamps):
+    if not is_migrated(data, stamps):
         say("Bringing the database up to date.")
         must(django("migrate", "--verbosity=0"), env=env, doing="Bringing the database up to date")
         stamps = {}
     if stamps.get("starter") != starter:
         say("Loading the starter content.")
         must(django("load_starter"), env=env, doing="Loading the starter content")
-    stamps = {
+    write_stamp(data / STAMPS, {"starter": starter, **what_is_applied(data)})
+
+
+def what_is_applied(data: Path) -> dict[str, object]:
+    """What the stamp remembers of a database that is up to date."""
+    return {
         "database": _identity(data),
         "migrations": _migration_files(),
         "applied": applied_migrations(data),
-        "starter": starter,
     }
-    write_stamp(data / STAMPS, stamps)
 
 
-def _is_migrated(data: Path, stamps: dict[str, object]) -> bool:
+def is_migrated(data: Path, stamps: dict[str, object]) -> bool:
     """Never take the stamp's word alone: the file may have been replaced by an older copy."""
     applied = applied_migrations(data)
     return (
