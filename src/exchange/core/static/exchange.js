@@ -1,0 +1,1 @@
+// Never needed; kind when it runs.
