@@ -47,8 +47,7 @@ def _prepare_database(data: Path) -> None:
         must(django("migrate", "--verbosity=0"), env=env, doing="Bringing the database up to date")
         stamps = {}
     if stamps.get("starter") != starter:
-        say("Loading the starter content.")
-        must(django("load_starter"), env=env, doing="Loading the starter content")
+        say(must(django("load_starter"), env=env, doing="Loading the starter content").strip())
     write_stamp(data / STAMPS, {"starter": starter, **what_is_applied(data)})
 
 
@@ -107,5 +106,5 @@ def _migration_files() -> str:
 
 def _starter_files() -> list[Path]:
     found = [path for path in HOUSE.glob("*/starter/**/*") if path.is_file()]
-    found += HOUSE.glob("*/management/commands/load_starter.py")
+    found += HOUSE.glob("project/starter*.py")
     return found

@@ -87,8 +87,7 @@ def keep(data: Path, host: str, port: int) -> int:
                 keeper.start(program)
             welcome = first_host(env)
             if wait_until_ready(keeper, listener, (host, port, env["EXCHANGE_BASE_URL"])):
-                say(f"Ready: {address}")
-                say(welcome)
+                say("\n".join([f"Ready: {address}", welcome]).strip())
             attend(keeper, listener)
             say("Stopping.")
         finally:
