@@ -80,6 +80,7 @@ def keep(data: Path, host: str, port: int) -> int:
     address = f"http://{spoken_address(host)}:{port}"
     env = environment(data)
     env.setdefault("EXCHANGE_BASE_URL", address)
+    (data / "static").mkdir(exist_ok=True)  # the web process looks there, and remarks if it is gone
     with Listener() as listener:
         keeper = Keeper()
         try:
