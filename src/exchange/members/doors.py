@@ -29,7 +29,6 @@ from typing import Any, Concatenate, ParamSpec, overload
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
@@ -96,7 +95,7 @@ def host_required(view: View[P]) -> View[P]:
         member = request.user
         if not (isinstance(member, Member) and member.is_host):
             raise Http404
-        page = request.get_full_path() if request.method == "GET" else "/desk/"
+        page = request.get_full_path() if request.method == "GET" else _room(request)
         if not has_second_factor(member):
             return HttpResponseRedirect(_with_next(reverse("members:second-factor"), page))
         if not _showed_second_factor(request):
@@ -120,7 +119,7 @@ def unsent(request: HttpRequest, path: str = "") -> dict[str, Any]:
 
 
 def _to_sign_in(page: str) -> HttpResponse:
-    return HttpResponseRedirect(_with_next(str(settings.LOGIN_URL), page))
+    return HttpResponseRedirect(_with_next(reverse("account_login"), page))
 
 
 def _with_next(address: str, page: str) -> str:
@@ -130,6 +129,11 @@ def _with_next(address: str, page: str) -> str:
 def _with_query(page: str, query: str) -> str:
     parts = urlsplit(page)
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
+
+
+def _room(request: HttpRequest) -> str:
+    """The first page of the desk, in the language of this address: a POST has no page of its own."""
+    return f"{request.path.partition('/desk/')[0]}/desk/"
 
 
 def _showed_second_factor(request: HttpRequest) -> bool:

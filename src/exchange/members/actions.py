@@ -1,0 +1,203 @@
+"""Every change to a member: joining, agreeing, telling of oneself, hosting, pausing.
+Called by pages, mail, the API and commands alike; each verb is one transaction and one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+
+from exchange.core.text import clean_line, clean_name, skeleton
+from exchange.core.time import now
+from exchange.ledger.actions import record
+from exchange.members import first_host, queries, rules
+from exchange.members.models import Agreement, Member
+from exchange.members.naming import NameRefused, problem_with_line, problem_with_name
+
+
+class AddressTaken(ValueError):
+    """Somebody has joined with this address already."""
+
+
+class NoLongerOpen(ValueError):
+    """There is a host already, or the link was used."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a person tells of themselves. Everything may be left empty."""
+
+    display_name: str = ""
+    country: str = ""
+    languages: Sequence[str] = ()
+    role: str = ""
+    practice: str = ""
+
+
+def join(*, email: str, about: About) -> Member:
+    """Make somebody a member who has shown that the address is theirs, has declared to be an
+    adult and has accepted the code of conduct. Raises AddressTaken, NameRefused."""
+    fields = _checked(about, member=None)
+    try:
+        with transaction.atomic():
+            member = Member.objects.create_user(email, **fields)
+            EmailAddress.objects.create(
+                user=member, email=member.email, verified=True, primary=True
+            )
+            _agree(member, list(Agreement.What))
+            _record("member.joined", member, by=member)
+    except IntegrityError as error:
+        raise AddressTaken from error
+    return member
+
+
+def invite_host(*, email: str, display_name: str = "") -> Member:
+    """Make somebody a host who has not joined yet: they agree to everything at their first
+    sign-in, and that shows the address to be theirs. Raises AddressTaken."""
+    name = clean_name(display_name)
+    try:
+        with transaction.atomic():
+            member = Member.objects.create_user(
+                email, display_name=name, name_skeleton=skeleton(name)
+            )
+            EmailAddress.objects.create(
+                user=member, email=member.email, verified=False, primary=True
+            )
+            appoint_host(member=member)
+    except IntegrityError as error:
+        raise AddressTaken from error
+    return member
+
+
+def confirm_address(*, member: Member) -> None:
+    """The member has typed the code that was sent to their address."""
+    with transaction.atomic():
+        address, _made = EmailAddress.objects.get_or_create(
+            user=member, email=member.email, defaults={"verified": True, "primary": True}
+        )
+        if not address.verified:
+            address.set_verified()
+
+
+def agree(*, member: Member, to: Sequence[Agreement.What]) -> None:
+    """Declare or accept, in today's version. Doing it twice changes nothing."""
+    with transaction.atomic():
+        _agree(member, to)
+        _record("member.agreed", member, by=member, version=rules.CONDUCT_VERSION)
+
+
+def edit_profile(*, member: Member, about: About) -> Member:
+    """Change what the member tells of themselves. Raises NameRefused."""
+    fields = _checked(about, member=member)
+    with transaction.atomic():
+        for field, value in fields.items():
+            setattr(member, field, value)
+        member.save(update_fields=list(fields))
+        _record("member.edited", member, by=member, public=True)
+    return member
+
+
+def save_data(*, member: Member, wanted: bool) -> None:
+    """Ask for lighter pages, or for the usual ones."""
+    Member.objects.filter(pk=member.pk).update(data_saver=wanted)
+    member.data_saver = wanted
+
+
+def welcome(*, member: Member, by: Member) -> None:
+    """A host has let their first contribution out: the next ones need not wait."""
+    with transaction.atomic():
+        if not Member.objects.filter(pk=member.pk, welcomed_at=None).update(welcomed_at=now()):
+            return
+        _record("member.welcomed", member, by=by)
+    member.refresh_from_db(fields=["welcomed_at"])
+
+
+def appoint_host(*, member: Member, by: Member | None = None) -> Member:
+    """Let a member host. Doing it twice changes nothing. Nobody `by` means: on the machine."""
+    with transaction.atomic():
+        hosting = Member.objects.filter(pk=member.pk, hosting_since=None)
+        if hosting.update(hosting_since=now()):
+            _record("member.host_appointed", member, by=by, public=True)
+    first_host.close()
+    member.refresh_from_db(fields=["hosting_since"])
+    return member
+
+
+def become_first_host(*, member: Member, token: str) -> Member:
+    """Use the link that `run` has printed. It works once. Raises NoLongerOpen."""
+    if queries.there_is_a_host() or not first_host.use(token):
+        raise NoLongerOpen
+    return appoint_host(member=member, by=member)
+
+
+def end_hosting(*, member: Member, by: Member | None = None) -> Member:
+    """The member stays a member."""
+    with transaction.atomic():
+        if (
+            Member.objects.filter(pk=member.pk)
+            .exclude(hosting_since=None)
+            .update(hosting_since=None)
+        ):
+            _record("member.hosting_ended", member, by=by, public=True)
+    member.refresh_from_db(fields=["hosting_since"])
+    return member
+
+
+def pause(*, member: Member, until: datetime, by: Member) -> Member:
+    """Until then the member reads and does not write."""
+    with transaction.atomic():
+        member.paused_until = until
+        member.save(update_fields=["paused_until"])
+        _record("member.paused", member, by=by)
+    return member
+
+
+def end_pause(*, member: Member, by: Member) -> Member:
+    with transaction.atomic():
+        member.paused_until = None
+        member.save(update_fields=["paused_until"])
+        _record("member.pause_ended", member, by=by)
+    return member
+
+
+def _checked(about: About, *, member: Member | None) -> dict[str, str]:
+    name = clean_name(about.display_name)
+    role, practice = clean_line(about.role), clean_line(about.practice)
+    problem = problem_with_name(name, member=member)
+    for line in (role, practice):
+        problem = problem or problem_with_line(line, member=member)
+    if problem:
+        raise NameRefused(problem)
+    spoken = list(dict.fromkeys(code for code in about.languages if code))
+    return {
+        "display_name": name,
+        "name_skeleton": skeleton(name),
+        "country": about.country.upper(),
+        "languages": " ".join(spoken[: rules.LANGUAGES_AT_MOST]),
+        "role": role,
+        "practice": practice,
+    }
+
+
+def _agree(member: Member, to: Sequence[Agreement.What]) -> None:
+    versions = {Agreement.What.CONDUCT: rules.CONDUCT_VERSION}
+    Agreement.objects.bulk_create(
+        [Agreement(member=member, what=what, version=versions.get(what, 1)) for what in to],
+        ignore_conflicts=True,
+    )
+
+
+def _record(
+    kind: str, member: Member, *, by: Member | None, public: bool = False, **detail: int
+) -> None:
+    record(
+        kind,
+        subject_type="member",
+        subject_id=member.pk,
+        actor_id=by.pk if by else None,
+        detail=detail,
+        public=public,
+    )

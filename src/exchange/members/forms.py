@@ -1,0 +1,219 @@
+"""The shape of what people type when they join, sign in and tell of themselves.
+Called by the views of this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from exchange.core import languages
+from exchange.core.text import clean, clean_line, clean_name
+from exchange.members.actions import About
+from exchange.members.models import Agreement, Member
+from exchange.members.naming import Problem, problem_with_line, problem_with_name
+from exchange.members.rules import LANGUAGES_AT_MOST
+from exchange.taxonomy import vocabulary
+
+_LANGUAGE_LABELS = (
+    _("The language you like best"),
+    _("A second language"),
+    _("A third language"),
+    _("A fourth language"),
+)
+
+
+class LineField(forms.CharField):
+    """One line of typed text, cleaned of what cannot be seen before its length is counted."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_line(super().to_python(value).replace("\x00", ""))
+
+
+class NameField(LineField):
+    """A name people are known by."""
+
+    def to_python(self, value: Any) -> str:
+        return clean_name(super().to_python(value))
+
+
+class AddressField(forms.EmailField):
+    """An e-mail address as people type it on a phone: capitals and spaces do not matter."""
+
+    def __init__(self, **options: Any) -> None:
+        attributes = {"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}
+        options.setdefault("label", _("Your e-mail address"))
+        options.setdefault("widget", forms.EmailInput(attributes))
+        wrong = _("Please write the whole address, such as amina@example.org.")
+        super().__init__(max_length=254, error_messages={"invalid": wrong}, **options)
+
+    def to_python(self, value: Any) -> str:
+        return clean("".join(super().to_python(value).replace("\x00", "").split())).lower()
+
+
+class SignInForm(forms.Form):
+    """The one door: an address."""
+
+    email = AddressField()
+
+
+class CodeForm(forms.Form):
+    """The code from the mail. Dashes, spaces and capitals do not matter."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": "ABC-DEF",
+                "dir": "ltr",
+            }
+        ),
+    )
+
+
+class AgreementForm(forms.Form):
+    """What has to be declared or accepted, in the version of today; all of it is needed."""
+
+    def __init__(self, *args: Any, asked: list[Agreement.What], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for what in asked:
+            self.fields[what.value] = _agreement(what)
+
+
+class AboutForm(forms.Form):
+    """What people tell of themselves. Nothing of it is needed."""
+
+    display_name = NameField(
+        label=_("The name others see"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "nickname"}),
+        help_text=_("A pseudonym is fine. Left empty, you are shown as “A practitioner”."),
+    )
+    country = forms.ChoiceField(label=_("Your country"), required=False)
+    role = LineField(
+        label=_("What you do"),
+        max_length=120,
+        required=False,
+        help_text=_("In a few words, such as: para social worker, programme officer, teacher."),
+    )
+    practice = LineField(
+        label=_("What you work on"),
+        max_length=300,
+        required=False,
+        help_text=_("In a few words, such as: foster care, village committees, youth groups."),
+    )
+
+    def __init__(self, *args: Any, member: Member | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.member = member
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Your country"),
+            required=False,
+            choices=[("", _("I would rather not say")), *vocabulary.choices("country")],
+            widget=forms.Select({"autocomplete": "country"}),
+        )
+        spoken = sorted(((code, languages.named(code)) for code in languages.SPOKEN), key=_by_name)
+        for number, label in enumerate(_LANGUAGE_LABELS, start=1):
+            self.fields[f"language_{number}"] = forms.ChoiceField(
+                label=label, required=False, choices=[("", _("None")), *spoken]
+            )
+
+    @property
+    def language_fields(self) -> list[forms.BoundField]:
+        return [self[f"language_{number}"] for number in range(1, LANGUAGES_AT_MOST + 1)]
+
+    def clean_display_name(self) -> str:
+        name: str = self.cleaned_data["display_name"]
+        return _stands(name, problem_with_name(name, member=self.member))
+
+    def clean_role(self) -> str:
+        line: str = self.cleaned_data["role"]
+        return _stands(line, problem_with_line(line, member=self.member))
+
+    def clean_practice(self) -> str:
+        line: str = self.cleaned_data["practice"]
+        return _stands(line, problem_with_line(line, member=self.member))
+
+    @property
+    def about(self) -> About:
+        """What a valid form says."""
+        told = self.cleaned_data
+        return About(
+            display_name=told["display_name"],
+            country=told["country"],
+            languages=tuple(told[field.name] for field in self.language_fields),
+            role=told["role"],
+            practice=told["practice"],
+        )
+
+
+class JoinForm(AboutForm):
+    """Everything asked of a newcomer, on one page."""
+
+    email = AddressField()
+    field_order = ("email", "display_name")
+
+    def __init__(self, *args: Any, proven: str = "", **options: Any) -> None:
+        super().__init__(*args, **options)
+        for what in Agreement.What:
+            self.fields[what.value] = _agreement(what)
+        self.proven = proven
+        if proven:
+            del self.fields["email"]
+
+    @property
+    def email_address(self) -> str:
+        address: str = self.proven or self.cleaned_data["email"]
+        return address
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether the folded part of the page has to stand open."""
+        folded = ("country", "role", "practice", *(field.name for field in self.language_fields))
+        return any(name in self.errors for name in folded)
+
+
+def told_by(member: Member) -> dict[str, str]:
+    """A member's present profile, as a form begins with it."""
+    spoken = {f"language_{place}": code for place, code in enumerate(member.language_codes, 1)}
+    fields = ("display_name", "country", "role", "practice")
+    return {**{field: getattr(member, field) for field in fields}, **spoken}
+
+
+def _agreement(what: Agreement.What) -> forms.BooleanField:
+    needed = {
+        Agreement.What.ADULT: _(
+            "The Exchange is for adults. Please tick this if you are 18 or older."
+        ),
+        Agreement.What.CONDUCT: _("Please read the code of conduct and tick this to accept it."),
+    }
+    return forms.BooleanField(
+        label=what.label,
+        error_messages={"required": needed[what]},
+        help_text=_conduct() if what is Agreement.What.CONDUCT else "",
+    )
+
+
+def _conduct() -> SafeString:
+    """A link that opens beside the form, so that nothing typed is lost."""
+    words = _("Read the code of conduct: one page, in plain words.")
+    return format_html('<a href="{}" target="_blank">{}</a>', reverse("pages:conduct"), words)
+
+
+def _stands(text: str, problem: Problem | None) -> str:
+    if problem:
+        raise forms.ValidationError(problem.words)
+    return text
+
+
+def _by_name(pair: tuple[str, str]) -> str:
+    return pair[1].casefold()
