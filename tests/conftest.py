@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from exchange.core.page_cache import shelf
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 from exchange.taxonomy.actions import load_terms
@@ -39,8 +40,10 @@ def _terms_after_a_flush(request: pytest.FixtureRequest) -> None:
 def _forgetful_cache() -> Iterator[None]:
     """Rate limits and cached pages of one test do not reach the next."""
     cache.clear()
+    shelf.clear()
     yield
     cache.clear()
+    shelf.clear()
 
 
 @pytest.fixture
