@@ -3,57 +3,72 @@ Called by launch.commands; stops at the first step that fails."""
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from launch import testing
-from launch.places import PYTHON, ROOT, VENV
+from launch.places import PYTHON, VENV
 from launch.preparing import compile_languages
-from launch.processes import Command, django, run
+from launch.processes import Command, django, output_of
 from launch.voice import say
 
-TEMPLATES = "src/exchange/*/templates/**/*.html"
+# A made-up site on the open internet, so that its stricter settings are checked as well.
+ON_THE_INTERNET = {
+    "EXCHANGE_MODE": "production",
+    "EXCHANGE_BASE_URL": "https://exchange.example.org",
+    "EXCHANGE_SMTP": "smtp://name:password@mail.example.org:587",
+    "EXCHANGE_SECRET_KEY": "only to look at the settings, never to serve anybody: " + 50 * "x",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that must hold, and how to ask."""
+
+    name: str
+    command: Command
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 def check() -> int:
     """Run each step, say how long it took, stop at the first that fails."""
+    begun = time.monotonic()
     testing.bring_what_is_needed()
     tested = testing.was_just_tested()
-    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="exchange-check-") as place:
         env = testing.test_environment(Path(place))
         compile_languages(Path(place))
-        for name, command in steps():
-            if not _passes(name, lambda command=command: run(command, env=env)):  # type: ignore[misc]
-                return 1
+        if not all(holds(step, env) for step in steps()):
+            return 1
     if tested:
-        say("tests: these same files passed them just now, so they are not run again.")
-    elif not _passes("tests", lambda: testing.test([])):
+        say("tests: these same files have just passed them, so they are not run again.")
+    elif testing.test([]):
         return 1
     say(f"All is well ({time.monotonic() - begun:.0f} s).")
     return 0
 
 
-def steps() -> list[tuple[str, Command]]:
+def steps() -> list[Step]:
     """The quick ones first: a slip in format should not cost a minute of tests."""
     ruff = [str(PYTHON), "-m", "ruff"]
-    templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(TEMPLATES))
-    found: list[tuple[str, Command]] = [
-        ("format", [*ruff, "format", "--check", "--quiet", ".", "exchange"]),
-        ("lint", [*ruff, "check", "--quiet", ".", "exchange"]),
-        ("floors", [PYTHON, VENV / "bin" / "lint-imports", "--no-logo"]),
-        ("settings", django("check", "--fail-level", "WARNING")),
-        ("migrations", django("makemigrations", "--check", "--dry-run")),
-        ("translations", django("languages", "--check")),
-        ("types", [PYTHON, "-m", "mypy", "-p", "exchange", "-p", "launch"]),
+    return [
+        Step("format", [*ruff, "format", "--check", ".", "exchange"]),
+        Step("lint", [*ruff, "check", ".", "exchange"]),
+        Step("floors", [PYTHON, VENV / "bin" / "lint-imports", "--no-logo"]),
+        Step("settings", django("check", "--fail-level", "WARNING")),
+        Step("settings in production", django("check", "--deploy"), ON_THE_INTERNET),
+        Step("migrations", django("makemigrations", "--check", "--dry-run")),
+        Step("translations", django("languages", "--check")),
+        Step("types", [PYTHON, "-m", "mypy", "-p", "exchange", "-p", "launch"]),
     ]
-    if templates:
-        found.insert(1, ("templates", [VENV / "bin" / "djangofmt", "check", *templates]))
-    return found
 
 
-def _passes(name: str, step: Callable[[], int]) -> bool:
+def holds(step: Step, env: Mapping[str, str]) -> bool:
+    """Ask, and repeat what was answered only if something is wrong."""
     begun = time.monotonic()
-    passed = step() == 0
-    say(f"{name}: {'well' if passed else 'NOT WELL'} ({time.monotonic() - begun:.1f} s)")
-    return passed
+    code, words = output_of(step.command, env={**env, **step.settings})
+    if code:
+        say(words.rstrip())
+    say(f"{step.name}: {'NOT WELL' if code else 'well'} ({time.monotonic() - begun:.1f} s)")
+    return code == 0

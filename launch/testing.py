@@ -53,6 +53,8 @@ def test(words: Sequence[str]) -> int:
         raise Trouble(f"No test fits {' '.join(words) or 'here'}.")
     if passed and not words and tree.fingerprint() == before:
         write_stamp(PASSED, {"tree": before})
+    if len(outcomes) == 1:
+        say("\nPostgreSQL is tried once all is well on SQLite.")
     spent = time.monotonic() - begun
     say(f"\n{'. '.join(each.in_words() for each in outcomes)}. {spent:.0f} s in all.")
     return 0 if passed else 1
