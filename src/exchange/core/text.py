@@ -17,7 +17,9 @@ _LINK = re.compile(r"\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 def clean(text: str) -> str:
     """Typed text made safe to keep: NFC, no NUL, no lone surrogates, no direction overrides."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES).translate(_INVISIBLE)
+    text = (
+        text.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES).translate(_INVISIBLE)
+    )
     kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
     return _BLANK_LINES.sub("\n\n", unicodedata.normalize("NFC", kept)).strip()
 
@@ -37,7 +39,8 @@ def skeleton(name: str) -> str:
     commonest confusable letters (a small part of Unicode Technical Standard 39)."""
     folded = unicodedata.normalize("NFKD", clean_name(name)).casefold()
     plain = "".join(c for c in folded if not unicodedata.combining(c))
-    return "".join(_CONFUSABLE.get(c, c) for c in plain if c.isalnum())
+    # Last of all, because other letters have become an i by now.
+    return "".join(_CONFUSABLE.get(c, c) for c in plain if c.isalnum()).replace("i", "l")
 
 
 def excerpt(text: str, length: int = 160) -> str:
@@ -63,5 +66,4 @@ _CONFUSABLE = {
     "ı": "i",
     "l": "l",
     "|": "l",
-    "i": "l",
 }

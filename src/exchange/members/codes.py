@@ -54,7 +54,7 @@ class UnderWay:
 
 def begin(session: Session, *, email: str, next_page: str, about: dict[str, Any] | None) -> str:
     """A new code for an address, in place of any other. `about` is the join form, if it was one."""
-    code = generate_user_code(length=6)
+    code: str = generate_user_code(length=6)
     _keep(session, UnderWay(email, next_page, about, _fingerprint(code), time.time()))
     return code
 
@@ -73,7 +73,7 @@ def again(session: Session) -> str | None:
     found = under_way(session)
     if found is None or not found.may_be_sent_again:
         return None
-    code = generate_user_code(length=6)
+    code: str = generate_user_code(length=6)
     found.fingerprint, found.at, found.wrong = _fingerprint(code), time.time(), 0
     found.sent += 1
     _keep(session, found)

@@ -31,7 +31,7 @@ class LineField(forms.CharField):
     """One line of typed text, cleaned of what cannot be seen before its length is counted."""
 
     def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value).replace("\x00", ""))
+        return clean_line((super().to_python(value) or "").replace("\x00", ""))
 
 
 class NameField(LineField):
@@ -52,7 +52,7 @@ class AddressField(forms.EmailField):
         super().__init__(max_length=254, error_messages={"invalid": wrong}, **options)
 
     def to_python(self, value: Any) -> str:
-        return clean("".join(super().to_python(value).replace("\x00", "").split())).lower()
+        return clean("".join((super().to_python(value) or "").replace("\x00", "").split())).lower()
 
 
 class SignInForm(forms.Form):
@@ -211,7 +211,7 @@ def _conduct() -> SafeString:
 
 def _stands(text: str, problem: Problem | None) -> str:
     if problem:
-        raise forms.ValidationError(problem.words)
+        raise forms.ValidationError(str(problem.words))
     return text
 
 

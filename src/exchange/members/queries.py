@@ -8,11 +8,14 @@ from exchange.members.rules import CONDUCT_VERSION
 
 def by_address(email: str) -> Member | None:
     """The member who has this address. One query, whether or not somebody has it."""
-    return Member.objects.filter(email=email.strip().lower(), erased_at=None).first()
+    found: Member | None = Member.objects.filter(
+        email=email.strip().lower(), erased_at=None
+    ).first()
+    return found
 
 
 def there_is_a_host() -> bool:
-    return Member.objects.hosts().exists()
+    return bool(Member.objects.hosts().exists())
 
 
 def looks_like_a_host(name: str, *, besides: Member | None = None) -> bool:
@@ -21,7 +24,7 @@ def looks_like_a_host(name: str, *, besides: Member | None = None) -> bool:
     if not seen:
         return False
     alike = Member.objects.hosts().filter(name_skeleton=seen)
-    return alike.exclude(pk=besides.pk if besides else None).exists()
+    return bool(alike.exclude(pk=besides.pk if besides else None).exists())
 
 
 def members_who_look_like(member: Member) -> list[Member]:

@@ -29,7 +29,8 @@ _OF_THE_HOUSE = frozenset(
 
 def has_second_factor(member: Member) -> bool:
     """Whether an authenticator app or a passkey is set up; recovery codes alone do not count."""
-    return Authenticator.objects.filter(user_id=member.pk, type__in=SECOND_FACTORS).exists()
+    found = Authenticator.objects.filter(user_id=member.pk, type__in=SECOND_FACTORS)
+    return bool(found.exists())
 
 
 def may_host(member: Member) -> bool:

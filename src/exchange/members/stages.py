@@ -7,7 +7,7 @@ from allauth.core.internal.httpkit import headed_redirect_response
 from exchange.members.queries import not_yet_agreed
 
 
-class AgreementStage(LoginStage):
+class AgreementStage(LoginStage):  # type: ignore[misc]
     """Stands after the second factor."""
 
     key = "agreement"
