@@ -2,7 +2,6 @@
 Called by `mail.actions`; the page at /outbox/ reads it."""
 
 import os
-import threading
 from pathlib import Path
 
 from django.conf import settings
@@ -20,7 +19,7 @@ def write(mail: OutgoingMail) -> Path:
     """Write the mail whole or not at all, and to the same file however often it is written."""
     final = path_of(mail)
     final.parent.mkdir(parents=True, exist_ok=True)
-    fresh = final.with_name(f".{final.name}.{os.getpid()}-{threading.get_ident()}")
+    fresh = final.with_name(f".{final.name}")  # the same again after a crash, so none is left over
     with fresh.open("wb") as file:
         file.write(compose(mail).as_bytes())
         file.flush()

@@ -12,6 +12,8 @@ from exchange.ledger.worker import BATCH, LEASE_SECONDS, Worker
 
 class Command(BaseCommand):
     help = "Do what is owed: index, send, expire. Runs until it is told to stop."
+    # It serves no pages: checking every address would only make it start more slowly.
+    requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         ends = parser.add_mutually_exclusive_group()
