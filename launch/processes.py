@@ -14,12 +14,20 @@ from launch.voice import Trouble
 
 PR_SET_PDEATHSIG = 1
 Command = Sequence[str | Path]
+# Left over from other work, these would send ours elsewhere.
+MISLEADING = (
+    "DJANGO_SETTINGS_MODULE",
+    "PYTHONHOME",
+    "PYTHONSAFEPATH",
+    "VIRTUAL_ENV",
+    "__PYVENV_LAUNCHER__",
+)
 
 
 def environment(data: Path | None = None, **more: str) -> dict[str, str]:
     """The caller's environment, proxies and pip settings included, with our paths in it."""
     result = dict(os.environ)
-    for name in ("PYTHONHOME", "PYTHONSAFEPATH", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV"):
+    for name in MISLEADING:
         result.pop(name, None)
     result["PYTHONPATH"] = str(SOURCE)
     result["PYTHONUNBUFFERED"] = "1"
