@@ -169,6 +169,16 @@ class TestDrafts:
         assert late.status_code == 409
         assert Draft.objects.get().answers["title"] == ["Two"]
 
+    def test_two_people_may_be_answering_the_same_question(
+        self, visitor: Client, amina: Member, chen: Member, signed_in: Any
+    ) -> None:
+        for member in (amina, chen):
+            words = {"kind": "answer", "body": f"From {member}"}
+            signed_in(Client(), member).post("/drafts/answer-5-/", words)
+
+        assert Draft.objects.get(member=amina).answers["body"] == ["From Amina"]
+        assert Draft.objects.get(member=chen).answers["body"] == ["From Chen"]
+
     def test_a_visitor_is_told_to_sign_in(self, visitor: Client) -> None:
         assert visitor.post("/drafts/k1/", {"title": "Half"}).status_code == 401
         assert not Draft.objects.exists()

@@ -28,16 +28,16 @@ def keep(
     """Keep what was typed under the form's key. Raises ChangedMeanwhile when another tab has
     kept newer words than `version` (None: whatever is there gives way)."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().filter(key=key, member=member).first()
-        if draft is None:
-            draft = Draft(key=key, member=member, kind=kind, about=about, version=0)
-        elif version is not None and version != draft.version:
+        draft, fresh = Draft.objects.select_for_update().get_or_create(
+            key=key, member=member, defaults={"kind": kind, "about": about}
+        )
+        if not fresh and version is not None and version != draft.version:
             raise ChangedMeanwhile(draft.version)
         draft.answers = {**draft.answers, **_cleaned(answers)}
         draft.step = step or draft.step
         draft.version += 1
         draft.changed_at = now()
-        draft.save(force_insert=draft.version == 1)
+        draft.save()
         _drop_oldest(member)
     return draft
 

@@ -261,21 +261,24 @@ class Revision(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is still writing, of any kind: answers by field name, kept as typed.
-    A visitor's words wait here too, under a key only their browser has."""
+    """What a member is still writing, of any kind: answers by field name, kept as typed."""
 
-    key = models.CharField(max_length=40, primary_key=True, default=ids.new_id)
-    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="drafts")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="drafts")
+    # The form's own key: random for something new, "answer-5-" for an answer to number 5.
+    key = models.CharField(max_length=40)
     kind = models.CharField(max_length=12)
     about = models.ForeignKey(
         Contribution, null=True, on_delete=models.CASCADE, related_name="drafts"
     )
     answers = models.JSONField(default=dict)
     step = models.CharField(max_length=30, blank=True)
-    version = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=now)
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "key"], name="one_draft_of_a_form")
+        ]
         indexes = [models.Index(fields=["member", "-changed_at"], name="draft_of_member")]
 
     def __str__(self) -> str:
