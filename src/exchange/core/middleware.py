@@ -37,9 +37,13 @@ class PageCacheMiddleware:
         if kept is not None:
             return self._again(request, kept)
         response = self.get_response(request)
-        if request.method == "HEAD" or not self._may_keep(response):
-            return self._private(response)
-        return self._first(request, response, key, stamp)
+        if (
+            isinstance(response, HttpResponse)
+            and request.method == "GET"
+            and self._may_keep(response)
+        ):
+            return self._first(request, response, key, stamp)
+        return self._private(response)
 
     def _first(
         self, request: HttpRequest, response: HttpResponse, key: str, stamp: int
@@ -89,11 +93,10 @@ class PageCacheMiddleware:
         scheme = meta.get("HTTP_X_FORWARDED_PROTO", "")
         return f"{gzip} {scheme} {meta.get('HTTP_HOST')} {request.get_full_path()}"
 
-    def _may_keep(self, response: HttpResponseBase) -> bool:
+    def _may_keep(self, response: HttpResponse) -> bool:
         said = response.headers.get("Cache-Control", "")
         return (
             response.status_code == 200
-            and not response.streaming
             and not response.cookies
             and "private" not in said
             and "no-store" not in said
@@ -120,11 +123,10 @@ class LightGZipMiddleware:
         if not self._TYPES.match(response.headers.get("Content-Type", "")):
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
-        if response.streaming:
-            response = self._gathered(response)
-        if response.streaming or response.has_header("Content-Encoding"):
-            return response
-        return self._light(request, response)
+        whole = self._gathered(response) if response.streaming else response
+        if isinstance(whole, HttpResponse) and not whole.has_header("Content-Encoding"):
+            return self._light(request, whole)
+        return whole
 
     def _light(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         mark = SIZE_MARK.encode()

@@ -2,6 +2,7 @@
 Called by the shell's tags, cards, mail and every page that shows a date or a count."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
@@ -13,6 +14,7 @@ from exchange.core.time import now
 # Whose way of writing dates each interface language follows.
 _LOCALES = {"en": "en_GB", "fr": "fr", "sw": "sw", "ar": "ar", "es": "es_419", "pt": "pt_PT"}
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+_SPANS = {"minute": _MINUTE, "hour": _HOUR, "day": _DAY, "week": 7 * _DAY}
 
 
 def number(value: int | float, language: str = "") -> str:
@@ -32,19 +34,12 @@ def ago(moment: datetime, language: str = "") -> str:
     )
     if past >= 14 * _DAY:
         size, unit = 7 * _DAY, "week"
-    whole = past // size * size
-    return str(
-        format_timedelta(
-            -whole, granularity=unit, threshold=1000, add_direction=True, locale=_locale(language)
-        )
-    )
+    return _past(past // size, unit, _locale(language))
 
 
 def day(moment: date, language: str = "") -> str:
     """A date in words; the year is left out when it is this one."""
-    if moment.year == now().year:
-        return str(format_skeleton("MMMMd", moment, locale=_locale(language)))
-    return str(format_date(moment, "long", locale=_locale(language)))
+    return _day(moment.year, moment.month, moment.day, moment.year == now().year, _locale(language))
 
 
 def moment_in_full(moment: datetime, language: str = "") -> str:
@@ -55,3 +50,19 @@ def moment_in_full(moment: datetime, language: str = "") -> str:
 def _locale(language: str) -> str:
     code = language or current()
     return _LOCALES.get(code, code)
+
+
+@lru_cache(maxsize=2048)
+def _past(count: int, unit: str, locale: str) -> str:
+    span = -count * _SPANS[unit]
+    return str(
+        format_timedelta(span, granularity=unit, threshold=1000, add_direction=True, locale=locale)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _day(year: int, month: int, day_of_month: int, without_year: bool, locale: str) -> str:
+    when = date(year, month, day_of_month)
+    if without_year:
+        return str(format_skeleton("MMMMd", when, locale=locale))
+    return str(format_date(when, "long", locale=locale))

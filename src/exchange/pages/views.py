@@ -27,7 +27,8 @@ STATIC = Path(__file__).parent / "starter"
 
 @require_safe
 def home(request):
-    return render(request, "pages/home.html", {"shown": queries.home()})
+    some_topics = vocabulary.terms("topic")[:8]
+    return render(request, "pages/home.html", {"shown": queries.home(), "topics": some_topics})
 
 
 @require_safe
