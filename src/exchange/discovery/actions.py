@@ -1,0 +1,173 @@
+"""Keeping the index true: put in, take out, make anew. Everything happens in one transaction.
+Called by hooks, the `reindex` command, imports and the generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from django.db import connection, transaction
+
+from exchange.contributions.models import Contribution
+from exchange.discovery import coding, documents
+from exchange.discovery.engine import engine
+from exchange.discovery.models import Neighbour, SearchEntry, SearchTerms, Vocabulary
+
+BATCH = 1_000
+_COUNT = (
+    "INSERT INTO discovery_vocabulary (key, found_in, titles, word, language)"
+    " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO UPDATE SET"
+    " found_in = discovery_vocabulary.found_in + excluded.found_in,"
+    " titles = discovery_vocabulary.titles + excluded.titles,"
+    " word = CASE WHEN discovery_vocabulary.word = '' THEN excluded.word"
+    " ELSE discovery_vocabulary.word END,"
+    " language = CASE WHEN discovery_vocabulary.language = '' THEN excluded.language"
+    " ELSE discovery_vocabulary.language END"
+)
+_SHORTEST, _LONGEST = 4, 20
+
+
+def index_many(contributions: Iterable[Contribution]) -> int:
+    """Put contributions into the index, anew where they are in it; those that are not listed are
+    taken out. Returns how many are in it now."""
+    count = 0
+    source = iter(contributions)
+    while batch := list(islice(source, BATCH)):
+        with transaction.atomic():
+            remove_many([one.pk for one in batch])
+            count += _put_in([one for one in batch if one.state == "published"])
+    return count
+
+
+def remove_many(ids: Sequence[int]) -> None:
+    """Take contributions out of the index; those that are not in it do not matter."""
+    with transaction.atomic():
+        rows = [
+            (pk, bytes(packed), documents.filters_of(bytes(filters)))
+            for pk, packed, filters in SearchTerms.objects.filter(entry__in=ids).values_list(
+                "entry_id", "packed", "filters"
+            )
+        ]
+        if not rows:
+            return
+        engine().remove([(pk, coding.index_words(packed, filters)) for pk, packed, filters in rows])
+        SearchTerms.objects.filter(entry__in=ids).delete()
+        SearchEntry.objects.filter(pk__in=ids).delete()
+        _count([packed for _pk, packed, _filters in rows], sign=-1, words={})
+
+
+def rebuild(*, fresh: bool = False) -> int:
+    """Index everything that is listed. Without `fresh` the old index answers until each batch is
+    replaced; with it the index is emptied first, which is several times faster."""
+    if fresh:
+        clear()
+    listed = Contribution.objects.listed().order_by("pk")
+    with loading(into_empty=fresh):
+        count = index_many(_in_batches(listed))
+    _forget_the_gone()
+    return count
+
+
+def clear() -> None:
+    """Empty the index and all that belongs to it."""
+    with transaction.atomic():
+        engine().clear()
+        for model in (SearchTerms, SearchEntry, Neighbour, Vocabulary):
+            model.objects.all()._raw_delete("default")
+
+
+@contextmanager
+def loading(*, into_empty: bool = False) -> Iterator[None]:
+    """Around a bulk load: the engine may put off its own bookkeeping until the end."""
+    if into_empty:
+        engine().begin_load()
+    try:
+        yield
+    finally:
+        if into_empty:
+            engine().end_load()
+    engine().settle()
+
+
+def _in_batches(rows: object) -> Iterator[Contribution]:
+    """Rows by their keys, a batch at a time: no cursor stays open over the writes between."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):  # type: ignore[attr-defined]
+        yield from batch
+        last = batch[-1].pk
+
+
+def _forget_the_gone() -> None:
+    """Take out what is in the index and no longer listed."""
+    while True:
+        gone = list(
+            SearchEntry.objects.exclude(contribution__state="published").values_list(
+                "pk", flat=True
+            )[:BATCH]
+        )
+        if not gone:
+            return
+        remove_many(gone)
+
+
+def _put_in(contributions: Sequence[Contribution]) -> int:
+    if not contributions:
+        return 0
+    prepared = sorted(documents.prepare(contributions), key=lambda one: one.entry.pk)
+    SearchEntry.objects.bulk_create(one.entry for one in prepared)
+    SearchTerms.objects.bulk_create(
+        SearchTerms(
+            entry_id=one.entry.pk,
+            packed=one.packed,
+            filters=documents.filters_packed(one.filters),
+        )
+        for one in prepared
+    )
+    engine().add([(one.entry.pk, coding.index_words(one.packed, one.filters)) for one in prepared])
+    words: dict[int, tuple[str, str]] = {}
+    for one in prepared:
+        words.update(one.words)
+    _add_neighbours(words)
+    _count([one.packed for one in prepared], sign=1, words=words)
+    return len(prepared)
+
+
+def _count(packed: Sequence[bytes], *, sign: int, words: dict[int, tuple[str, str]]) -> None:
+    """Add to or take from the vocabulary what some entries hold."""
+    found: dict[int, list[int]] = {0: [len(packed), 0]}
+    for one in packed:
+        for key, in_title in coding.keys(one):
+            counts = found.setdefault(key, [0, 0])
+            counts[0] += 1
+            counts[1] += in_title
+    # In one order everywhere, so that two workers never wait for each other in a circle.
+    rows = [
+        (key, sign * everywhere, sign * titles, *words.get(key, ("", "")))
+        for key, (everywhere, titles) in sorted(found.items())
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_COUNT, rows)
+
+
+def _add_neighbours(words: dict[int, tuple[str, str]]) -> None:
+    """Near spellings of words that are new to the vocabulary."""
+    known = set(
+        Vocabulary.objects.filter(pk__in=list(words)).exclude(word="").values_list("pk", flat=True)
+    )
+    fresh = {word for key, (word, _language) in words.items() if key not in known}
+    Neighbour.objects.bulk_create(
+        (
+            Neighbour(spelling=spelling, word=word)
+            for word in sorted(fresh)
+            if _SHORTEST <= len(word) <= _LONGEST and not any(c.isdigit() for c in word)
+            for spelling in sorted(spellings(word))
+        ),
+        batch_size=5_000,
+        ignore_conflicts=True,
+    )
+
+
+def spellings(word: str) -> set[str]:
+    """A word and everything one letter shorter."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

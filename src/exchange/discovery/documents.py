@@ -1,0 +1,133 @@
+"""From a contribution to what search keeps of it: packed terms, filters, the words it brings.
+Called by actions of this room; reads kinds, writes nothing."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from exchange.contributions import kinds
+from exchange.contributions.models import ContextTerm, Contribution
+from exchange.discovery import analyser, coding
+from exchange.discovery.models import SearchEntry
+
+_MOST = (60, 200, 200, 5_000)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """Everything to be written for one entry."""
+
+    entry: SearchEntry
+    packed: bytes
+    filters: list[int]
+    words: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=131_072)
+def _keys(form: str, language: str) -> tuple[int, int, str] | None:
+    """A form's term key, its exact key (0 when the stem says it all) and its rules; None for a
+    stop word."""
+    term = analyser.term(form, language)
+    if term is None:
+        return None
+    exact = coding.key("=" + form) if term.is_stem else 0
+    return coding.key(term.token), exact, term.token[:2]
+
+
+def prepare(contributions: Sequence[Contribution]) -> list[Prepared]:
+    """What to keep of contributions, in few queries however many they are."""
+    terms: dict[int, list[str]] = {one.pk: [] for one in contributions}
+    rows = ContextTerm.objects.filter(contribution__in=list(terms)).order_by("pk")
+    for pk, key in rows.values_list("contribution_id", "term_id"):
+        terms[pk].append(key)
+    return [_prepared(one, terms[one.pk]) for one in _full(contributions)]
+
+
+def _full(contributions: Sequence[Contribution]) -> Iterable[Contribution]:
+    """The rows of the kinds' own models, one query a kind."""
+    by_kind: dict[str, list[Contribution]] = {}
+    for one in contributions:
+        by_kind.setdefault(one.kind, []).append(one)
+    for slug, rows in by_kind.items():
+        first = kinds.get(slug).full(rows[0])
+        yield first
+        if type(first) is Contribution:
+            yield from rows[1:]
+        else:
+            found = type(first)._default_manager.in_bulk([row.pk for row in rows[1:]])
+            yield from found.values()
+
+
+def _prepared(row: Contribution, terms: list[str]) -> Prepared:
+    language = row.language.split("-")[0]
+    text = kinds.get(row.kind).search_text(row)
+    packer = coding.Packer()
+    words: dict[int, tuple[str, str]] = {}
+    fields = (text.title, text.keywords, text.summary, text.body)
+    for place, value in enumerate(fields):
+        _add(packer, words, place, value, language)
+    for key in terms:
+        packer.add(1, coding.key(key))
+    entry = _entry(row, terms)
+    filters = [coding.key(token) for token in _filter_tokens(entry, terms)]
+    return Prepared(entry, packer.packed(), filters, words)
+
+
+def _add(
+    packer: coding.Packer, words: dict[int, tuple[str, str]], place: int, text: str, language: str
+) -> None:
+    count = 0
+    for word in analyser.words(text, most=_MOST[place]):
+        found = _keys(word.form, language)
+        if found is None:
+            continue
+        key, exact, rules = found
+        count += 1
+        packer.add(place, key)
+        if place == 0:
+            packer.title.append(key)
+        if not exact:
+            words[key] = (word.form, rules)
+        elif place < 3:
+            packer.add(place, exact)
+            words[exact] = (word.form, rules)
+    packer.lengths[place] += count
+
+
+def _entry(row: Contribution, terms: list[str]) -> SearchEntry:
+    types = [key.split(":", 1)[1] for key in terms if key.startswith("type:")]
+    shared = row.published_at.year if row.published_at else 0
+    return SearchEntry(
+        contribution_id=row.pk,
+        kind=row.kind,
+        language=row.language,
+        leadership=row.leadership,
+        # A kind whose things were made elsewhere says in which year; 0 is undated.
+        year=getattr(row, "year", shared) or 0,
+        topics=row.topics,
+        countries=row.countries,
+        types=" ".join(types),
+        published_at=row.published_at,
+    )
+
+
+def _filter_tokens(entry: SearchEntry, terms: list[str]) -> list[str]:
+    tokens = [f"kind:{entry.kind}", f"language:{entry.language}", f"year:{entry.year}"]
+    if entry.leadership:
+        tokens.append(f"leadership:{entry.leadership}")
+    return list(dict.fromkeys([*tokens, *terms]))
+
+
+def filters_packed(filters: list[int]) -> bytes:
+    """Filter keys as bytes."""
+    return array("Q", filters).tobytes()
+
+
+def filters_of(packed: bytes) -> list[int]:
+    """Filter keys from bytes."""
+    found = array("Q")
+    found.frombytes(packed)
+    return list(found)

@@ -1,0 +1,141 @@
+"""Search on PostgreSQL: a tsvector of opaque words with a GIN index, in a table of its own.
+Called through `engine()` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from exchange.discovery.engine.base import FACT_COLUMNS, Candidate, Engine, Expression, Leg
+
+_INDEX = (
+    "CREATE INDEX IF NOT EXISTS discovery_index_words ON discovery_index"
+    " USING gin (words) WITH (fastupdate = off)"
+)
+_CREATE = (
+    "CREATE TABLE IF NOT EXISTS discovery_index (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+    # The words live apart from the rows: a search reads the index, not the words, and finds many
+    # rows on one page.
+    "ALTER TABLE discovery_index SET (toast_tuple_target = 128)",
+    "ALTER TABLE discovery_index ALTER COLUMN words SET STORAGE EXTERNAL",
+    # Without a pending list: a search would have to read it word by word.
+    _INDEX,
+)
+_ALL = (
+    "SELECT contribution_id AS id FROM discovery_searchentry ORDER BY contribution_id DESC LIMIT %s"
+)
+# A common word matches far more than is wanted: only the newest part of the ids is looked at.
+_ROOMY = 3
+
+
+class PostgresEngine(Engine):
+    """GIN finds all matches at once; a window of ids keeps the rows to be read few."""
+
+    def create(self) -> None:
+        with connection.cursor() as cursor:
+            for statement in _CREATE:
+                cursor.execute(statement)
+
+    def drop(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE IF EXISTS discovery_index")
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE discovery_index")
+
+    def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO discovery_index (id, words) VALUES (%s, array_to_tsvector(%s::text[]))"
+                " ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
+                [(pk, list(words)) for pk, words in rows],
+            )
+
+    def remove(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM discovery_index WHERE id = ANY(%s::bigint[])",
+                [[pk for pk, _words in rows]],
+            )
+
+    def settle(self) -> None:
+        with connection.cursor() as cursor:
+            for table in ("index", "searchentry", "searchterms", "vocabulary", "neighbour"):
+                cursor.execute(f"ANALYZE discovery_{table}")
+
+    def begin_load(self) -> None:
+        # Building the index once is many times faster than growing it row by row.
+        with connection.cursor() as cursor:
+            cursor.execute("DROP INDEX IF EXISTS discovery_index_words")
+
+    def end_load(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET maintenance_work_mem = '256MB'")
+            cursor.execute(_INDEX)
+            cursor.execute("RESET maintenance_work_mem")
+
+    def candidates(self, legs: Sequence[Leg], limit: int) -> list[Candidate]:
+        parts: list[str] = []
+        values: list[str | int] = []
+        for leg in legs:
+            sql, given = _matching(leg)
+            parts.append(f"SELECT id, {leg.weight} AS weight FROM ({sql}) leg")  # noqa: S608 - a number
+            values += given
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT c.id, e.language, e.kind, e.published_at, t.packed FROM ("  # noqa: S608 - numbers and fixed text
+                f"SELECT id, SUM(weight) AS total FROM ({' UNION ALL '.join(parts)}) legs"
+                " GROUP BY id ORDER BY total DESC, id DESC LIMIT %s) c"
+                " JOIN discovery_searchentry e ON e.contribution_id = c.id"
+                " JOIN discovery_searchterms t ON t.entry_id = c.id",
+                [*values, limit],
+            )
+            return [
+                Candidate(pk, language, kind, at, bytes(packed))
+                for pk, language, kind, at, packed in cursor.fetchall()
+            ]
+
+    def facts(self, leg: Leg) -> list[tuple[object, ...]]:
+        sql, values = _matching(leg)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {FACT_COLUMNS} FROM ({sql}) m"  # noqa: S608 - fixed text
+                " JOIN discovery_searchentry e ON e.contribution_id = m.id",
+                values,
+            )
+            return list(cursor.fetchall())
+
+    def words_beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT word, MAX(found_in) AS most FROM discovery_vocabulary"
+                " WHERE word LIKE %s AND found_in > 0"
+                ' GROUP BY word ORDER BY most DESC, word COLLATE "C" LIMIT %s',
+                [prefix.replace("\\", "").replace("%", "").replace("_", "") + "%", limit],
+            )
+            return list(cursor.fetchall())
+
+
+def _matching(leg: Leg) -> tuple[str, list[str | int]]:
+    if not leg.expression:
+        return _ALL, [leg.limit]
+    values: list[str | int] = [_query(leg.expression)]
+    window = ""
+    if leg.expected > 2 * _ROOMY * leg.limit:
+        window = " AND id > (SELECT MAX(id) FROM discovery_index) - %s"
+        values.append(int(leg.limit / leg.share * _ROOMY))
+    # The inner limit-free query is fenced, so that the planner cannot walk the primary key and
+    # test every row's words instead.
+    sql = (
+        "SELECT id FROM (SELECT id FROM discovery_index"  # noqa: S608 - fixed text
+        f" WHERE words @@ %s::tsquery{window} OFFSET 0) found ORDER BY id DESC LIMIT %s"
+    )
+    return sql, [*values, leg.limit]
+
+
+def _query(expression: Expression) -> str:
+    """A tsquery of opaque words, each quoted; nothing typed by people is in it."""
+    groups = ("(" + " | ".join(f"'{word}'" for word in group) + ")" for group in expression)
+    return " & ".join(groups)
