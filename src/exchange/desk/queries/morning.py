@@ -1,0 +1,168 @@
+"""The morning queue: everything that waits for a host, the oldest first, prepared for the page.
+Called by the desk's views. Bounded: thirty of each, and the same questions for one as for thirty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Window
+
+from exchange.contributions.models import Contribution, Revision, State
+from exchange.conversation.models import Reply, ReplyRevision
+from exchange.core.time import now
+from exchange.desk.queries import authors
+from exchange.desk.queries.items import (
+    Item,
+    in_a_row,
+    of_contribution,
+    of_reply,
+    of_revision,
+)
+from exchange.ledger.models import Delivery
+from exchange.ledger.queries import dead_letters
+from exchange.members.models import Member
+
+AT_ONCE = 30
+UNDECIDED = (State.WAITING, State.HELD)
+DUE_AFTER, LATE_AFTER = timedelta(hours=24), timedelta(hours=72)
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Tray(Generic[T]):
+    """Some of what waits, how much there is in all, and since when the oldest waits."""
+
+    items: Sequence[T] = ()
+    total: int = 0
+    oldest: datetime | None = None
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.items)
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A question nobody has answered, and how late that is."""
+
+    question: Contribution
+    is_due: bool
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Morning:
+    """The whole desk at one moment."""
+
+    contributions: Tray[Item]
+    replies: Tray[Item]
+    revisions: Tray[Item]
+    questions: Tray[Unanswered]
+    dead: Tray[Delivery]
+    looked_at: datetime
+
+    @property
+    def places(self) -> set[str]:
+        """The anchors of this page."""
+        items = (*self.contributions.items, *self.replies.items, *self.revisions.items)
+        places = {item.anchor for item in items}
+        places |= {"questions"} if self.questions.total else set()
+        return places | ({"dead"} if self.dead.total else set())
+
+    @property
+    def is_empty(self) -> bool:
+        trays = (self.contributions, self.replies, self.revisions, self.questions, self.dead)
+        return not any(tray.total for tray in trays)
+
+
+def morning(host: Member) -> Morning:
+    """What waits for a host now, in seven or eight questions to the database."""
+    contributions = _some(waiting_contributions(host))
+    replies = _some(waiting_replies(host))
+    revisions = _some(changes_waiting())
+    people = [
+        *(row.author for row in contributions.items),
+        *(row.author for row in replies.items),
+        *(row.by for row in revisions.items),
+    ]
+    history = authors.before(people, host=host)
+    items = in_a_row(
+        [
+            *(of_contribution(row, host, history) for row in contributions.items),
+            *(of_reply(row, host, history) for row in replies.items),
+            *(of_revision(row, host, history) for row in revisions.items),
+        ],
+        then="questions",
+    )
+    return Morning(
+        contributions=_tray(items, "contribution", contributions.total),
+        replies=_tray(items, "reply", replies.total),
+        revisions=_tray(items, "revision", revisions.total),
+        questions=_unanswered(),
+        dead=_dead(),
+        looked_at=now(),
+    )
+
+
+def waiting_contributions(host: Member) -> QuerySet[Contribution]:
+    """With the rows that extend them, so that an experience is read whole."""
+    rows: QuerySet[Contribution] = (
+        Contribution.objects.visible_to(host)
+        .waiting()
+        .select_related("author", "experience", "notice")
+    )
+    return rows
+
+
+def waiting_replies(host: Member) -> QuerySet[Reply]:
+    """With the words each had before its last change."""
+    stood = ReplyRevision.objects.filter(reply_id=OuterRef("pk")).order_by("-number")
+    rows: QuerySet[Reply] = (
+        Reply.objects.visible_to(host)
+        .waiting()
+        .select_related("author", "contribution")
+        .annotate(stood=Subquery(stood.values("body")[:1]))
+    )
+    return rows
+
+
+def changes_waiting() -> QuerySet[Revision]:
+    """Changes of published texts that a gate kept."""
+    return (
+        Revision.objects.filter(state=State.WAITING)
+        .select_related("by", "contribution__author", "contribution__experience")
+        .order_by("at", "id")
+    )
+
+
+def _some(rows: QuerySet[M]) -> Tray[M]:
+    """The first rows, and how many there are in all, in one question."""
+    found = list(rows.annotate(in_all=Window(Count("pk")))[:AT_ONCE])
+    return Tray(found, getattr(found[0], "in_all", 0) if found else 0)
+
+
+def _tray(items: Sequence[Item], what: str, total: int) -> Tray[Item]:
+    ours = [item for item in items if item.what == what]
+    return Tray(ours, total, ours[0].since if ours else None)
+
+
+def _unanswered() -> Tray[Unanswered]:
+    rows = _some(Contribution.objects.unanswered().for_lists())
+    moment = now()
+    questions = [
+        Unanswered(row, is_due=alone >= DUE_AFTER, is_late=alone >= LATE_AFTER)
+        for row in rows.items
+        for alone in [moment - (row.published_at or moment)]
+    ]
+    return Tray(questions, rows.total, questions[0].question.published_at if questions else None)
+
+
+def _dead() -> Tray[Delivery]:
+    """The newest first; the oldest of those shown says since when."""
+    rows = _some(dead_letters())
+    return Tray(rows.items, rows.total, rows.items[-1].finished_at if rows.items else None)

@@ -1,0 +1,215 @@
+"""The hosts' pages: the morning queue, deciding, the log, the people.
+Reached through urls.py by hosts who have shown a second factor; to others they do not exist."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from exchange.contributions.errors import AlreadyDecided, NotAllowed
+from exchange.contributions.models import Contribution, Decision, Revision
+from exchange.conversation.models import Reply
+from exchange.core.languages import named
+from exchange.desk import actions, words
+from exchange.desk.forms import DecisionForm, DeliveryForm
+from exchange.desk.queries import authors, items
+from exchange.desk.queries import log as decisions
+from exchange.desk.queries import morning as queue
+from exchange.desk.queries import people as community
+from exchange.ledger.actions import NotDead, drop_dead, retry_dead
+from exchange.ledger.models import Delivery
+from exchange.members.actions import welcome as welcome_member
+from exchange.members.doors import host_required
+from exchange.members.models import Member
+
+What = Decision.What
+
+
+@host_required
+@never_cache
+@require_GET
+def morning(request):
+    found = queue.morning(request.user)
+    said = list(messages.get_messages(request))
+    # What was just done is said where the host goes on, not at the top of a long page.
+    at_the_top = [one for one in said if one.extra_tags not in found.places]
+    context = {"morning": found, "said": said, "messages": at_the_top}
+    return render(request, "desk/morning.html", context)
+
+
+@host_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def contribution_decision(request, pk):
+    rows = Contribution.objects.visible_to(request.user).select_related(
+        "author", "experience", "notice"
+    )
+    row = get_object_or_404(rows, pk=pk)
+    history = authors.before([row.author], host=request.user)
+    return _decision(
+        request,
+        items.of_contribution(row, request.user, history),
+        decide=partial(actions.decide_contribution, contribution=row, by=request.user),
+        about=row,
+        is_open=row.state in queue.UNDECIDED,
+    )
+
+
+@host_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def reply_decision(request, pk):
+    rows = Reply.objects.visible_to(request.user).select_related("author", "contribution")
+    row = get_object_or_404(rows, pk=pk)
+    history = authors.before([row.author], host=request.user)
+    return _decision(
+        request,
+        items.of_reply(row, request.user, history),
+        decide=partial(actions.decide_reply, reply=row, by=request.user),
+        about=row,
+        is_open=row.state in queue.UNDECIDED,
+    )
+
+
+@host_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def revision_decision(request, pk):
+    row = queue.changes_waiting().filter(pk=pk).first()
+    if row is None:
+        return _revision_gone(request, pk)
+    history = authors.before([row.by], host=request.user)
+    return _decision(
+        request,
+        items.of_revision(row, request.user, history),
+        decide=partial(_decide_revision, row, request.user),
+        about=row.contribution,
+        is_open=True,
+    )
+
+
+@host_required
+@require_POST
+def delivery_decision(request, pk):
+    delivery = get_object_or_404(Delivery, pk=pk)
+    form = DeliveryForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    verb = retry_dead if form.cleaned_data["what"] == "retry" else drop_dead
+    try:
+        verb(delivery, by=request.user)
+        told = _("It will be tried again.") if verb is retry_dead else _("Let go.")
+        messages.success(request, told, extra_tags="dead")
+    except NotDead:
+        words_for_it = _("Somebody has already decided about that one.")
+        messages.info(request, words_for_it, extra_tags="dead")
+    return HttpResponseRedirect(f"{reverse('desk:morning')}#dead")
+
+
+@host_required
+@never_cache
+@require_GET
+def log(request):
+    found = decisions.log(after=request.GET.get("after", ""))
+    return render(request, "desk/log.html", {"log": found})
+
+
+@host_required
+@never_cache
+@require_GET
+def people(request):
+    return render(request, "desk/people.html", {"people": community.people(request.user)})
+
+
+@host_required
+@require_POST
+def welcome(request, pk):
+    member = get_object_or_404(Member.objects.active(), pk=pk)
+    welcome_member(member=member, by=request.user)
+    messages.success(
+        request,
+        _("%(name)s is welcomed: what they write need not wait any more.")
+        % {"name": member.shown_name},
+    )
+    return redirect("desk:people")
+
+
+def _decision(request, item, *, decide, about, is_open):
+    """Show one thing with the form of a note, or take the decision."""
+    if request.method == "GET":
+        if not is_open:
+            return _too_late(request, item, about, "")
+        what = request.GET.get("what")
+        what = what if what in (What.HOLD, What.REWRITE) else What.HOLD
+        following = request.GET.get("following", "")
+        return _note_page(request, item, {"what": what, "following": following}, None)
+    if "ready" in request.POST:
+        return _note_page(request, item, _with_ready_note(request.POST, item), None)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _note_page(request, item, request.POST, form, status=422)
+    given = form.cleaned_data
+    try:
+        decide(what=given["what"], version=given["version"], note=given["note"])
+    except AlreadyDecided:
+        return _too_late(request, item, about, given["note"])
+    except NotAllowed:
+        return render(request, "desk/own_words.html", {"item": item}, status=403)
+    told = words.confirmation(given["what"], item.author)
+    messages.success(request, told, extra_tags=given["following"])
+    return HttpResponseRedirect(f"{reverse('desk:morning')}#{given['following']}".rstrip("#"))
+
+
+def _decide_revision(revision, by, *, what, version, note):
+    """A change has no version of its own: a newer change is another row."""
+    actions.decide_revision(revision=revision, what=what, by=by, note=note)
+
+
+def _note_page(request, item, given, form, status=200):
+    note = given.get("note", "")
+    return render(
+        request,
+        "desk/note.html",
+        {
+            "item": item,
+            "what": given.get("what", What.HOLD),
+            "following": given.get("following", ""),
+            "form": form or DecisionForm(initial={"note": note}),
+            "ready": words.NOTES,
+            "author_language": named(item.author_language),
+        },
+        status=status,
+    )
+
+
+def _with_ready_note(given, item):
+    """What was typed stays; the ready note, in the author's language, is put below it."""
+    ready = words.note(given["ready"])
+    pieces = [
+        given.get("note", "").strip(),
+        ready.in_language(item.author_language) if ready else "",
+    ]
+    return {**given.dict(), "note": "\n\n".join(filter(None, pieces))}
+
+
+def _too_late(request, item, about, note):
+    """Another host was faster, or the words have changed: say who and when, keep the note."""
+    about.refresh_from_db(fields=["state", "version"])
+    last = about.decisions.first()
+    context = {"item": item, "last": last, "note": note, "is_open": about.state in queue.UNDECIDED}
+    return render(request, "desk/too_late.html", context, status=409)
+
+
+def _revision_gone(request, pk):
+    """The change was let out, sent back or replaced meanwhile."""
+    kept = Revision.objects.filter(pk=pk).first()
+    given = str(kept.contribution_id) if kept else request.POST.get("about", "")
+    rows = Contribution.objects.visible_to(request.user)
+    stands = get_object_or_404(rows, pk=int(given) if given.isdecimal() and len(given) < 18 else 0)
+    item = {"title": stands.title, "title_url": stands.get_absolute_url()}
+    return _too_late(request, item, stands, request.POST.get("note", ""))
