@@ -1,2 +1,70 @@
 """Plugs alerts into the house: what people are told when something happens.
-Loaded by `apps.py`."""
+Loaded by `apps.py`. Each handler only says whom an event concerns; the actions write."""
+
+from datetime import datetime
+
+from exchange.alerts import actions, queries
+from exchange.ledger.actions import owe
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on, to
+
+
+@on("reply.published", consumer="alerts.find_followers")
+def find_followers(event: Event) -> None:
+    """One delivery for each follower, so that one address in trouble keeps nobody waiting."""
+    reply = queries.published_reply(event.subject_id)
+    if reply:
+        ids = [str(pk) for pk in queries.follower_ids(reply)]
+        owe(event, consumer="alerts.tell_follower", recipients=ids)
+
+
+@to(consumer="alerts.tell_follower")
+def tell_follower(event: Event, recipient: str) -> None:
+    actions.tell_follower(reply_id=event.subject_id, member_id=int(recipient))
+
+
+@on("contribution.published", consumer="alerts.tell_author")
+def tell_author(event: Event) -> None:
+    actions.tell_author_it_is_out(contribution_id=event.subject_id, by_id=event.actor_id)
+
+
+@on("reply.published", consumer="alerts.tell_answerer")
+def tell_answerer(event: Event) -> None:
+    actions.tell_answerer_it_is_out(reply_id=event.subject_id, by_id=event.actor_id)
+
+
+@on("contribution.held", consumer="alerts.pass_note_on")
+def pass_note_on(event: Event) -> None:
+    actions.tell_author_it_is_held(contribution_id=event.subject_id)
+
+
+@on("reply.held", consumer="alerts.pass_answer_note_on")
+def pass_answer_note_on(event: Event) -> None:
+    actions.tell_answerer_it_is_held(reply_id=event.subject_id)
+
+
+@on("revision.held", consumer="alerts.pass_change_note_on")
+def pass_change_note_on(event: Event) -> None:
+    actions.tell_about_held_change(revision_id=event.subject_id)
+
+
+@on("contribution.submitted", "reply.submitted", consumer="alerts.tell_hosts")
+def tell_hosts(event: Event) -> None:
+    actions.tell_hosts(moment=event.at)
+
+
+@every(minutes=10, name="alerts.remind_hosts")
+def remind_hosts(now: datetime) -> None:
+    """For what came within the hour after the last mail."""
+    actions.tell_hosts(moment=now)
+
+
+@on("contribution.withdrawn", consumer="alerts.forget_contribution")
+def forget_contribution(event: Event) -> None:
+    actions.forget_contribution(contribution_id=event.subject_id)
+
+
+@on("reply.withdrawn", "reply.unpublished", consumer="alerts.forget_reply")
+def forget_reply(event: Event) -> None:
+    contribution_id = int(event.detail["contribution"])
+    actions.forget_reply(contribution_id=contribution_id, reply_id=event.subject_id)

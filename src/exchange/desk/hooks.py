@@ -1,6 +1,6 @@
-"""Plugs the desk into the house: the hosts' way to it, beside a member's own.
+"""Plugs the desk into the house: the hosts' way to it from their own page.
 Loaded by `apps.py`."""
 
 from exchange.core import slots
 
-slots.register("nav-member", "desk/way.html")
+slots.register("me-lists", "desk/way.html", order=10)

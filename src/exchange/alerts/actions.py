@@ -1,0 +1,147 @@
+"""Telling people: each verb writes at most one mail to one person, and may be called again.
+Called by `hooks.py` for what the ledger says has happened. Who may still read it, and who still
+wants it, is asked here, when the mail is written."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import override
+
+from exchange.alerts import letters, queries
+from exchange.alerts.letters import Letter
+from exchange.contributions.models import Contribution, Decision, Revision, State
+from exchange.conversation.models import Reply, ReplyDecision
+from exchange.mail.actions import drop_queued, queue_mail
+from exchange.members.models import Member
+
+HOSTS_AT_MOST_EVERY = timedelta(hours=1)
+KEPT_BACK = (Decision.What.HOLD, Decision.What.REWRITE)
+
+
+def tell_follower(*, reply_id: int, member_id: int) -> None:
+    """One answer to one follower."""
+    member = queries.reachable_member(member_id)
+    reply = queries.published_reply(reply_id, to=member) if member else None
+    follow = queries.follow_of(member, reply.contribution) if member and reply else None
+    if member is None or reply is None or follow is None or reply.author_id == member.pk:
+        return
+    with override(member.first_language):
+        letter = letters.answer(reply, follow)
+    _write(member, letter, f"{_about_reply(reply)}:{member.pk}", thread=reply.contribution_id)
+
+
+def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
+    """Only if it waited: who published it themselves knows."""
+    row = Contribution.objects.public().filter(pk=contribution_id).first()
+    author = queries.reachable_member(row.author_id) if row else None
+    if row is None or author is None or author.pk == by_id:
+        return
+    decision = row.decisions.filter(what=Decision.What.PUBLISH).first()
+    with override(author.first_language):
+        letter = letters.out(row, decision.note if decision else "")
+    _write(author, letter, f"{_about(row.pk)}:out", thread=row.pk)
+
+
+def tell_answerer_it_is_out(*, reply_id: int, by_id: int | None) -> None:
+    """The same for an answer."""
+    reply = queries.published_reply(reply_id)
+    author = queries.reachable_member(reply.author_id) if reply else None
+    if reply is None or author is None or author.pk == by_id:
+        return
+    with override(author.first_language):
+        letter = letters.answer_out(reply)
+    _write(author, letter, f"{_about_reply(reply)}:out", thread=reply.contribution_id)
+
+
+def tell_author_it_is_held(*, contribution_id: int) -> None:
+    """The host's note, if it is still held: what was rewritten since has no use for it."""
+    row = Contribution.objects.filter(pk=contribution_id, state=State.HELD).first()
+    author = queries.reachable_member(row.author_id) if row else None
+    decision = row.decisions.filter(what__in=KEPT_BACK).first() if row else None
+    if row is None or author is None or decision is None:
+        return
+    rewrite = decision.what == Decision.What.REWRITE
+    with override(author.first_language):
+        letter = letters.kept_back(row, decision.note, rewrite=rewrite)
+    _write(author, letter, f"{_about(row.pk)}:note:{decision.pk}", thread=row.pk)
+
+
+def tell_answerer_it_is_held(*, reply_id: int) -> None:
+    """The same for an answer."""
+    rows = Reply.objects.filter(state=State.HELD).select_related("contribution")
+    reply = rows.filter(pk=reply_id).first()
+    author = queries.reachable_member(reply.author_id) if reply else None
+    decision = reply.decisions.filter(what__in=KEPT_BACK).first() if reply else None
+    if reply is None or author is None or decision is None:
+        return
+    rewrite = decision.what == ReplyDecision.What.REWRITE
+    with override(author.first_language):
+        letter = letters.answer_kept_back(reply, decision.note, rewrite=rewrite)
+    key = f"{_about_reply(reply)}:note:{decision.pk}"
+    _write(author, letter, key, thread=reply.contribution_id)
+
+
+def tell_about_held_change(*, revision_id: int) -> None:
+    """To whoever wanted to change a published text that still stands."""
+    rows = Revision.objects.filter(state=State.HELD).select_related("contribution")
+    row = rows.filter(pk=revision_id).first()
+    writer = queries.reachable_member(row.by_id) if row else None
+    if row is None or writer is None or not row.contribution.is_public:
+        return
+    decision = row.contribution.decisions.filter(what=Decision.What.HOLD).first()
+    with override(writer.first_language):
+        letter = letters.change_kept_back(row.contribution, decision.note if decision else "")
+    key = f"{_about(row.contribution_id)}:change:{row.pk}"
+    _write(writer, letter, key, thread=row.contribution_id)
+
+
+def tell_hosts(*, moment: datetime) -> None:
+    """That something came since they were last told; each host at most once an hour."""
+    waiting = queries.waiting()
+    if waiting.newest is None:
+        return
+    for host in queries.reachable().hosts():
+        prefix = f"alert:waiting:{host.pk}:"
+        told, last = queries.mails_so_far(prefix)
+        if last and (waiting.newest <= last or moment - last < HOSTS_AT_MOST_EVERY):
+            continue
+        with override(host.first_language):
+            letter = letters.waiting(waiting.count)
+        # Numbered, so that two workers who see the same hour write the same mail.
+        _write(host, letter, f"{prefix}{told + 1}")
+
+
+def forget_contribution(*, contribution_id: int) -> None:
+    """It is withdrawn: no mail about it, or about an answer to it, leaves any more."""
+    drop_queued(key_prefix=f"{_about(contribution_id)}:")
+
+
+def forget_reply(*, contribution_id: int, reply_id: int) -> None:
+    """The same for one answer."""
+    drop_queued(key_prefix=f"{_about(contribution_id)}:reply:{reply_id}:")
+
+
+def _about(contribution_id: int) -> str:
+    """The beginning of the key of every mail about it, so that one word drops them all."""
+    return f"alert:contribution:{contribution_id}"
+
+
+def _about_reply(reply: Reply) -> str:
+    return f"{_about(reply.contribution_id)}:reply:{reply.pk}"
+
+
+def _write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None:
+    """`thread`: mail programs show the mails about one contribution together."""
+    host = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
+    headers = {"References": f"<contribution-{thread}@{host}>"} if thread else {}
+    queue_mail(
+        to=member.email,
+        subject=letter.subject,
+        text=letter.text,
+        language=member.first_language,
+        purpose="alert",
+        key=key,
+        headers=headers,
+    )

@@ -1,0 +1,175 @@
+"""What alerts write: subject and plain text of each mail, in the language that is active.
+Called by `alerts.actions` alone, inside `override(language)`. Subjects are neutral: a phone on a
+table shows them to everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from exchange.contributions.models import Contribution
+from exchange.conversation.models import Follow, Reply
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail before it has an address."""
+
+    subject: str
+    text: str
+
+
+def answer(reply: Reply, follow: Follow) -> Letter:
+    """To a follower: who said what, where, why this came and how to stop it."""
+    contribution = reply.contribution
+    heading = _("%(name)s answered") if contribution.kind == "question" else _("%(name)s wrote")
+    return Letter(
+        _("A new answer for you"),
+        _whole(
+            contribution.title,
+            heading % {"name": _who(reply)} + ":",
+            reply.body,
+            _("Read and answer:") + "\n" + _link(reply.get_absolute_url()),
+            _rule(),
+            _("You get this because %(why)s.") % {"why": follow.get_why_display()},
+            _("To hear less, or nothing:")
+            + "\n"
+            + _link(reverse("conversation:following", args=[contribution.pk])),
+        ),
+    )
+
+
+def out(contribution: Contribution, note: str = "") -> Letter:
+    """To the author: what waited is out."""
+    return Letter(
+        _("What you wrote is out"),
+        _whole(
+            _("Thank you. A host has read your words, and everybody can read them now:"),
+            _titled(contribution),
+            note,
+            _("We write to you when somebody answers."),
+            _farewell(),
+        ),
+    )
+
+
+def answer_out(reply: Reply) -> Letter:
+    """To the author of an answer that waited."""
+    return Letter(
+        _("Your answer is out"),
+        _whole(
+            _("Thank you. A host has read your answer, and everybody can read it now:"),
+            f"{reply.contribution.title}\n{_link(reply.get_absolute_url())}",
+            _farewell(),
+        ),
+    )
+
+
+def kept_back(contribution: Contribution, note: str, *, rewrite: bool) -> Letter:
+    """To the author: the host's kind note, and that nothing is lost."""
+    return _note(
+        title=contribution.title,
+        note=note,
+        rewrite=rewrite,
+        link=_link(reverse("contributions:revise", args=[contribution.pk])),
+    )
+
+
+def answer_kept_back(reply: Reply, note: str, *, rewrite: bool) -> Letter:
+    """The same for an answer."""
+    return _note(
+        title=reply.contribution.title,
+        note=note,
+        rewrite=rewrite,
+        link=_link(reverse("conversation:reply-revise", args=[reply.pk])),
+    )
+
+
+def change_kept_back(contribution: Contribution, note: str) -> Letter:
+    """To whoever wanted to change a published text."""
+    return Letter(
+        _("A note about your change"),
+        _whole(
+            _("You changed what you wrote here:"),
+            _titled(contribution),
+            _(
+                "A host has read the change. It is not out; your text stands as it was. The host says:"
+            ),
+            _quoted(note),
+            _("You can change it again at any time:")
+            + "\n"
+            + _link(reverse("contributions:revise", args=[contribution.pk])),
+            _farewell(),
+        ),
+    )
+
+
+def waiting(count: int) -> Letter:
+    """To a host: how many things wait, and no word of what they are."""
+    subject = ngettext("One thing waits", "%(n)d things wait", count) % {"n": count}
+    return Letter(
+        subject,
+        _whole(
+            ngettext(
+                "One thing waits for a host to read it.",
+                "%(n)d things wait for a host to read them.",
+                count,
+            )
+            % {"n": count},
+            _link(reverse("desk:morning")),
+            _("You get this because you are a host. We write at most once an hour."),
+        ),
+    )
+
+
+def _note(*, title: str, note: str, rewrite: bool, link: str) -> Letter:
+    opening = (
+        _("Thank you for writing this. Before it goes out, a host asks you to look at it again:")
+        if rewrite
+        else _("Thank you for writing this. A host is holding it for now:")
+    )
+    return Letter(
+        _("A note about what you wrote"),
+        _whole(
+            opening,
+            title,
+            _("The host says:"),
+            _quoted(note),
+            _("Nothing is lost: your words are kept as you wrote them. Change them and send again:")
+            + "\n"
+            + link,
+            _farewell(),
+        ),
+    )
+
+
+def _titled(contribution: Contribution) -> str:
+    return f"{contribution.title}\n{_link(contribution.get_absolute_url())}"
+
+
+def _who(reply: Reply) -> str:
+    return ", ".join(filter(None, [reply.shown_author, reply.shown_role]))
+
+
+def _quoted(note: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in note.splitlines())
+
+
+def _farewell() -> str:
+    return _("The hosts of the Exchange")
+
+
+def _rule() -> str:
+    return "--"
+
+
+def _link(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def _whole(*pieces: str) -> str:
+    return "\n\n".join(piece for piece in pieces if piece) + "\n"

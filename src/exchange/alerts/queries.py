@@ -1,0 +1,81 @@
+"""Who is to be told of what, asked again at the moment of writing.
+Called by the alerts' actions and hooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max
+from django.db.models.functions import Coalesce
+
+from exchange.contributions.models import Contribution, Revision, State
+from exchange.conversation.models import Follow, Reply
+from exchange.mail.models import OutgoingMail
+from exchange.members.models import Member, MemberQuerySet
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many things wait for a host, and when the last of them came."""
+
+    count: int
+    newest: datetime | None
+
+
+def reachable() -> MemberQuerySet:
+    """Members we may write to: active, and not people of the demonstration."""
+    people: MemberQuerySet = Member.objects.active().filter(is_demo=False)
+    return people
+
+
+def reachable_member(pk: int | None) -> Member | None:
+    """The member of this number, if we may write to them."""
+    return reachable().filter(pk=pk or 0).first()
+
+
+def follower_ids(reply: Reply) -> list[int]:
+    """Who asked for each answer, without the one who wrote this one."""
+    follows = Follow.objects.filter(
+        contribution_id=reply.contribution_id, level=Follow.Level.EACH, member__in=reachable()
+    )
+    return list(follows.exclude(member_id=reply.author_id or 0).values_list("member_id", flat=True))
+
+
+def follow_of(member: Member, contribution: Contribution) -> Follow | None:
+    """The member's wish, if they still want each answer."""
+    return Follow.objects.filter(
+        member=member, contribution_id=contribution.pk, level=Follow.Level.EACH
+    ).first()
+
+
+def published_reply(pk: int, *, to: Member | None = None) -> Reply | None:
+    """A reply that is out, and that this member may read where it stands."""
+    reply: Reply | None = (
+        Reply.objects.visible_to(to)
+        .public()
+        .select_related("contribution", "author")
+        .filter(pk=pk, contribution__in=Contribution.objects.visible_to(to).public())
+        .first()
+    )
+    return reply
+
+
+def waiting() -> Waiting:
+    """All that stands in the morning queue to be read."""
+    replies = Reply.objects.waiting().order_by()
+    rows = [
+        Contribution.objects.waiting().order_by().aggregate(n=Count("pk"), at=Max("submitted_at")),
+        replies.aggregate(n=Count("pk"), at=Max(Coalesce("changed_at", "created_at"))),
+        Revision.objects.filter(state=State.WAITING).aggregate(n=Count("pk"), at=Max("at")),
+    ]
+    moments = [row["at"] for row in rows if row["at"]]
+    return Waiting(sum(row["n"] for row in rows), max(moments, default=None))
+
+
+def mails_so_far(prefix: str) -> tuple[int, datetime | None]:
+    """How many mails of a kind were written, and when the last one was."""
+    found = OutgoingMail.objects.filter(key__startswith=prefix).aggregate(
+        n=Count("pk"), at=Max("created_at")
+    )
+    return found["n"], found["at"]
