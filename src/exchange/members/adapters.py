@@ -1,9 +1,14 @@
 """How django-allauth meets the house: its mail goes through our queue, its words are plain.
 Called by allauth alone."""
 
+import time
+from io import BytesIO
 from typing import Any, ClassVar
 
+import qrcode
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -12,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from qrcode.image.svg import SvgPathFillImage
 
 from exchange.core import languages
 from exchange.mail.actions import queue_mail
@@ -53,8 +59,11 @@ class MailAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return [*stages, "exchange.members.stages.AgreementStage"]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Who has a second factor shows it again before anything about the account changes."""
-        return True
+        """Who has a second factor shows it again before anything about the account changes,
+        unless they showed it a moment ago, when they signed in."""
+        records = get_authentication_records(self.request, self.request.user)
+        shown = [record["at"] for record in records if record.get("method") == "mfa"]
+        return not shown or time.time() - max(shown) > account_settings.REAUTHENTICATION_TIMEOUT
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")
@@ -69,6 +78,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             "That code is not right. Codes change every half minute: try the next."
         ),
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture for the app, on white: a dark page must not swallow it."""
+        drawn = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
+        return drawn.getvalue().decode()
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         number = user.authenticator_set.filter(type=type).count() + 1

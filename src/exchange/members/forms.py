@@ -49,7 +49,9 @@ class AddressField(forms.EmailField):
         options.setdefault("label", _("Your e-mail address"))
         options.setdefault("widget", forms.EmailInput(attributes))
         wrong = _("Please write the whole address, such as amina@example.org.")
-        super().__init__(max_length=254, error_messages={"invalid": wrong}, **options)
+        super().__init__(
+            max_length=254, error_messages={"invalid": wrong, "required": wrong}, **options
+        )
 
     def to_python(self, value: Any) -> str:
         return clean("".join((super().to_python(value) or "").replace("\x00", "").split())).lower()
@@ -66,6 +68,7 @@ class CodeForm(forms.Form):
 
     code = forms.CharField(
         label=_("Code"),
+        error_messages={"required": _("Please type the code from the mail.")},
         max_length=40,
         widget=forms.TextInput(
             {
@@ -159,7 +162,9 @@ class AboutForm(forms.Form):
 class JoinForm(AboutForm):
     """Everything asked of a newcomer, on one page."""
 
-    email = AddressField()
+    email = AddressField(
+        help_text=_("Nobody else sees it. We send you a code, and later only what you ask for.")
+    )
     field_order = ("email", "display_name")
 
     def __init__(self, *args: Any, proven: str = "", **options: Any) -> None:
