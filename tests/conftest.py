@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from exchange.core.page_cache import shelf
 from exchange.members.models import Member
@@ -38,7 +39,8 @@ def _terms_after_a_flush(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _forgetful_cache() -> Iterator[None]:
-    """Rate limits and cached pages of one test do not reach the next."""
+    """Rate limits, cached pages and the language of one test do not reach the next."""
+    translation.activate("en")
     cache.clear()
     shelf.clear()
     yield

@@ -158,6 +158,8 @@ class Contribution(models.Model):
     @property
     def shown_author(self) -> str:
         """The name as it was shown when it was shared; it outlives the account."""
+        if self.origin == "starter" and self.author_id is None:
+            return str(_("The hosts of the Exchange"))
         return self.shown_as or str(_("A practitioner"))
 
     @property
