@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop, override
 
@@ -112,14 +112,14 @@ def tongues(language: str, path: str, query: str = "") -> list[Tongue]:
 def ways(language: str, names: tuple[tuple[str, str], ...]) -> tuple[Way, ...]:
     """Places a visitor can go to, in their language."""
     with override(language):
-        return tuple(Way(url, gettext(label)) for name, label in names if (url := _reversed(name)))
+        return tuple(Way(reverse(name), gettext(label)) for name, label in names)
 
 
 @lru_cache(maxsize=16)
 def links(language: str) -> dict[str, str]:
     """Addresses that many pages point to, by a short name."""
     with override(language):
-        return {short: _reversed(name) for short, name in _OTHERS}
+        return {short: reverse(name) for short, name in _OTHERS}
 
 
 @lru_cache(maxsize=1)
@@ -149,10 +149,3 @@ def _section(language: str, path: str) -> str:
 def _without_language(path: str) -> str:
     first, _slash, rest = path[1:].partition("/")
     return f"/{rest}" if first in INTERFACE and first != settings.LANGUAGE_CODE else path
-
-
-def _reversed(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
