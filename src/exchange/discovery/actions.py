@@ -3,6 +3,7 @@ Called by hooks, the `reindex` command, imports and the generator."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -25,6 +26,7 @@ _COUNT = (
     " language = CASE WHEN discovery_vocabulary.language = '' THEN excluded.language"
     " ELSE discovery_vocabulary.language END"
 )
+_NEAR = "INSERT INTO discovery_neighbour (spelling, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
 _SHORTEST, _LONGEST = 4, 20
 
 
@@ -135,16 +137,16 @@ def _put_in(contributions: Sequence[Contribution]) -> int:
 
 def _count(packed: Sequence[bytes], *, sign: int, words: dict[int, tuple[str, str]]) -> None:
     """Add to or take from the vocabulary what some entries hold."""
-    found: dict[int, list[int]] = {0: [len(packed), 0]}
+    found: Counter[int] = Counter({0: len(packed)})
+    titles: Counter[int] = Counter()
     for one in packed:
-        for key, in_title in coding.keys(one):
-            counts = found.setdefault(key, [0, 0])
-            counts[0] += 1
-            counts[1] += in_title
+        everywhere, in_title = coding.keys(one)
+        found.update(everywhere)
+        titles.update(in_title)
     # In one order everywhere, so that two workers never wait for each other in a circle.
     rows = [
-        (key, sign * everywhere, sign * titles, *words.get(key, ("", "")))
-        for key, (everywhere, titles) in sorted(found.items())
+        (key, sign * found[key], sign * titles[key], *words.get(key, ("", "")))
+        for key in sorted(found)
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_COUNT, rows)
@@ -156,16 +158,14 @@ def _add_neighbours(words: dict[int, tuple[str, str]]) -> None:
         Vocabulary.objects.filter(pk__in=list(words)).exclude(word="").values_list("pk", flat=True)
     )
     fresh = {word for key, (word, _language) in words.items() if key not in known}
-    Neighbour.objects.bulk_create(
-        (
-            Neighbour(spelling=spelling, word=word)
-            for word in sorted(fresh)
-            if _SHORTEST <= len(word) <= _LONGEST and not any(c.isdigit() for c in word)
-            for spelling in sorted(spellings(word))
-        ),
-        batch_size=5_000,
-        ignore_conflicts=True,
-    )
+    rows = [
+        (spelling, word)
+        for word in sorted(fresh)
+        if _SHORTEST <= len(word) <= _LONGEST and not any(c.isdigit() for c in word)
+        for spelling in sorted(spellings(word))
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(_NEAR, rows)
 
 
 def spellings(word: str) -> set[str]:

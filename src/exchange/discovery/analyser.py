@@ -78,15 +78,24 @@ def words(text: str, *, most: int = MOST_WORDS) -> Iterator[Word]:
         form = _folded(match.group())
         if not form or (len(form) == 1 and form.isascii() and form.isalpha()):
             continue
-        for word in _pieces(form, match.start(), match.end()):
-            yield word
+        if form.isascii() or not _UNSPACED.search(form):
+            yield Word(form, match.start(), match.end())
             count += 1
-            if count >= most:
-                return
+        else:
+            for word in _pieces(form, match.start(), match.end()):
+                yield word
+                count += 1
+        if count >= most:
+            return
+
+
+def written(text: str) -> list[str]:
+    """The words of a text as they are written, for callers that fold each only once."""
+    return _WORD.findall(text)
 
 
 def _pieces(form: str, start: int, end: int) -> Iterator[Word]:
-    if form.isascii() or not _UNSPACED.search(form) or len(form) < 3:
+    if len(form) < 3:
         yield Word(form, start, end)
         return
     exact = end - start == len(form)

@@ -26,15 +26,17 @@ class Prepared:
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=131_072)
-def _keys(form: str, language: str) -> tuple[int, int, str] | None:
-    """A form's term key, its exact key (0 when the stem says it all) and its rules; None for a
-    stop word."""
-    term = analyser.term(form, language)
-    if term is None:
-        return None
-    exact = coding.key("=" + form) if term.is_stem else 0
-    return coding.key(term.token), exact, term.token[:2]
+@lru_cache(maxsize=262_144)
+def _keys(written: str, language: str) -> tuple[tuple[int, int, str, str], ...]:
+    """What a written word brings: term key, exact key (0 when the stem says it all), its form
+    and whose rules it follows. Nothing for a stop word; several for scripts without spaces."""
+    found = []
+    for word in analyser.words(written):
+        term = analyser.term(word.form, language)
+        if term is not None:
+            exact = coding.key("=" + word.form) if term.is_stem else 0
+            found.append((coding.key(term.token), exact, word.form, term.token[:2]))
+    return tuple(found)
 
 
 def prepare(contributions: Sequence[Contribution]) -> list[Prepared]:
@@ -69,8 +71,8 @@ def _prepared(row: Contribution, terms: list[str]) -> Prepared:
     fields = (text.title, text.keywords, text.summary, text.body)
     for place, value in enumerate(fields):
         _add(packer, words, place, value, language)
-    for key in terms:
-        packer.add(1, coding.key(key))
+    for token in (*terms, f"language:{language}"):
+        packer.add(1, coding.key(token))
     entry = _entry(row, terms)
     filters = [coding.key(token) for token in _filter_tokens(entry, terms)]
     return Prepared(entry, packer.packed(), filters, words)
@@ -80,20 +82,20 @@ def _add(
     packer: coding.Packer, words: dict[int, tuple[str, str]], place: int, text: str, language: str
 ) -> None:
     count = 0
-    for word in analyser.words(text, most=_MOST[place]):
-        found = _keys(word.form, language)
-        if found is None:
-            continue
-        key, exact, rules = found
-        count += 1
-        packer.add(place, key)
-        if place == 0:
-            packer.title.append(key)
-        if not exact:
-            words[key] = (word.form, rules)
-        elif place < 3:
-            packer.add(place, exact)
-            words[exact] = (word.form, rules)
+    most = _MOST[place]
+    for written in analyser.written(text):
+        for key, exact, form, rules in _keys(written, language):
+            count += 1
+            packer.add(place, key)
+            if place == 0:
+                packer.title.append(key)
+            if not exact:
+                words[key] = (form, rules)
+            elif place < 3:
+                packer.add(place, exact)
+                words[exact] = (form, rules)
+        if count >= most:
+            break
     packer.lengths[place] += count
 
 

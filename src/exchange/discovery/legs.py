@@ -40,13 +40,13 @@ def any_word(plan: Plan, filters: Filters, limit: int, *, without: str = "") -> 
 def of(plan: Plan, filters: Filters) -> list[Leg]:
     """The legs of a query: rare words whole, words in titles, words together."""
     chosen = filtering(filters)
-    groups = sorted(plan.asked, key=lambda group: (-_rarity(group), group.place))
+    groups = sorted(plan.asked, key=lambda group: (-group.rarity, group.place))
     if not groups:
         return [_leg(plan, chosen, 1, CANDIDATES, plan.total)]
     legs = _together(plan, groups, chosen)
     left = BUDGET
     for group in groups[:_MOST_LEGS]:
-        weight = int(_rarity(group) * _SCALE)
+        weight = int(group.rarity * _SCALE)
         if group.found <= left:
             expression = (_words(group, "w"), *chosen)
             legs.append(_leg(plan, expression, weight, max(group.found, 1), group.found))
@@ -55,7 +55,7 @@ def of(plan: Plan, filters: Filters) -> list[Leg]:
         legs.append(_leg(plan, expression, weight, _TITLES, group.titles))
     if left == BUDGET:
         rarest = groups[0]
-        weight = int(_rarity(rarest) * _SCALE)
+        weight = int(rarest.rarity * _SCALE)
         expression = (_words(rarest, "w"), *chosen)
         legs.append(_leg(plan, expression, weight, BUDGET // 6, rarest.found))
     return legs
@@ -71,7 +71,7 @@ def _together(plan: Plan, groups: list[Group], chosen: Expression) -> list[Leg]:
         found = float(plan.total)
         for group in some:
             found *= group.found / max(1, plan.total)
-        weight = int(sum(map(_rarity, some)) * _SCALE / 2)
+        weight = int(sum(group.rarity for group in some) * _SCALE / 2)
         expression = tuple(_words(group, "w") for group in some)
         legs.append(_leg(plan, (*expression, *chosen), weight, _TOGETHER, int(found)))
     return legs
@@ -79,12 +79,6 @@ def _together(plan: Plan, groups: list[Group], chosen: Expression) -> list[Leg]:
 
 def _leg(plan: Plan, expression: Expression, weight: int, limit: int, found: int) -> Leg:
     return Leg(expression, weight, limit, max(found, 1) / max(plan.total, 1), found)
-
-
-def _rarity(group: Group) -> float:
-    # Stage one must not pass by what only other names of a word lead to.
-    other = group.expansion_idf * 0.6
-    return max(group.idf, other) if group.readings else other
 
 
 def _words(group: Group, mark: str) -> tuple[str, ...]:

@@ -34,10 +34,10 @@ _LONGEST_PHRASE = 6
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing with its names. `phrases` are keys of names; `token` marks entries placed under
+    """One thing with its names: keys of their words, and their language. `token` marks entries placed under
     it; `facet` is ("topic", "child-marriage") where it is a value to filter by."""
 
-    phrases: tuple[tuple[int, ...], ...]
+    names: tuple[tuple[tuple[int, ...], str], ...]
     token: int = 0
     facet: tuple[str, str] | None = None
 
@@ -62,13 +62,13 @@ class Lexicon:
     ) -> None:
         """Add a concept with its names by language."""
         phrases: dict[tuple[str, ...], None] = {}
-        for language, words in names.items():
-            for name in words:
-                found = tuple(term.token for term in analyser.terms(str(name), language))
-                if 0 < len(found) <= _LONGEST_PHRASE:
-                    phrases[found] = None
-        keys = tuple(tuple(coding.key(one) for one in phrase) for phrase in phrases)
-        concept = Concept(keys, coding.key(token) if token else 0, facet)
+        for language, given in names.items():
+            for name in given:
+                words = tuple(term.token for term in analyser.terms(str(name), language))
+                if 0 < len(words) <= _LONGEST_PHRASE:
+                    phrases[words] = None
+        found = tuple((tuple(map(coding.key, phrase)), phrase[0][:2]) for phrase in phrases)
+        concept = Concept(found, coding.key(token) if token else 0, facet)
         for phrase in phrases:
             self._by_first.setdefault(phrase[0], []).append((phrase, concept))
 

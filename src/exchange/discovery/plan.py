@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from exchange.discovery import analyser, coding
 from exchange.discovery.analyser import Term, Word
@@ -14,12 +14,14 @@ from exchange.discovery.stems import WEAK_WORDS
 
 MOST_GROUPS = 24
 MOST_TYPED = 64
-_OTHER_READING = 0.6  # a word read in another language than the query's own
+_OTHER_READING = 0.65  # a word read in another language than the query's own
 _WEAK = 0.15  # words of conversation: "want", "help", "good"
-EXPANSION = 0.5
-_OWN = 0.15
+EXPANSION = 0.42
+_SHRINKING = 25  # entries' worth of trust in a thing's rarity in all languages
 _MENDED = 0.7  # a word mended from a typing error
-PHRASE_WEIGHT = 0.9
+PHRASE_WEIGHT = 1.2
+
+_LANGUAGE_KEYS = {code: coding.key(f"language:{code}") for code in analyser.LANGUAGES}
 
 # (found in, titles) by key; the entry for 0 is the number of all entries.
 Counts = Mapping[int, tuple[int, int]]
@@ -27,10 +29,13 @@ Counts = Mapping[int, tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Keys that must all be there, and how much they count beside what was typed."""
+    """Keys that must all be there, whose language they are, and how much they count beside
+    what was typed; `worth` is that times their rarity, once it is known."""
 
     keys: tuple[int, ...]
+    language: str
     weight: float
+    worth: float = 0.0
 
 
 @dataclass(slots=True)
@@ -44,8 +49,7 @@ class Group:
     exact: int = 0
     readings: tuple[Alternative, ...] = ()
     expansions: tuple[Alternative, ...] = ()
-    idf: float = 0.0
-    expansion_idf: float = 0.0
+    rarity: float = 0.0
     found: int = 0
     titles: int = 0
     known: bool = True
@@ -92,39 +96,75 @@ def read(text: str, language: str) -> Plan:
 
 
 def weigh(plan: Plan, counts: Counts) -> None:
-    """Give each group its rarity and drop what stands nowhere."""
+    """Give every alternative its worth and drop what stands nowhere."""
     plan.total = counts.get(0, (0, 0))[0]
-    total = max(1, plan.total)
+    sizes = _sizes(plan.total, counts)
     for group in plan.groups:
-        group.readings = tuple(_present(group.readings, counts))
-        group.expansions = tuple(_present(group.expansions, counts))
-        group.known = bool(group.readings or group.expansions)
-        found = _pooled(group.readings, counts, 0)
-        expanded = _pooled(group.expansions, counts, 0)
-        # A word of a language few entries are written in is not therefore a rare word: what its
-        # other names say of its rarity counts for most.
-        pooled = _idf(found + expanded, total)
-        group.idf = (_OWN * _idf(found, total) + (1 - _OWN) * pooled) * group.weight
-        group.expansion_idf = pooled * group.weight
-        group.found = min(total, found + expanded)
-        titled = _pooled(group.readings, counts, 1) + _pooled(group.expansions, counts, 1)
-        group.titles = min(total, titled)
+        _weigh(group, counts, sizes)
 
 
-def understand(group: Group, form: str, language: str, counts: Counts, total: int) -> None:
+def _weigh(group: Group, counts: Counts, sizes: Mapping[str, int]) -> None:
+    readings = _present(group.readings, counts)
+    typed = {one.keys for one in readings}
+    expansions = [one for one in _present(group.expansions, counts) if one.keys not in typed]
+    total = sizes[""]
+    found = min(total, _pooled((*readings, *expansions), counts, 0))
+    # How often the thing is spoken of in any language, under any of its names: where few entries
+    # are written in a language, this says more of a word's rarity than those few do.
+    usual = (found + 0.5) / (total + 1)
+    group.readings = tuple(_worth(readings, group.weight, usual, counts, sizes))
+    group.expansions = tuple(_worth(expansions, group.weight, usual, counts, sizes))
+    group.known = bool(group.readings or group.expansions)
+    group.found = found
+    group.titles = min(total, _pooled((*readings, *expansions), counts, 1))
+    worths = [one.worth for one in (*group.readings, *group.expansions)]
+    group.rarity = max(worths, default=_rarity(usual) * group.weight)
+
+
+def _worth(
+    alternatives: list[Alternative],
+    weight: float,
+    usual: float,
+    counts: Counts,
+    sizes: Mapping[str, int],
+) -> list[Alternative]:
+    """Names of one thing in one language share their rarity: a rare name of a common thing tells
+    no more than the common one."""
+    pooled: dict[str, int] = {}
+    for one in alternatives:
+        pooled[one.language] = pooled.get(one.language, 0) + _least(one.keys, counts, 0)
+    rarity = {}
+    for language, found in pooled.items():
+        size = sizes.get(language, 0)
+        share = (min(found, size) + _SHRINKING * usual) / (size + _SHRINKING)
+        rarity[language] = _rarity(share) * weight
+    return [replace(one, worth=one.weight * rarity[one.language]) for one in alternatives]
+
+
+def _rarity(share: float) -> float:
+    share = min(max(share, 1e-7), 1.0)
+    return math.log(1 + (1 - share) / share)
+
+
+def _sizes(total: int, counts: Counts) -> dict[str, int]:
+    """How many entries each language has; "" is all of them, the rest is OTHER."""
+    sizes = {code: counts.get(key, (0, 0))[0] for code, key in _LANGUAGE_KEYS.items()}
+    rest = total - sum(sizes.values())
+    return {**sizes, analyser.OTHER: max(rest, 0), "": total}
+
+
+def understand(group: Group, form: str, plan: Plan, counts: Counts) -> None:
     """Let a mistyped word mean a word of the vocabulary, at less weight than one typed right."""
-    found = _group(form, group.place, analyser.readings(form), language).readings
     group.readings = tuple(
-        Alternative(one.keys, one.weight * _MENDED) for one in _present(found, counts)
+        replace(one, weight=one.weight * _MENDED)
+        for one in _group(form, group.place, analyser.readings(form), plan.language).readings
     )
-    group.found = min(total, _pooled(group.readings, counts, 0))
-    group.titles = min(total, _pooled(group.readings, counts, 1))
-    group.idf = group.expansion_idf = _idf(group.found, total) * group.weight
+    _weigh(group, counts, _sizes(plan.total, counts))
 
 
 def keys(plan: Plan) -> set[int]:
     """Every key whose counts `weigh` needs."""
-    found = {0}
+    found = {0, *_LANGUAGE_KEYS.values()}
     for group in plan.groups:
         for alternative in (*group.readings, *group.expansions):
             found.update(alternative.keys)
@@ -145,17 +185,17 @@ def _foreign(form: str, language: str) -> bool:
 
 
 def _group(form: str, place: int, reading: dict[str, Term], language: str) -> Group:
-    alternatives = {}
+    alternatives = []
     for code, term in reading.items():
         weight = 1.0 if code in (language, analyser.OTHER) else _OTHER_READING
-        alternatives[coding.key(term.token)] = weight
+        alternatives.append(Alternative((coding.key(term.token),), code, weight))
     return Group(
         form=form,
         place=place,
         end=place + 1,
         weight=_WEAK if form in WEAK_WORDS.get(language, ()) else 1.0,
         exact=coding.key("=" + form),
-        readings=tuple(Alternative((key,), weight) for key, weight in alternatives.items()),
+        readings=tuple(alternatives),
     )
 
 
@@ -179,23 +219,24 @@ def _expand(plan: Plan) -> None:
 
 def _names(match: Match) -> list[Alternative]:
     concept = match.concept
-    found = [Alternative(phrase, EXPANSION) for phrase in concept.phrases]
+    found = [Alternative(keys, code, EXPANSION) for keys, code in concept.names]
     if concept.token:
-        found.append(Alternative((concept.token,), 1.0))
+        found.append(Alternative((concept.token,), "", 1.0))
     return found
 
 
 def _present(alternatives: Iterable[Alternative], counts: Counts) -> list[Alternative]:
-    best: dict[tuple[int, ...], float] = {}
+    best: dict[tuple[int, ...], Alternative] = {}
     for one in alternatives:
-        if all(counts.get(key, (0, 0))[0] > 0 for key in one.keys):
-            best[one.keys] = max(one.weight, best.get(one.keys, 0.0))
-    return [Alternative(keys, weight) for keys, weight in best.items()]
+        known = best.get(one.keys)
+        if (known is None or known.weight < one.weight) and _least(one.keys, counts, 0):
+            best[one.keys] = one
+    return list(best.values())
+
+
+def _least(keys: tuple[int, ...], counts: Counts, column: int) -> int:
+    return min(counts.get(key, (0, 0))[column] for key in keys)
 
 
 def _pooled(alternatives: Iterable[Alternative], counts: Counts, column: int) -> int:
-    return sum(min(counts[key][column] for key in one.keys) for one in alternatives)
-
-
-def _idf(found: int, total: int) -> float:
-    return math.log(1 + (total - min(found, total) + 0.5) / (found + 0.5))
+    return sum(_least(one.keys, counts, column) for one in alternatives)

@@ -94,7 +94,7 @@ def understood(typed: str, language: str) -> tuple[Plan, dict[str, str]]:
         }
         counts = _counts(keys)
         for form, word in mended.items():
-            planning.understand(unknown[form], word, plan.language, counts, plan.total)
+            planning.understand(unknown[form], word, plan, counts)
     return plan, mended
 
 

@@ -14,12 +14,13 @@ from exchange.discovery.plan import Alternative, Group, Plan
 
 WEIGHTS = (10.0, 6.0, 4.0, 1.0)  # title, keywords, summary, body
 _TYPICAL = (9.0, 6.0, 14.0, 90.0)  # terms in a usual field of each kind
-_LEAN = (0.35, 0.3, 0.4, 0.75)  # how much a longer field counts against a match
-_SATURATION = 5.0
-_COVERAGE = 0.55  # the part of the score that depends on how much of the query is there
-_NEAR = 0.15
+_LEAN = (0.35, 0.6, 0.4, 0.75)  # how much a longer field counts against a match
+_SATURATION = 4.0
+_COVERAGE = 0.35  # the part of the score that depends on how much of the query is there
+_BOTH = 0.3  # a word and another name of it count for more than the word alone
+_NEAR = 0.3
 _EXACT = 0.12
-_OWN_LANGUAGE = 0.08
+_OWN_LANGUAGE = 0.2
 _RECENT = 0.06
 _RECENT_YEARS = 4.0
 _SECONDS = 365.25 * 24 * 3600
@@ -53,12 +54,11 @@ def _score(
     spread = _spread(document.lengths)
     total = covered = possible = 0.0
     for group in groups:
-        strongest = max(group.idf, group.expansion_idf)
         score, part = _group_score(group, document, spread)
         total += score
         if group.place + 1 == group.end:
-            possible += strongest
-            covered += strongest * part
+            possible += group.rarity
+            covered += group.rarity * part
     if not total:
         return 0.0
     total += _NEAR * _nearness(groups, document)
@@ -83,8 +83,7 @@ def _group_score(
     other = _strength(group.expansions, document, spread)
     if not typed and not other:
         return 0.0, 0.0
-    first, second = group.idf * typed, group.expansion_idf * other
-    score = max(first, second) + 0.3 * min(first, second)
+    score = max(typed, other) + _BOTH * min(typed, other)
     if typed and group.exact in document.counts:
         score *= 1 + _EXACT
     return score, 1.0 if typed else 0.8
@@ -105,7 +104,7 @@ def _strength(
             value = _weighted(packed, spread)
             weighted = value if not weighted else min(weighted, value)
         if weighted:
-            best = max(best, one.weight * weighted / (weighted + _SATURATION))
+            best = max(best, one.worth * weighted / (weighted + _SATURATION))
     return best
 
 
@@ -133,7 +132,7 @@ def _nearness(groups: Sequence[Group], document: coding.Document) -> float:
         if at is not None and last is not None and group.place - last[0].place <= 2:
             gap = at - last[1]
             if 0 < gap <= 2:
-                total += min(group.idf, last[0].idf) / gap
+                total += min(group.rarity, last[0].rarity) / gap
         last = (group, at) if at is not None else None
     return total
 

@@ -30,7 +30,7 @@ def weights(plan: Plan) -> dict[int, float]:
     for group in plan.asked:
         for one in (*group.readings, *group.expansions):
             for key in one.keys:
-                value = one.weight * max(group.idf, group.expansion_idf, 0.01)
+                value = max(one.worth, 0.01)
                 found[key] = max(value, found.get(key, 0.0))
     return found
 
