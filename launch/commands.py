@@ -143,6 +143,7 @@ def _hand_over(arguments: list[str]) -> int:
     data = data_directory(asked.data)
     if arguments[0] in NEED_DATABASE:
         _use_database(asked.database)
-        prepare(data)
+        if not {"-h", "--help"} & set(words):
+            prepare(data)
     command = django(*words)
     os.execve(command[0], command, environment(data))  # signals then reach it directly
