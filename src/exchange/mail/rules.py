@@ -83,10 +83,10 @@ def check_content(*, subject: str, text: str, html: str) -> None:
 
 def check_codes(*, key: str, purpose: str, language: str) -> None:
     """The key is a code too: it outlives the mail, so no address may be in it."""
-    if not _KEY.fullmatch(key):
-        raise MailRefused("bad-key")
     if not _PURPOSE.fullmatch(purpose):
         raise MailRefused("bad-purpose")
+    if not _KEY.fullmatch(key):
+        raise MailRefused("bad-key")
     if not _LANGUAGE.fullmatch(language):
         raise MailRefused("bad-language")
 
