@@ -137,6 +137,8 @@ def _postgres(url: str) -> dict[str, object]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
+        # template1 may be visited by the server's own cleaning while it is copied; template0 never.
+        "TEST": {"TEMPLATE": "template0"},
     }
 
 
@@ -186,6 +188,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PACKAGE / "core" / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30
@@ -212,7 +215,10 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # A training room of thirty shares one line; one address needs few codes.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "40/10m/ip,200/d/ip,4/10m/key,15/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "40/10m/ip,200/d/ip,4/10m/key",
+    "codes_to_an_address": "12/h/key,30/d/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
