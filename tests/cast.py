@@ -11,8 +11,7 @@ from django.test import Client
 
 from exchange.core.text import skeleton
 from exchange.core.time import now
-from exchange.members.models import Agreement, Member
-from exchange.members.rules import CONDUCT_VERSION
+from exchange.members.models import CONDUCT_VERSION, Agreement, Member
 
 
 def person(name: str, **fields: Any) -> Member:

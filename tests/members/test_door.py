@@ -9,8 +9,8 @@ from django.test import Client
 
 from exchange.ledger.models import Event
 from exchange.mail.models import OutgoingMail
-from exchange.members import actions, rules
-from exchange.members.models import Agreement, Member
+from exchange.members import actions
+from exchange.members.models import CONDUCT_VERSION, Agreement, Member
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_a_newcomer_joins_with_a_code_and_is_welcomed(visitor: Client) -> None:
     )
     assert set(grace.agreements.values_list("what", "version")) == {
         ("adult", 1),
-        ("conduct", rules.CONDUCT_VERSION),
+        ("conduct", CONDUCT_VERSION),
     }
     assert Event.objects.get(kind="member.joined").actor_id == grace.pk
     assert "Grace" in visitor.get("/welcome/").content.decode()
@@ -251,6 +251,24 @@ def test_an_address_gets_four_codes_in_ten_minutes_and_keeps_being_typed(amina: 
     assert Client().post("/sign-in/", {"email": "other@example.org"}).status_code == 302
 
 
+def test_nobody_keeps_a_member_out_by_asking_for_their_codes(amina: Member) -> None:
+    thief = [Client().post("/sign-in/", {"email": amina.email}) for _ in range(6)]
+    assert thief[-1].status_code == 429
+
+    at_home = Client(REMOTE_ADDR="10.1.1.1").post("/sign-in/", {"email": amina.email})
+
+    assert at_home.status_code == 302
+
+
+def test_an_address_is_not_flooded_from_many_lines(amina: Member) -> None:
+    answers = [
+        Client(REMOTE_ADDR=f"10.0.0.{line}").post("/sign-in/", {"email": amina.email}).status_code
+        for line in range(14)
+    ]
+
+    assert answers == [302] * 12 + [429] * 2
+
+
 def test_a_line_asks_for_forty_codes_in_ten_minutes(db: None) -> None:
     answers = [
         Client().post("/sign-in/", {"email": f"{number}@example.org"}).status_code
@@ -281,8 +299,8 @@ def test_a_closed_account_stays_closed(visitor: Client, amina: Member) -> None:
 def test_a_new_version_of_the_code_of_conduct_is_asked_before_coming_in(
     visitor: Client, amina: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer = rules.CONDUCT_VERSION + 1
-    monkeypatch.setattr("exchange.members.rules.CONDUCT_VERSION", newer)
+    newer = CONDUCT_VERSION + 1
+    monkeypatch.setattr("exchange.members.actions.CONDUCT_VERSION", newer)
     monkeypatch.setattr("exchange.members.queries.CONDUCT_VERSION", newer)
     visitor.post("/sign-in/", {"email": amina.email, "next": "/me/profile/"})
     answer = visitor.post("/sign-in/code/", {"code": code_for(amina.email)})

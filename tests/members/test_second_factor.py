@@ -169,6 +169,16 @@ def test_the_address_is_changed_by_a_code_and_the_old_one_is_told(
     assert told.subject == "Your address at the Exchange was changed"
 
 
+def test_too_many_changes_are_slowed_down_in_words(visitor: Client, amina: Member) -> None:
+    sign_in(visitor, amina)
+    new = {"email": "new@example.org", "action_add": ""}
+
+    answers = [visitor.post("/me/email/", new) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 429]
+    assert "wait a few minutes" in answers[1].content.decode()
+
+
 def test_changing_to_a_known_address_tells_nothing(visitor: Client, amina: Member) -> None:
     chen = cast.chen()
     sign_in(visitor, amina)

@@ -14,7 +14,7 @@ from exchange.core.text import clean_line, clean_name, skeleton
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members import first_host, queries, rules
-from exchange.members.models import Agreement, Member
+from exchange.members.models import CONDUCT_VERSION, Agreement, Member
 from exchange.members.naming import NameRefused, problem_with_line, problem_with_name
 
 
@@ -86,7 +86,7 @@ def agree(*, member: Member, to: Sequence[Agreement.What]) -> None:
     """Declare or accept, in today's version. Doing it twice changes nothing."""
     with transaction.atomic():
         _agree(member, to)
-        _record("member.agreed", member, by=member, version=rules.CONDUCT_VERSION)
+        _record("member.agreed", member, by=member, version=CONDUCT_VERSION)
 
 
 def edit_profile(*, member: Member, about: About) -> Member:
@@ -183,7 +183,7 @@ def _checked(about: About, *, member: Member | None) -> dict[str, str]:
 
 
 def _agree(member: Member, to: Sequence[Agreement.What]) -> None:
-    versions = {Agreement.What.CONDUCT: rules.CONDUCT_VERSION}
+    versions = {Agreement.What.CONDUCT: CONDUCT_VERSION}
     Agreement.objects.bulk_create(
         [Agreement(member=member, what=what, version=versions.get(what, 1)) for what in to],
         ignore_conflicts=True,

@@ -14,6 +14,9 @@ from exchange.core.languages import INTERFACE, named
 from exchange.core.time import now
 from exchange.taxonomy.vocabulary import country_name
 
+# Raise it when the code of conduct changes; everybody is asked again at their next sign-in.
+CONDUCT_VERSION = 1
+
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def active(self) -> MemberQuerySet:

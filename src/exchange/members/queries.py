@@ -2,8 +2,7 @@
 Called by actions, forms and views of this room and of the desk."""
 
 from exchange.core.text import skeleton
-from exchange.members.models import Agreement, Member
-from exchange.members.rules import CONDUCT_VERSION
+from exchange.members.models import CONDUCT_VERSION, Agreement, Member
 
 
 def by_address(email: str) -> Member | None:

@@ -8,8 +8,6 @@ from allauth.mfa.models import Authenticator
 from exchange.core.text import skeleton
 from exchange.members.models import Member
 
-# Raise it when the code of conduct changes; everybody is asked again at their next sign-in.
-CONDUCT_VERSION = 1
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LANGUAGES_AT_MOST = 4
 

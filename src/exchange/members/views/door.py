@@ -4,6 +4,7 @@ Called by `urls.py`."""
 import time
 from dataclasses import asdict
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.internal.flows.logout import logout
 from allauth.account.internal.stagekit import clear_login
@@ -168,7 +169,7 @@ def _come_in(request, member, page):
 def _send(request, form, *, about):
     """Send a code to the address of a form and ask for it on the next page."""
     email = form.email_address if about is not None else form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="request_login_code", key=email):
+    if not _may_have_code(request, email):
         return _too_often(request, email, "account_login" if about is None else "account_signup")
     page = next_page(request)
     code = codes.begin(request.session, email=email, next_page=page, about=about)
@@ -183,7 +184,7 @@ def _send(request, form, *, about):
 
 
 def _send_again(request, code):
-    if not ratelimit.consume(request, action="request_login_code", key=code.email):
+    if not _may_have_code(request, code.email):
         return _too_often(request, code.email, "account_login")
     fresh = codes.again(request.session)
     if fresh is None:
@@ -193,6 +194,14 @@ def _send_again(request, code):
     send_code(email=code.email, code=fresh, joining=code.about is not None, host=request.get_host())
     messages.success(request, _("A new code is on its way. Only the newest one works."))
     return redirect("account_confirm_login_code")
+
+
+def _may_have_code(request, email):
+    """Few codes for an address from one line, some more from all lines together: so nobody is
+    flooded with mail, and nobody can easily keep somebody else from signing in."""
+    line = f"{email}|{get_adapter().get_client_ip(request)}"
+    from_here = ratelimit.consume(request, action="request_login_code", key=line)
+    return from_here and ratelimit.consume(request, action="codes_to_an_address", key=email)
 
 
 def _too_often(request, email, door):
