@@ -1,0 +1,2 @@
+"""Measuring: a table for people, one line of JSON for programs. Each room may bring a measurement.
+Called by the `bench` command alone."""
