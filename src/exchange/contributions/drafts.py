@@ -3,7 +3,11 @@ Called by the views of contributions and conversation and by the draft address."
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from django.db import transaction
+from django.urls import reverse
 
 from exchange.contributions.errors import ChangedMeanwhile
 from exchange.contributions.models import Contribution, Draft
@@ -13,6 +17,18 @@ from exchange.members.models import Member
 
 MOST_DRAFTS = 40
 MOST_LETTERS = 60_000
+NOT_WORDS = {"language", "countries", "setting", "mechanism", "leadership", "topics", "parent"}
+# The keys of forms that stand on a contribution's page, as exchange.js gives them.
+_ABOUT = re.compile(r"(answer|revise)-([0-9]{1,15})-([0-9]{0,15})")
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What stands under "You" for a draft: its first words, and where it goes on."""
+
+    draft: Draft
+    words: str
+    url: str
 
 
 def keep(
@@ -47,9 +63,48 @@ def of(member: Member, key: str) -> Draft | None:
     return Draft.objects.filter(member=member, key=key).first()
 
 
-def unfinished(member: Member) -> list[Draft]:
+def unfinished(member: Member) -> list[Unsent]:
     """What the member has not sent yet, the latest first."""
-    return list(Draft.objects.filter(member=member).order_by("-changed_at")[:20])
+    drafts = list(Draft.objects.filter(member=member).order_by("-changed_at")[:20])
+    abouts = {match[0]: match for draft in drafts if (match := _ABOUT.fullmatch(draft.key))}
+    wanted = {int(match[2]) for match in abouts.values()}
+    rows = Contribution.objects.visible_to(member).in_bulk(wanted) if wanted else {}
+    shown = []
+    for draft in drafts:
+        about = abouts.get(draft.key)
+        url = _about_address(about, rows) if about else _address(draft)
+        words = _first_words(draft)
+        if url and words:
+            shown.append(Unsent(draft, words, url))
+    return shown
+
+
+def _first_words(draft: Draft) -> str:
+    for name in ("title", "body", *draft.answers):
+        words = " ".join((draft.answers.get(name) or [""])[0].split())
+        if words and name not in NOT_WORDS:
+            return words[:90]
+    return ""
+
+
+def _address(draft: Draft) -> str:
+    if draft.kind == "experience":
+        step = draft.step or "title"
+        return reverse("contributions:experience-step", args=[draft.key, step])
+    if draft.kind not in ("question", "idea", "discussion", "notice"):
+        return ""
+    name = "ask" if draft.kind == "question" else f"share-{draft.kind}"
+    return f"{reverse(f'contributions:{name}')}?draft={draft.key}"
+
+
+def _about_address(about: re.Match[str], rows: dict[int, Contribution]) -> str:
+    row = rows.get(int(about[2]))
+    if row is None:
+        return ""
+    if about[1] == "revise":
+        return f"{reverse('contributions:revise', args=[row.pk])}?draft={about[0]}"
+    to = f"&to={about[3]}" if about[3] else ""
+    return f"{row.get_absolute_url()}?draft=1{to}#say"
 
 
 def drop(*, key: str, member: Member) -> None:

@@ -9,6 +9,7 @@ from exchange.contributions import dossier, kinds
 from exchange.contributions.actions import expire_due
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
+from exchange.core import slots
 from exchange.ledger.registry import every
 from exchange.taxonomy import vocabulary
 
@@ -113,6 +114,7 @@ kinds.register(
     )
 )
 
+slots.register("me-lists", "contributions/_unfinished.html", order=20)
 
 __all__ = ["dossier", "expire_notices"]
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import actions, kinds, rules
+from exchange.contributions import actions, drafts, kinds, rules
 from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
 from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution
-from exchange.contributions.views.sending import refusal_of
+from exchange.contributions.views.sending import as_initial, refusal_of
 from exchange.members.doors import member_required_keeping_text, unsent
 
 
@@ -38,7 +38,11 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _save(request, contribution, form_class(request.POST))
     initial = unsent(request) or form_class.initial_of(contribution)
-    return _page(request, contribution, form_class(initial=initial), contribution.version)
+    version = contribution.version
+    draft = drafts.of(request.user, request.GET.get("draft", "")[:40])
+    if draft is not None and draft.key.startswith(f"revise-{pk}-"):
+        initial, version = as_initial(draft.answers, form_class), int(draft.key.split("-")[2])
+    return _page(request, contribution, form_class(initial=initial), version)
 
 
 def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpResponse:
@@ -67,6 +71,7 @@ def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpRe
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
         return _page(request, contribution, form, version, status=422)
+    drafts.drop(key=f"revise-{contribution.pk}-{version}", member=request.user)
     _say_after(request, stands)
     return HttpResponseRedirect(contribution.get_absolute_url())
 

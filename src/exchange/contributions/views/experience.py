@@ -3,15 +3,17 @@ Called by urls.py alone."""
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import NotAllowed, Refused
-from exchange.contributions.models import Draft
+from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.core import html, ids
 from exchange.core.text import clean
@@ -60,10 +62,20 @@ def _keep(request: HttpRequest, key: str, asked: steps.Step) -> HttpResponse:
 def _review(request: HttpRequest, key: str) -> HttpResponse:
     draft = drafts.of(request.user, key)
     if draft is None:
-        return HttpResponseRedirect(_address(key, "title"))
+        return HttpResponseRedirect(_where_it_went(request, key))
     if request.method == "POST":
         return _send(request, draft)
     return _review_page(request, draft)
+
+
+def _where_it_went(request: HttpRequest, key: str) -> str:
+    """A draft that is gone was sent, perhaps from another tab: show what it became."""
+    mine = Contribution.objects.visible_to(request.user).filter(author=request.user)
+    sent = mine.filter(once_key=key).first()
+    if sent is None:
+        return _address(key, "title")
+    messages.info(request, _("You have sent this already. Here it is."))
+    return sent.get_absolute_url()
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:

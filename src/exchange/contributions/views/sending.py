@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from exchange.contributions import drafts
@@ -27,7 +26,7 @@ def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
         return kept, str(kept.get("once") or ids.new_id())
     draft = _draft(request)
     if draft is not None:
-        return _as_initial(draft.answers, kind), draft.key
+        return as_initial(draft.answers, FORMS[kind]), draft.key
     initial: dict[str, Any] = {"title": request.GET.get("title", "")[:200]}
     if request.user.is_authenticated:
         initial["countries"] = request.user.country
@@ -71,21 +70,10 @@ def _draft(request: HttpRequest) -> Any:
     return drafts.of(request.user, key[:40])
 
 
-def _as_initial(answers: dict[str, list[str]], kind: str) -> dict[str, Any]:
-    fields = FORMS[kind].base_fields if kind in FORMS else {}
+def as_initial(answers: dict[str, list[str]], form_class: Any) -> dict[str, Any]:
+    """What a form starts with, from a draft of it."""
     return {
         name: (values if name == "topics" else (values or [""])[0])
         for name, values in answers.items()
-        if name in fields
+        if name in form_class.base_fields
     }
-
-
-def draft_address(draft: Any) -> str:
-    """Where an unfinished text is continued."""
-    if draft.kind == "experience":
-        step = draft.step or "title"
-        return reverse("contributions:experience-step", args=[draft.key, step])
-    name = "ask" if draft.kind == "question" else f"share-{draft.kind}"
-    if draft.kind not in FORMS:
-        return reverse("members:me")
-    return f"{reverse(f'contributions:{name}')}?draft={draft.key}"
