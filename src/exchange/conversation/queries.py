@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
+from exchange.contributions import drafts
 from exchange.contributions.models import Contribution, State
 from exchange.conversation import rules
 from exchange.conversation.models import Follow, Mark, Reply
@@ -67,6 +68,17 @@ def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> 
         may_reply=reader is not None and rules.may_reply(reader, contribution),
         may_mark=reader is not None and rules.may_mark_helped(reader, contribution.author_id),
     )
+
+
+def begun_answer(contribution: Contribution, reader: Member | None, to: str) -> dict[str, str]:
+    """An answer the reader began earlier and did not send, as the form starts with it."""
+    draft = drafts.of(reader, draft_key(contribution, to)) if reader else None
+    return {name: values[0] for name, values in draft.answers.items() if values} if draft else {}
+
+
+def draft_key(contribution: Contribution, to: str) -> str:
+    """The key under which the answer form keeps its words."""
+    return f"answer-{contribution.pk}-{to}"[:40]
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import kinds
+from exchange.contributions import drafts, kinds
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.cards import cards, context_line
 from exchange.contributions.errors import ChangedMeanwhile, Closed, NotAllowed, Refused
@@ -42,6 +42,8 @@ def _page(
     reader = _reader(request)
     full = kinds.get(contribution.kind).full(contribution)
     initial = unsent(request)
+    if not initial and "draft" in request.GET:
+        initial = queries.begun_answer(contribution, reader, request.GET.get("to", ""))
     if initial and form is None:
         form = AnswerForm(initial=initial)
     context = {
@@ -111,6 +113,8 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     except (Closed, NotAllowed, Refused) as refusal:
         form.add_error(None, _why_not(refusal))
         return _page(request, contribution, form, status=422)
+    key = queries.draft_key(contribution, request.POST.get("parent", ""))
+    drafts.drop(key=key, member=request.user)
     _thank(request, reply)
     return HttpResponseRedirect(reply.get_absolute_url())
 

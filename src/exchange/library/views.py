@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from exchange.contributions import kinds, rules
 from exchange.contributions.cards import Part, context_line
 from exchange.conversation.forms import AnswerForm
-from exchange.conversation.queries import talk
+from exchange.conversation.queries import begun_answer, talk
 from exchange.core import ids
 from exchange.core.languages import named
 from exchange.library import queries, shelf
@@ -83,6 +83,8 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _talk(request: HttpRequest, resource: Resource, reader: Member | None) -> dict[str, Any]:
     """What people said to the record, and what this reader may do with it."""
     given = unsent(request)
+    if not given and "draft" in request.GET:
+        given = begun_answer(resource, reader, request.GET.get("to", ""))
     shown = {
         "talk": talk(resource, reader, _number(request)),
         "form": AnswerForm(initial=given),
