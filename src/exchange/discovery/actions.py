@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 
 from django.db import connection, transaction
@@ -15,7 +16,7 @@ from exchange.discovery import coding, documents
 from exchange.discovery.engine import engine
 from exchange.discovery.models import Neighbour, SearchEntry, SearchTerms, Vocabulary
 
-BATCH = 1_000
+BATCH = 2_000
 _COUNT = (
     "INSERT INTO discovery_vocabulary (key, found_in, titles, word, language)"
     " VALUES (%s, %s, %s, %s, %s) ON CONFLICT (key) DO UPDATE SET"
@@ -27,6 +28,13 @@ _COUNT = (
     " ELSE discovery_vocabulary.language END"
 )
 _NEAR = "INSERT INTO discovery_neighbour (spelling, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_COLUMNS = [str(field.column) for field in SearchEntry._meta.concrete_fields]
+_ENTRY = (
+    f"INSERT INTO discovery_searchentry ({', '.join(_COLUMNS)})"  # noqa: S608 - fixed names
+    f" VALUES ({', '.join(['%s'] * len(_COLUMNS))})"
+)
+_TERMS = "INSERT INTO discovery_searchterms (entry_id, packed, filters) VALUES (%s, %s, %s)"
+_ASKED_AT_ONCE = 5_000
 _SHORTEST, _LONGEST = 4, 20
 
 
@@ -117,15 +125,13 @@ def _put_in(contributions: Sequence[Contribution]) -> int:
     if not contributions:
         return 0
     prepared = sorted(documents.prepare(contributions), key=lambda one: one.entry.pk)
-    SearchEntry.objects.bulk_create(one.entry for one in prepared)
-    SearchTerms.objects.bulk_create(
-        SearchTerms(
-            entry_id=one.entry.pk,
-            packed=one.packed,
-            filters=documents.filters_packed(one.filters),
+    with connection.cursor() as cursor:
+        # bulk_create would take longer than all the rest of the writing.
+        cursor.executemany(_ENTRY, [_entry_values(one.entry) for one in prepared])
+        cursor.executemany(
+            _TERMS,
+            [(one.entry.pk, one.packed, documents.filters_packed(one.filters)) for one in prepared],
         )
-        for one in prepared
-    )
     engine().add([(one.entry.pk, coding.index_words(one.packed, one.filters)) for one in prepared])
     words: dict[int, tuple[str, str]] = {}
     for one in prepared:
@@ -133,6 +139,13 @@ def _put_in(contributions: Sequence[Contribution]) -> int:
     _add_neighbours(words)
     _count([one.packed for one in prepared], sign=1, words=words)
     return len(prepared)
+
+
+def _entry_values(entry: SearchEntry) -> tuple[str | int | datetime | None, ...]:
+    return tuple(
+        field.get_db_prep_save(getattr(entry, field.attname), connection)
+        for field in SearchEntry._meta.concrete_fields
+    )
 
 
 def _count(packed: Sequence[bytes], *, sign: int, words: dict[int, tuple[str, str]]) -> None:
@@ -154,9 +167,7 @@ def _count(packed: Sequence[bytes], *, sign: int, words: dict[int, tuple[str, st
 
 def _add_neighbours(words: dict[int, tuple[str, str]]) -> None:
     """Near spellings of words that are new to the vocabulary."""
-    known = set(
-        Vocabulary.objects.filter(pk__in=list(words)).exclude(word="").values_list("pk", flat=True)
-    )
+    known = _known(list(words))
     fresh = {word for key, (word, _language) in words.items() if key not in known}
     rows = [
         (spelling, word)
@@ -166,6 +177,20 @@ def _add_neighbours(words: dict[int, tuple[str, str]]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(_NEAR, rows)
+
+
+def _known(keys: list[int]) -> set[int]:
+    """Which of these keys the vocabulary already has as words."""
+    found: set[int] = set()
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), _ASKED_AT_ONCE):
+            numbers = ",".join(map(str, keys[start : start + _ASKED_AT_ONCE]))
+            cursor.execute(
+                "SELECT key FROM discovery_vocabulary"  # noqa: S608 - numbers we made ourselves
+                f" WHERE word <> '' AND key IN ({numbers})"
+            )
+            found.update(key for (key,) in cursor.fetchall())
+    return found
 
 
 def spellings(word: str) -> set[str]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -55,12 +55,12 @@ class Packer:
         self.title: list[int] = []
         self.found: dict[int, list[int]] = {}
 
-    def add(self, field: int, number: int) -> None:
-        """Count one occurrence of a term in a field."""
+    def add(self, field: int, number: int, times: int = 1) -> None:
+        """Count occurrences of a term in a field."""
         found = self.found.get(number)
         if found is None:
             found = self.found[number] = [0, 0, 0, 0]
-        found[field] += 1
+        found[field] += times
 
     def packed(self) -> bytes:
         """Head (field lengths and the length of the title), title keys, then key and counts."""
@@ -81,15 +81,16 @@ class Packer:
         return _portable(numbers).tobytes()
 
 
-def unpacked(packed: bytes) -> Document:
-    """The document of its packed terms."""
+def unpacked(packed: bytes, wanted: Container[int]) -> Document:
+    """The document of its packed terms, with the counts of the wanted ones alone: looking for a
+    few terms in hundreds of documents is most of what a search does."""
     numbers = _numbers(packed)
     head = numbers[0]
     size = head >> 56
     mask = (1 << _LENGTH_BITS) - 1
     lengths = (head & mask, head >> 14 & mask, head >> 28 & mask, head >> 42 & mask)
-    entries = {number >> 24: number & _COUNTS for number in numbers[1 + size :]}
-    return Document(lengths, tuple(numbers[1 : 1 + size]), entries)
+    found = {n >> 24: n & _COUNTS for n in numbers[1 + size :] if n >> 24 in wanted}
+    return Document(lengths, tuple(numbers[1 : 1 + size]), found)
 
 
 def keys(packed: bytes) -> tuple[list[int], list[int]]:

@@ -4,6 +4,7 @@ Called by actions of this room; reads kinds, writes nothing."""
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -81,21 +82,20 @@ def _prepared(row: Contribution, terms: list[str]) -> Prepared:
 def _add(
     packer: coding.Packer, words: dict[int, tuple[str, str]], place: int, text: str, language: str
 ) -> None:
+    written = analyser.written(text)[: _MOST[place]]
+    if place == 0:
+        keys = (key for word in written for key, *_rest in _keys(word, language))
+        packer.title.extend(keys)
     count = 0
-    most = _MOST[place]
-    for written in analyser.written(text):
-        for key, exact, form, rules in _keys(written, language):
-            count += 1
-            packer.add(place, key)
-            if place == 0:
-                packer.title.append(key)
+    for word, times in Counter(written).items():
+        for key, exact, form, rules in _keys(word, language):
+            count += times
+            packer.add(place, key, times)
             if not exact:
                 words[key] = (form, rules)
             elif place < 3:
-                packer.add(place, exact)
+                packer.add(place, exact, times)
                 words[exact] = (form, rules)
-        if count >= most:
-            break
     packer.lengths[place] += count
 
 

@@ -11,7 +11,7 @@ from exchange.discovery.plan import Group, Plan
 
 # How many list entries a search may touch to gather candidates, whatever the size of the index.
 BUDGET = 6_000
-CANDIDATES = 300
+CANDIDATES = 220
 _TITLES = 600
 _TOGETHER = 400
 _MOST_LEGS = 12
@@ -63,7 +63,7 @@ def of(plan: Plan, filters: Filters) -> list[Leg]:
 
 def _together(plan: Plan, groups: list[Group], chosen: Expression) -> list[Leg]:
     """The rarest two and three words at once, and all of them."""
-    words = [group for group in groups if group.place + 1 == group.end]
+    words = [group for group in groups if group.is_word]
     sizes = sorted({size for size in (2, 3, len(words)) if 1 < size <= len(words)})
     legs = []
     for size in sizes:

@@ -30,14 +30,24 @@ _SECTIONS = {
 }
 FACETS = ("kind", "topic", "country", "leadership", "language", "type")
 _LONGEST_PHRASE = 6
+BEGINNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a thing: the keys of its words, their language, the starts of their stems."""
+
+    keys: tuple[int, ...]
+    language: str
+    starts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing with its names: keys of their words, and their language. `token` marks entries placed under
+    """One thing with its names. `token` marks entries placed under
     it; `facet` is ("topic", "child-marriage") where it is a value to filter by."""
 
-    names: tuple[tuple[tuple[int, ...], str], ...]
+    names: tuple[Name, ...]
     token: int = 0
     facet: tuple[str, str] | None = None
 
@@ -67,7 +77,10 @@ class Lexicon:
                 words = tuple(term.token for term in analyser.terms(str(name), language))
                 if 0 < len(words) <= _LONGEST_PHRASE:
                     phrases[words] = None
-        found = tuple((tuple(map(coding.key, phrase)), phrase[0][:2]) for phrase in phrases)
+        found = tuple(
+            Name(tuple(map(coding.key, phrase)), phrase[0][:2], tuple(map(start, phrase)))
+            for phrase in phrases
+        )
         concept = Concept(found, coding.key(token) if token else 0, facet)
         for phrase in phrases:
             self._by_first.setdefault(phrase[0], []).append((phrase, concept))
@@ -97,6 +110,11 @@ class Lexicon:
                 size = len(phrase)
                 if tuple(token for _place, token in places[at : at + size]) == phrase:
                     yield Match(start, places[at + size - 1][0] + 1, concept)
+
+
+def start(token: str) -> str:
+    """The first letters of a token's stem, with which nearly every form of it begins."""
+    return token[3 : 3 + BEGINNING]
 
 
 _lock = threading.Lock()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from exchange.discovery import analyser, coding
 from exchange.discovery.analyser import Term, Word
-from exchange.discovery.lexicon import Match, lexicon
+from exchange.discovery.lexicon import Match, lexicon, start
 from exchange.discovery.stems import WEAK_WORDS
 
 MOST_GROUPS = 24
@@ -30,11 +30,13 @@ Counts = Mapping[int, tuple[int, int]]
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Keys that must all be there, whose language they are, and how much they count beside
-    what was typed; `worth` is that times their rarity, once it is known."""
+    what was typed; `worth` is that times their rarity, once it is known. `starts` are the first
+    letters of their stems."""
 
     keys: tuple[int, ...]
     language: str
     weight: float
+    starts: tuple[str, ...] = ()
     worth: float = 0.0
 
 
@@ -53,6 +55,11 @@ class Group:
     found: int = 0
     titles: int = 0
     known: bool = True
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is one typed word, not a phrase of several."""
+        return self.place + 1 == self.end
 
 
 @dataclass(slots=True)
@@ -188,7 +195,9 @@ def _group(form: str, place: int, reading: dict[str, Term], language: str) -> Gr
     alternatives = []
     for code, term in reading.items():
         weight = 1.0 if code in (language, analyser.OTHER) else _OTHER_READING
-        alternatives.append(Alternative((coding.key(term.token),), code, weight))
+        alternatives.append(
+            Alternative((coding.key(term.token),), code, weight, (start(term.token),))
+        )
     return Group(
         form=form,
         place=place,
@@ -219,7 +228,9 @@ def _expand(plan: Plan) -> None:
 
 def _names(match: Match) -> list[Alternative]:
     concept = match.concept
-    found = [Alternative(keys, code, EXPANSION) for keys, code in concept.names]
+    found = [
+        Alternative(name.keys, name.language, EXPANSION, name.starts) for name in concept.names
+    ]
     if concept.token:
         found.append(Alternative((concept.token,), "", 1.0))
     return found

@@ -82,7 +82,7 @@ def search(
 def understood(typed: str, language: str) -> tuple[Plan, dict[str, str]]:
     """The plan of a query with the rarity of its words, and what was mended in it."""
     plan = planning.read(typed, language)
-    counts = _counts(planning.keys(plan))
+    counts = counts_of(planning.keys(plan))
     planning.weigh(plan, counts)
     unknown = {group.form: group for group in plan.unknown if group.form}
     mended = spelling.nearest(list(unknown)) if unknown else {}
@@ -92,7 +92,7 @@ def understood(typed: str, language: str) -> tuple[Plan, dict[str, str]]:
             for word in mended.values()
             for key in planning.keys(planning.read(word, plan.language))
         }
-        counts = _counts(keys)
+        counts = counts_of(keys)
         for form, word in mended.items():
             planning.understand(unknown[form], word, plan, counts)
     return plan, mended
@@ -111,7 +111,7 @@ def shown(ids: Sequence[int], plan: Plan, member: Member | None) -> list[Card]:
     """Cards in the order given, of what the member may read now, whatever the index says."""
     rows = Contribution.objects.visible_to(member).listed().in_bulk(list(ids))
     present = [rows[pk] for pk in ids if pk in rows]
-    worth = snippets.weights(plan)
+    worth = snippets.Worth(plan)
     bodies = _bodies(present)
     made = []
     for row, one in zip(present, cards(present, with_kind=True), strict=True):
@@ -157,7 +157,8 @@ def completed(typed: str) -> list[str]:
     return [beginning + word for word, _count in found if word != last.form][:WORDS_SUGGESTED]
 
 
-def _counts(keys: set[int]) -> planning.Counts:
+def counts_of(keys: set[int]) -> planning.Counts:
+    """In how many entries each key stands, and in how many titles."""
     rows = Vocabulary.objects.filter(pk__in=keys).values_list("key", "found_in", "titles")
     return {key: (found_in, titles) for key, found_in, titles in rows}
 

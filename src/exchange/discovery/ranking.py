@@ -10,7 +10,7 @@ from datetime import datetime
 
 from exchange.discovery import coding
 from exchange.discovery.engine.base import Candidate
-from exchange.discovery.plan import Alternative, Group, Plan
+from exchange.discovery.plan import Group, Plan
 
 WEIGHTS = (10.0, 6.0, 4.0, 1.0)  # title, keywords, summary, body
 _TYPICAL = (9.0, 6.0, 14.0, 90.0)  # terms in a usual field of each kind
@@ -19,7 +19,9 @@ _SATURATION = 4.0
 _COVERAGE = 0.35  # the part of the score that depends on how much of the query is there
 _BOTH = 0.3  # a word and another name of it count for more than the word alone
 _NEAR = 0.3
+_CLOSE = 2
 _EXACT = 0.12
+_COVERED_BY_OTHER = 0.8
 _OWN_LANGUAGE = 0.2
 _RECENT = 0.06
 _RECENT_YEARS = 4.0
@@ -39,33 +41,98 @@ def ranked(
     plan: Plan, candidates: Iterable[Candidate], *, reader: str, moment: datetime
 ) -> list[Ranked]:
     """Candidates in their final order; ties go to the newer entry. The same on every database."""
-    groups = [group for group in plan.groups if group.readings or group.expansions]
-    languages = {plan.language, reader}
-    found = [Ranked(one.id, _score(groups, one, languages, moment), one.kind) for one in candidates]
+    scale = _Scale(plan.asked, {plan.language, reader}, moment)
+    found = [Ranked(one.id, scale.score(one), one.kind) for one in candidates]
     found = [one for one in found if one.score > 0]
     found.sort(key=lambda one: (-round(one.score, 9), -one.id))
     return found
 
 
-def _score(
-    groups: Sequence[Group], candidate: Candidate, languages: set[str], moment: datetime
-) -> float:
-    document = coding.unpacked(candidate.packed)
-    spread = _spread(document.lengths)
-    total = covered = possible = 0.0
-    for group in groups:
-        score, part = _group_score(group, document, spread)
-        total += score
-        if group.place + 1 == group.end:
-            possible += group.rarity
-            covered += group.rarity * part
-    if not total:
-        return 0.0
-    total += _NEAR * _nearness(groups, document)
-    total *= 1 - _COVERAGE + _COVERAGE * (covered / possible if possible else 1.0)
-    if candidate.language in languages:
-        total *= 1 + _OWN_LANGUAGE
-    return total * (1 + _RECENT * _recency(candidate.published_at, moment))
+class _Scale:
+    """A query laid out by keys, so that a document is weighed by what it holds of them alone."""
+
+    def __init__(self, groups: Sequence[Group], languages: set[str], moment: datetime) -> None:
+        self.groups = groups
+        self.languages = languages
+        self.moment = moment
+        # By key: the groups it stands for alone, whether as typed, and what it is worth.
+        self.single: dict[int, list[tuple[int, bool, float]]] = {}
+        self.several: list[tuple[tuple[int, ...], int, float]] = []
+        self.possible = 0.0
+        for at, group in enumerate(groups):
+            for one in group.readings:
+                self.single.setdefault(one.keys[0], []).append((at, True, one.worth))
+            for one in group.expansions:
+                if len(one.keys) == 1:
+                    self.single.setdefault(one.keys[0], []).append((at, False, one.worth))
+                else:
+                    self.several.append((one.keys, at, one.worth))
+            if group.is_word:
+                self.possible += group.rarity
+        self.wanted = {
+            *self.single,
+            *(key for keys, _at, _worth in self.several for key in keys),
+            *(group.exact for group in groups),
+        }
+        self.first = {one.keys[0]: at for at, group in enumerate(groups) for one in group.readings}
+
+    def score(self, candidate: Candidate) -> float:
+        """What a candidate is worth; 0 when it holds nothing of the query."""
+        document = coding.unpacked(candidate.packed, self.wanted)
+        typed, other = self._strengths(document)
+        total = covered = 0.0
+        for at, group in enumerate(self.groups):
+            first, second = typed[at], other[at]
+            if not first and not second:
+                continue
+            score = max(first, second) + _BOTH * min(first, second)
+            if first and group.exact in document.counts:
+                score *= 1 + _EXACT
+            total += score
+            if group.is_word:
+                covered += group.rarity * (1.0 if first else _COVERED_BY_OTHER)
+        if not total:
+            return 0.0
+        total += _NEAR * self._nearness(document)
+        total *= 1 - _COVERAGE + _COVERAGE * (covered / self.possible if self.possible else 1.0)
+        if candidate.language in self.languages:
+            total *= 1 + _OWN_LANGUAGE
+        return total * (1 + _RECENT * _recency(candidate.published_at, self.moment))
+
+    def _strengths(self, document: coding.Document) -> tuple[list[float], list[float]]:
+        """For each group the worth of the best of what was typed, and of its other names."""
+        typed, other = [0.0] * len(self.groups), [0.0] * len(self.groups)
+        spread = _spread(document.lengths)
+        weighed: dict[int, float] = {}
+        for key, packed in document.counts.items():
+            weighed[key] = value = _weighted(packed, spread)
+            part = value / (value + _SATURATION)
+            for at, as_typed, worth in self.single.get(key, ()):
+                side = typed if as_typed else other
+                side[at] = max(side[at], worth * part)
+        for keys, at, worth in self.several:
+            value = min(weighed.get(key, 0.0) for key in keys)
+            if value:
+                other[at] = max(other[at], worth * value / (value + _SATURATION))
+        return typed, other
+
+    def _nearness(self, document: coding.Document) -> float:
+        """Neighbouring words of the query that are neighbours in the title as well."""
+        places: dict[int, int] = {}
+        for place, key in enumerate(document.title):
+            if key in self.first:
+                places.setdefault(self.first[key], place)
+        if len(places) < 2:
+            return 0.0
+        total = 0.0
+        for at, place in places.items():
+            before = places.get(at - 1)
+            group, last = self.groups[at], self.groups[at - 1]
+            if before is not None and group.place - last.place <= _CLOSE:
+                gap = place - before
+                if 0 < gap <= _CLOSE:
+                    total += min(group.rarity, last.rarity) / gap
+        return total
 
 
 def _spread(lengths: tuple[int, int, int, int]) -> tuple[float, ...]:
@@ -75,66 +142,10 @@ def _spread(lengths: tuple[int, int, int, int]) -> tuple[float, ...]:
     )
 
 
-def _group_score(
-    group: Group, document: coding.Document, spread: tuple[float, ...]
-) -> tuple[float, float]:
-    """The worth of a group in a document, and how far the document covers it (0 to 1)."""
-    typed = _strength(group.readings, document, spread)
-    other = _strength(group.expansions, document, spread)
-    if not typed and not other:
-        return 0.0, 0.0
-    score = max(typed, other) + _BOTH * min(typed, other)
-    if typed and group.exact in document.counts:
-        score *= 1 + _EXACT
-    return score, 1.0 if typed else 0.8
-
-
-def _strength(
-    alternatives: tuple[Alternative, ...], document: coding.Document, spread: tuple[float, ...]
-) -> float:
-    found = document.counts
-    best = 0.0
-    for one in alternatives:
-        weighted = 0.0
-        for key in one.keys:
-            packed = found.get(key)
-            if packed is None:
-                weighted = 0.0
-                break
-            value = _weighted(packed, spread)
-            weighted = value if not weighted else min(weighted, value)
-        if weighted:
-            best = max(best, one.worth * weighted / (weighted + _SATURATION))
-    return best
-
-
 def _weighted(packed: int, spread: tuple[float, ...]) -> float:
     title, keywords, summary, body = coding.counts(packed)
-    return (
-        title * spread[0]
-        + keywords * spread[1]
-        + summary * spread[2]
-        + math.log1p(body) * spread[3]
-    )
-
-
-def _nearness(groups: Sequence[Group], document: coding.Document) -> float:
-    """Neighbouring words of the query that are neighbours in the title as well."""
-    if len(document.title) < 2:
-        return 0.0
-    places: dict[int, int] = {}
-    for place, key in enumerate(document.title):
-        places.setdefault(key, place)
-    total = 0.0
-    last: tuple[Group, int] | None = None
-    for group in groups:
-        at = next((places[one.keys[0]] for one in group.readings if one.keys[0] in places), None)
-        if at is not None and last is not None and group.place - last[0].place <= 2:
-            gap = at - last[1]
-            if 0 < gap <= 2:
-                total += min(group.rarity, last[0].rarity) / gap
-        last = (group, at) if at is not None else None
-    return total
+    weighted = title * spread[0] + keywords * spread[1] + summary * spread[2]
+    return weighted + math.log1p(body) * spread[3] if body else weighted
 
 
 def _recency(published_at: datetime | None, moment: datetime) -> float:

@@ -10,10 +10,25 @@ from django.utils.safestring import SafeString, mark_safe
 
 from exchange.core import text as texts
 from exchange.discovery import analyser, coding
+from exchange.discovery.lexicon import BEGINNING
 from exchange.discovery.plan import Plan
+from exchange.discovery.stems import IRREGULAR
 
 LENGTH = 220
 _MOST_WORDS = 600
+
+
+def _odd_beginnings() -> dict[str, set[str]]:
+    """How irregular forms begin whose stem begins otherwise: "people" of "person"."""
+    found: dict[str, set[str]] = {}
+    for forms in IRREGULAR.values():
+        for form, root in forms.items():
+            if form[:BEGINNING] != root[:BEGINNING]:
+                found.setdefault(root[:BEGINNING], set()).add(form[:BEGINNING])
+    return found
+
+
+_ODD = _odd_beginnings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +39,26 @@ class _Hit:
     weight: float
 
 
-def weights(plan: Plan) -> dict[int, float]:
-    """How much each term of a query is worth showing; conversation is not worth marking."""
-    found: dict[int, float] = {}
-    for group in plan.asked:
-        for one in (*group.readings, *group.expansions):
-            for key in one.keys:
-                value = max(one.worth, 0.01)
-                found[key] = max(value, found.get(key, 0.0))
-    return found
+class Worth:
+    """How much each term of a query is worth showing, and how words worth a look begin."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.by_key: dict[int, float] = {}
+        self.starts: set[str] = set()
+        for group in plan.asked:
+            for one in (*group.readings, *group.expansions):
+                self.starts.update(one.starts)
+                for key in one.keys:
+                    self.by_key[key] = max(one.worth, self.by_key.get(key, 0.01))
+        self.starts.update(*(_ODD.get(begins, ()) for begins in tuple(self.starts)))
 
 
-def marked(text: str, language: str, worth: dict[int, float]) -> SafeString:
+def marked(text: str, language: str, worth: Worth) -> SafeString:
     """A short text (a title) whole, with the words marked."""
     return _rendered(text, 0, len(text), _hits(text, language, worth))
 
 
-def snippet(text: str, language: str, worth: dict[int, float]) -> SafeString:
+def snippet(text: str, language: str, worth: Worth) -> SafeString:
     """The stretch of a text that holds the worthiest words, with them marked; "" when none is."""
     plain = texts.excerpt(text, max(1, len(text)))
     hits = _hits(plain, language, worth)
@@ -50,16 +68,20 @@ def snippet(text: str, language: str, worth: dict[int, float]) -> SafeString:
     return _rendered(plain, start, end, [hit for hit in hits if start <= hit.start < end])
 
 
-def _hits(text: str, language: str, worth: dict[int, float]) -> list[_Hit]:
+def _hits(text: str, language: str, worth: Worth) -> list[_Hit]:
     base = language.split("-")[0]
+    # Stems of these two lose their beginnings; their rules are quick.
+    every = base in ("sw", "ar")
     hits = []
-    for word in analyser.words(text, most=_MOST_WORDS):
-        term = analyser.term(word.form, base)
+    for form, first, last in analyser.placed(text, most=_MOST_WORDS):
+        if not every and form[:BEGINNING] not in worth.starts:
+            continue
+        term = analyser.term(form, base)
         if term is None:
             continue
         key = coding.key(term.token)
-        if key in worth:
-            hits.append(_Hit(word.start, word.end, key, worth[key]))
+        if key in worth.by_key:
+            hits.append(_Hit(first, last, key, worth.by_key[key]))
     return hits
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
+from exchange.contributions.cards import Card
 from exchange.core import languages, time
 from exchange.discovery import facets, forms, layout, queries
 from exchange.members.models import Member
@@ -56,9 +57,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
     typed = forms.typed(request.GET)
     if len(typed) < 2:
         return JsonResponse({"words": [], "found": []})
-    near = queries.similar(
-        typed, language=languages.current(), member=_reader(request), limit=SUGGESTED
-    )
+    words = queries.completed(typed)
+    near: list[Card] = []
+    for meant in (typed, *words[:1]):
+        near = near or queries.similar(
+            meant, language=languages.current(), member=_reader(request), limit=SUGGESTED
+        )
     found = [
         {
             "title": strip_tags(one.title),
@@ -68,7 +72,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
         }
         for one in near
     ]
-    return JsonResponse({"words": queries.completed(typed), "found": found})
+    return JsonResponse({"words": words, "found": found})
 
 
 def _ask_url(typed: str) -> str:

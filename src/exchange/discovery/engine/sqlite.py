@@ -59,6 +59,21 @@ class SqliteEngine(Engine):
             cursor.execute("INSERT INTO discovery_index(discovery_index) VALUES('optimize')")
             cursor.execute("ANALYZE discovery_searchentry")
 
+    def begin_load(self) -> None:
+        # One segment a batch, merged once at the end.
+        self._configure({"automerge": 0, "crisismerge": 1_000, "hashsize": 64_000_000})
+
+    def end_load(self) -> None:
+        self._configure({"automerge": 4, "crisismerge": 16, "hashsize": 1_048_576})
+
+    def _configure(self, options: dict[str, int]) -> None:
+        with connection.cursor() as cursor:
+            for name, value in options.items():
+                cursor.execute(
+                    "INSERT INTO discovery_index(discovery_index, rank) VALUES (%s, %s)",
+                    [name, value],
+                )
+
     def candidates(self, legs: Sequence[Leg], limit: int) -> list[Candidate]:
         parts: list[str] = []
         values: list[str | int] = []
