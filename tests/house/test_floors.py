@@ -165,7 +165,8 @@ def stray_hooks(tree: Tree) -> list[str]:
             faults.append(f"{module.name} plugs in; that belongs in hooks.py")
         if module.path.name == "hooks.py":
             loader = module.path.with_name("apps.py")
-            if not loader.exists() or f"exchange.{module.room}.hooks" not in loader.read_text():
+            loads = re.compile(rf"exchange\.{module.room}(\.| import )hooks")
+            if not loader.exists() or not loads.search(loader.read_text()):
                 faults.append(f"{module.name} is not loaded by its apps.py")
     return faults
 

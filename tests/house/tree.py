@@ -105,6 +105,13 @@ def line_of(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
+def in_order(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a module, in the order of the text."""
+    for node in ast.iter_child_nodes(tree):
+        yield node
+        yield from in_order(node)
+
+
 def chain(node: ast.expr) -> list[str]:
     """The names of a dotted expression from the left: a.b(...).c -> ["a", "b", "c"]."""
     names: list[str] = []
