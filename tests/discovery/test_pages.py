@@ -1,6 +1,7 @@
 """The search page and its suggestions: they answer everything, in few queries, without script.
 Read by pytest alone."""
 
+import gzip
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -75,6 +76,26 @@ def test_an_empty_result_says_which_filter_hides_what_and_ends_in_asking(visitor
 
     assert "Without “Country” <small>2</small>" in html
     assert "/ask/?title=committee" in html
+
+
+def test_filters_that_leave_nothing_together_can_all_be_dropped(visitor: Client) -> None:
+    shelf.put_all()
+
+    html = page(visitor, q="committee", country="CO", topic="fgm")
+
+    assert "Without any of these choices <small>2</small>" in html
+    assert 'href="?q=committee" rel="nofollow"' in html
+
+
+def test_a_page_of_results_is_light(visitor: Client) -> None:
+    for _time in range(2):
+        shelf.put_all()
+    for number in range(20):
+        shelf.plain(f"Child protection committee number {number}", "What we did and why. " * 12)
+
+    weight = len(gzip.compress(page(visitor, q="child protection committee").encode(), 6))
+
+    assert weight <= 14_000
 
 
 def test_nothing_at_all_ends_in_asking(visitor: Client) -> None:

@@ -22,7 +22,7 @@ Counts = dict[str, dict[str, int]]
 
 def counted(plan: Plan, filters: legs.Filters) -> tuple[int, Counts, dict[str, int]]:
     """How many were found (at most COUNTED_AT_MOST), the counts of each facet, and for each
-    chosen filter how many there would be without it."""
+    chosen filter how many there would be without it (under "", without any of several)."""
     if not any(filters.values()):
         rows = _facts(plan, {})
         return len(rows), {facet: _count(rows, facet) for facet in FACTS}, {}
@@ -41,7 +41,7 @@ def _from_all(rows: list[Row], filters: legs.Filters) -> tuple[int, Counts, dict
     missed = [_missed(row, filters) for row in rows]
     inside = [row for row, names in zip(rows, missed, strict=True) if not names]
     counts: Counts = {}
-    without: dict[str, int] = {}
+    without: dict[str, int] = {"": len(rows)} if len(filters) > 1 else {}
     for facet in FACTS:
         if filters.get(facet):
             nearly = [r for r, names in zip(rows, missed, strict=True) if not names - {facet}]

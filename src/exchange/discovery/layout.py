@@ -96,13 +96,16 @@ def offered(offers: Sequence[Offer], found: Found, asked: Asked) -> list[Option]
 
 
 def wider(found: Found, asked: Asked) -> list[Option]:
-    """The same search without one of its filters, and how much that would find."""
+    """The same search without one of its filters, and how much that would find; where that is
+    nothing, without any."""
     names = titles()
-    return [
+    single = [
         Option(names[facet], address(asked.typed, {**asked.filters, facet: ()}), count)
         for facet, count in found.without.items()
-        if count
+        if count and facet
     ]
+    whole = found.without.get("", 0)
+    return single or ([Option("", address(asked.typed, {}), whole)] if whole else [])
 
 
 def numbered(found: Found, asked: Asked) -> list[Numbered]:
