@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
+from exchange.core.remembering import remembered
 
 # Facets a list can be narrowed by, and the vocabulary each takes its words from.
 NARROWED_BY = ("topic", "country", "setting", "leadership")
@@ -42,13 +43,24 @@ def term_counts(kind: str, vocabulary: str, narrowing: Mapping[str, str]) -> dic
     """How many listed contributions each word of a vocabulary places, under the other narrowings
     (its own left out). Counted over the newest 5,000, so that a broad list stays quick."""
     others = {name: slug for name, slug in narrowing.items() if name != vocabulary}
-    newest = listed(kind, others).order_by("-published_at", "-id").values("pk")[:COUNTED_AT_MOST]
+    key = ("term_counts", kind, *sorted(others.items()))
+    counts = remembered(key, lambda: _all_counts(kind, others))
+    return dict(counts.get(vocabulary, {}))
+
+
+def _all_counts(kind: str, narrowing: Mapping[str, str]) -> dict[str, dict[str, int]]:
+    """Every vocabulary at once: the bridge is gone through one time for all facets."""
+    newest = listed(kind, narrowing).order_by("-published_at", "-id").values("pk")
     rows = (
-        ContextTerm.objects.filter(contribution_id__in=newest, term__vocabulary=vocabulary)
+        ContextTerm.objects.filter(contribution_id__in=newest[:COUNTED_AT_MOST])
         .values_list("term_id")
         .annotate(n=Count("id"))
     )
-    return {key.split(":", 1)[1]: n for key, n in rows}
+    counts: dict[str, dict[str, int]] = {}
+    for key, n in rows:
+        name, _colon, slug = key.partition(":")
+        counts.setdefault(name, {})[slug] = n
+    return counts
 
 
 def newest_of_term(term_key: str, kind: str, size: int = 5) -> list[Contribution]:

@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast
 
 from exchange.contributions.models import ContextTerm, Contribution, State
+from exchange.core.remembering import remembered
 from exchange.library.models import Resource
 
 COUNTED_AT_MOST = 5000
@@ -40,7 +41,8 @@ class Found:
 
 def found(narrowing: Mapping[str, str], *, order: str, page: int) -> Found:
     """The page asked for (the last one when there are fewer). Three queries, however many rows."""
-    counts = _counts(narrowing)
+    key = ("library", COUNTED_AT_MOST, *sorted(narrowing.items()))
+    counts = dict(remembered(key, lambda: _counts(narrowing)))
     total = counts.pop("total").get("total", 0)
     reachable = min(total, COUNTED_AT_MOST)
     pages = max(1, -(-reachable // PAGE_SIZE))
