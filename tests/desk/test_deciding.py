@@ -1,6 +1,8 @@
 """Deciding at the desk: each verb, its refusals, two hosts at once, and the trace it leaves.
 Run by pytest alone."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.translation import gettext_lazy
@@ -76,10 +78,11 @@ def test_a_rewritten_text_comes_back_to_the_queue(desk, waiting, chen):
 def test_an_answer_is_published_held_and_sent_back_in_the_same_way(desk, waiting_reply):
     post(desk, waiting_reply, what="rewrite", note="Please leave the name out.")
     waiting_reply.refresh_from_db()
+    last = waiting_reply.decisions.get()
     assert waiting_reply.state == State.HELD
-    assert waiting_reply.decisions.get().what == ReplyDecision.What.REWRITE
+    assert last.what == ReplyDecision.What.REWRITE
 
-    post(desk, waiting_reply)
+    post(desk, waiting_reply, seen=last.pk)
 
     waiting_reply.refresh_from_db()
     assert waiting_reply.state == State.PUBLISHED
@@ -141,6 +144,20 @@ def test_the_second_of_two_hosts_is_told_about_an_answer_and_a_change_too(
         assert late.status_code == 409
         assert "Beatriz decided" in late.content.decode()
         assert "One moment." in late.content.decode()
+
+
+def test_a_host_does_not_overturn_a_decision_she_has_not_seen(desk, waiting, waiting_reply, desta):
+    other = cast.signed_in(Client(), desta)
+    for row in (waiting, waiting_reply):
+        post(desk, row, what="hold", note="One moment.")
+
+        late = post(other, row)
+
+        row.refresh_from_db()
+        assert (late.status_code, row.state) == (409, State.HELD)
+        assert "Somebody was faster" in late.content.decode()
+        assert "Beatriz decided" in late.content.decode()
+        assert post(other, row, seen=row.decisions.get().pk).status_code == 302
 
 
 def test_words_that_changed_meanwhile_are_not_decided_unread(desk, waiting, chen):
@@ -251,3 +268,23 @@ def test_a_host_welcomes_a_newcomer_by_hand(desk, chen, amina):
     assert chen.welcomed_at is not None
     assert "Chen is welcomed" in after(answer, desk)
     assert desk.post("/desk/people/999999/welcome/").status_code == 404
+
+
+def test_what_is_held_is_not_forgotten_and_can_be_published_after_all(
+    desk, waiting, waiting_reply, amina
+):
+    post(desk, waiting, what="hold", note="We need a day.")
+    post(desk, waiting_reply, what="rewrite", note="Please leave the name out.")
+
+    shown = desk.get("/desk/held/").content.decode()
+    own_page = desk.get(f"/desk/contributions/{waiting.pk}/decision/").content.decode()
+    waiting.refresh_from_db()
+    assert shown.index("waits for us") < shown.index("waits for its author")
+    assert "Publish it" in own_page
+    assert cast.signed_in(Client(), amina).get("/desk/held/").status_code == 404
+
+    seen = re.search(r'name="seen" value="(\d+)"', own_page)[1]
+    assert post(desk, waiting, version=waiting.version, seen=seen).status_code == 302
+    waiting.refresh_from_db()
+    assert waiting.state == State.PUBLISHED
+    assert waiting.title not in desk.get("/desk/held/").content.decode()

@@ -25,6 +25,7 @@ class DecisionForm(forms.Form):
         ]
     )
     version = forms.IntegerField(min_value=1)
+    seen = forms.IntegerField(min_value=0, required=False)
     following = forms.CharField(required=False, max_length=40)
     note = CleanText(
         label=_("Your note to the author"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("replies/<int:pk>/decision/", views.reply_decision, name="reply-decision"),
     path("revisions/<int:pk>/decision/", views.revision_decision, name="revision-decision"),
     path("deliveries/<int:pk>/decision/", views.delivery_decision, name="delivery-decision"),
+    path("held/", views.held, name="held"),
     path("log/", views.log, name="log"),
     path("people/", views.people, name="people"),
     path("people/<int:pk>/welcome/", views.welcome, name="welcome"),

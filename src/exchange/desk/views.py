@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.contributions.models import Contribution, Decision, Revision
-from exchange.conversation.models import Reply
 from exchange.core.languages import named
 from exchange.desk import actions, words
 from exchange.desk.forms import DecisionForm, DeliveryForm
 from exchange.desk.queries import authors, items
+from exchange.desk.queries import held as kept_back
 from exchange.desk.queries import log as decisions
 from exchange.desk.queries import morning as queue
 from exchange.desk.queries import people as community
@@ -46,10 +46,7 @@ def morning(request):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def contribution_decision(request, pk):
-    rows = Contribution.objects.visible_to(request.user).select_related(
-        "author", "experience", "notice"
-    )
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(queue.contributions_to_read(request.user), pk=pk)
     history = authors.before([row.author], host=request.user)
     return _decision(
         request,
@@ -64,8 +61,7 @@ def contribution_decision(request, pk):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def reply_decision(request, pk):
-    rows = Reply.objects.visible_to(request.user).select_related("author", "contribution")
-    row = get_object_or_404(rows, pk=pk)
+    row = get_object_or_404(queue.replies_to_read(request.user), pk=pk)
     history = authors.before([row.author], host=request.user)
     return _decision(
         request,
@@ -114,6 +110,13 @@ def delivery_decision(request, pk):
 @host_required
 @never_cache
 @require_GET
+def held(request):
+    return render(request, "desk/held.html", {"held": kept_back.held(request.user)})
+
+
+@host_required
+@never_cache
+@require_GET
 def log(request):
     found = decisions.log(after=request.GET.get("after", ""))
     return render(request, "desk/log.html", {"log": found})
@@ -155,9 +158,14 @@ def _decision(request, item, *, decide, about, is_open):
         return _note_page(request, item, request.POST, form, status=422)
     given = form.cleaned_data
     try:
-        decide(what=given["what"], version=given["version"], note=given["note"])
+        decide(
+            what=given["what"],
+            version=given["version"],
+            note=given["note"],
+            seen=given["seen"] or 0,
+        )
     except AlreadyDecided:
-        return _too_late(request, item, about, given["note"])
+        return _too_late(request, item, about, given["note"], seen=given["seen"] or 0)
     except NotAllowed:
         return render(request, "desk/own_words.html", {"item": item}, status=403)
     told = words.confirmation(given["what"], item.author)
@@ -165,7 +173,7 @@ def _decision(request, item, *, decide, about, is_open):
     return HttpResponseRedirect(f"{reverse('desk:morning')}#{given['following']}".rstrip("#"))
 
 
-def _decide_revision(revision, by, *, what, version, note):
+def _decide_revision(revision, by, *, what, note, **_versions):
     """A change has no version of its own: a newer change is another row."""
     actions.decide_revision(revision=revision, what=what, by=by, note=note)
 
@@ -197,11 +205,14 @@ def _with_ready_note(given, item):
     return {**given.dict(), "note": "\n\n".join(filter(None, pieces))}
 
 
-def _too_late(request, item, about, note):
+def _too_late(request, item, about, note, seen=None):
     """Another host was faster, or the words have changed: say who and when, keep the note."""
     about.refresh_from_db(fields=["state", "version"])
     last = about.decisions.first()
-    context = {"item": item, "last": last, "note": note, "is_open": about.state in queue.UNDECIDED}
+    is_open = about.state in queue.UNDECIDED
+    # No newer decision than the one this host knew: then it was the author who was faster.
+    rewritten = is_open and seen is not None and seen == (last.pk if last else 0)
+    context = {"item": item, "last": last, "note": note, "rewritten": rewritten}
     return render(request, "desk/too_late.html", context, status=409)
 
 

@@ -51,6 +51,7 @@ class Item:
     before: Before = field(default_factory=Before)
     following: str = ""
     about_id: int = 0
+    seen: int = 0
 
     @property
     def anchor(self) -> str:
@@ -84,6 +85,7 @@ def of_contribution(row: Contribution, host: Member, history: History) -> Item:
     return Item(
         what="contribution",
         pk=row.pk,
+        seen=getattr(row, "seen", 0) or 0,
         version=row.version,
         label=str(kind.label),
         icon=kind.icon,
@@ -108,6 +110,7 @@ def of_reply(row: Reply, host: Member, history: History) -> Item:
     return Item(
         what="reply",
         pk=row.pk,
+        seen=getattr(row, "seen", 0) or 0,
         version=row.version,
         label=_("Answer"),
         icon="discussion",

@@ -10,8 +10,14 @@ from typing import Generic, TypeVar
 
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Window
 
-from exchange.contributions.models import Contribution, Revision, State
-from exchange.conversation.models import Reply, ReplyRevision
+from exchange.contributions.models import (
+    Contribution,
+    ContributionQuerySet,
+    Decision,
+    Revision,
+    State,
+)
+from exchange.conversation.models import Reply, ReplyDecision, ReplyQuerySet, ReplyRevision
 from exchange.core.time import now
 from exchange.desk.queries import authors
 from exchange.desk.queries.items import (
@@ -82,8 +88,8 @@ class Morning:
 
 def morning(host: Member) -> Morning:
     """What waits for a host now, in seven or eight questions to the database."""
-    contributions = _some(waiting_contributions(host))
-    replies = _some(waiting_replies(host))
+    contributions = _some(contributions_to_read(host).waiting())
+    replies = _some(replies_to_read(host).waiting())
     revisions = _some(changes_waiting())
     people = [
         *(row.author for row in contributions.items),
@@ -109,24 +115,26 @@ def morning(host: Member) -> Morning:
     )
 
 
-def waiting_contributions(host: Member) -> QuerySet[Contribution]:
-    """With the rows that extend them, so that an experience is read whole."""
-    rows: QuerySet[Contribution] = (
+def contributions_to_read(host: Member) -> ContributionQuerySet:
+    """Each with the row that extends it, so that an experience is read whole, and with the last
+    decision about it."""
+    last = Decision.objects.filter(contribution_id=OuterRef("pk")).order_by("-at")
+    rows: ContributionQuerySet = (
         Contribution.objects.visible_to(host)
-        .waiting()
         .select_related("author", "experience", "notice")
+        .annotate(seen=Subquery(last.values("pk")[:1]))
     )
     return rows
 
 
-def waiting_replies(host: Member) -> QuerySet[Reply]:
-    """With the words each had before its last change."""
+def replies_to_read(host: Member) -> ReplyQuerySet:
+    """Each with the words it had before its last change, and with the last decision about it."""
     stood = ReplyRevision.objects.filter(reply_id=OuterRef("pk")).order_by("-number")
-    rows: QuerySet[Reply] = (
+    last = ReplyDecision.objects.filter(reply_id=OuterRef("pk")).order_by("-at")
+    rows: ReplyQuerySet = (
         Reply.objects.visible_to(host)
-        .waiting()
         .select_related("author", "contribution")
-        .annotate(stood=Subquery(stood.values("body")[:1]))
+        .annotate(stood=Subquery(stood.values("body")[:1]), seen=Subquery(last.values("pk")[:1]))
     )
     return rows
 
