@@ -4,6 +4,7 @@ Run by pytest alone."""
 from dataclasses import replace
 
 import pytest
+from django.core.checks import Tags, run_checks
 from django.template import Context, Template
 
 from exchange.core import checks, gates
@@ -93,6 +94,7 @@ def test_production_does_not_start_without_a_gate(monkeypatch, settings):
     assert [(found.id, found.is_serious()) for found in checks.a_gate_stands()] == [
         ("core.E001", True)
     ]
+    assert "core.E001" in {found.id for found in run_checks(tags=[Tags.security])}
 
 
 def test_at_home_a_missing_gate_is_a_warning(monkeypatch, settings):
