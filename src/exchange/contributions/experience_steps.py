@@ -82,6 +82,13 @@ def step_named(name: str) -> Step | None:
     return next((step for step in STEPS if step.name == name), None)
 
 
+def of_answers(answers: Any) -> str:
+    """The screen on which these were typed; "" when it cannot be told."""
+    return next(
+        (name for name in answers if name in NAMES), "context" if "setting" in answers else ""
+    )
+
+
 def place(name: str) -> int:
     """Which screen of how many, from 1."""
     return len(STEPS) + 1 if name == REVIEW else NAMES.index(name) + 1

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from exchange.contributions import actions, drafts, kinds
+from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
 from exchange.contributions.forms import FORMS
 from exchange.contributions.views.sending import (
@@ -86,12 +87,14 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
         messages.success(request, _("The draft is gone."))
         return HttpResponseRedirect(reverse("members:me"))
     version = request.POST.get("version", "")
+    kind, answers = request.POST.get("kind", "question")[:12], typed_answers(request)
     try:
         kept = drafts.keep(
             key=key[:40],
             member=request.user,
-            kind=request.POST.get("kind", "question")[:12],
-            answers=typed_answers(request),
+            kind=kind,
+            answers=answers,
+            step=steps.of_answers(answers) if kind == "experience" else "",
             version=int(version) if version.isdigit() else None,
         )
     except ChangedMeanwhile as newer:
