@@ -10,11 +10,11 @@ from exchange.discovery.engine import Expression, Leg
 from exchange.discovery.plan import Group, Plan
 
 # How many list entries a search may touch to gather candidates, whatever the size of the index.
-BUDGET = 6_000
+BUDGET = 4_000
 CANDIDATES = 220
-_TITLES = 600
-_TOGETHER = 400
-_MOST_LEGS = 12
+_TITLES = 300
+_TOGETHER = 250
+_MOST_LEGS = 8
 _SCALE = 1_000
 
 Filters = Mapping[str, Sequence[str]]

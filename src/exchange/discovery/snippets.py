@@ -15,7 +15,7 @@ from exchange.discovery.plan import Plan
 from exchange.discovery.stems import IRREGULAR
 
 LENGTH = 220
-_MOST_WORDS = 600
+_MOST_WORDS = 400
 
 
 def _odd_beginnings() -> dict[str, set[str]]:
