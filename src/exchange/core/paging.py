@@ -25,47 +25,55 @@ class Page(Generic[M]):
     is_first: bool = True
 
 
-def page(rows: QuerySet[M], *, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Page[M]:
+def page(
+    rows: QuerySet[M],
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
+    by: str = "pk",
+) -> Page[M]:
     """A page of rows ordered by (-published_at, -id), after or before a key. A key nobody gave
-    out counts as none. Adds the redundant bound on the date, so both databases seek."""
+    out counts as none. Adds the redundant bound on the date, so both databases seek.
+    Rows that stand for others (the bridge) are paged `by` the key they stand for."""
     older_than, newer_than = _decoded(after), _decoded(before)
     if newer_than and not older_than:
-        return _backwards(rows, newer_than, size)
-    wanted = rows.filter(_older(older_than)) if older_than else rows
-    found = list(wanted.order_by("-published_at", "-id")[: size + 1])
+        return _backwards(rows, newer_than, size, by)
+    wanted = rows.filter(_older(older_than, by)) if older_than else rows
+    found = list(wanted.order_by("-published_at", f"-{by}")[: size + 1])
     more = len(found) > size
     found = found[:size]
     return Page(
         rows=found,
-        older=_key(found[-1]) if more else "",
-        newer=_key(found[0]) if older_than and found else "",
+        older=_key(found[-1], by) if more else "",
+        newer=_key(found[0], by) if older_than and found else "",
         is_first=older_than is None,
     )
 
 
-def _backwards(rows: QuerySet[M], newer_than: tuple[datetime, int], size: int) -> Page[M]:
+def _backwards(rows: QuerySet[M], newer_than: tuple[datetime, int], size: int, by: str) -> Page[M]:
     at, pk = newer_than
-    newer = Q(published_at__gte=at) & ~Q(published_at=at, pk__lte=pk)
-    found = list(rows.filter(newer).order_by("published_at", "id")[: size + 1])
+    newer = Q(published_at__gte=at) & ~Q(published_at=at, **{f"{by}__lte": pk})
+    found = list(rows.filter(newer).order_by("published_at", by)[: size + 1])
     more = len(found) > size
     found = list(reversed(found[:size]))
     if not found:
-        return page(rows, size=size)
+        return page(rows, size=size, by=by)
     return Page(
         rows=found,
-        older=_key(found[-1]),
-        newer=_key(found[0]) if more else "",
+        older=_key(found[-1], by),
+        newer=_key(found[0], by) if more else "",
         is_first=not more,
     )
 
 
-def _older(key: tuple[datetime, int]) -> Q:
+def _older(key: tuple[datetime, int], by: str) -> Q:
     at, pk = key
-    return Q(published_at__lte=at) & ~Q(published_at=at, pk__gte=pk)
+    return Q(published_at__lte=at) & ~Q(published_at=at, **{f"{by}__gte": pk})
 
 
-def _key(row: Any) -> str:
-    raw = f"{int(row.published_at.timestamp() * 1_000_000)}.{row.pk}"
+def _key(row: Any, by: str) -> str:
+    raw = f"{int(row.published_at.timestamp() * 1_000_000)}.{getattr(row, by)}"
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
 
