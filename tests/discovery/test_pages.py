@@ -186,3 +186,16 @@ def test_suggestions_are_small_and_plain(visitor: Client) -> None:
         "language": "en",
     }
     assert visitor.get("/search/suggest", {"q": "o"}).json() == {"words": [], "found": []}
+
+
+def test_similar_ones_are_a_piece_of_a_page(visitor: Client) -> None:
+    shelf.put_all()
+    asked = "Our committee does not meet since the grant is over"
+
+    html = visitor.get("/search/similar", {"text": asked}).content.decode()
+
+    assert "Perhaps this helps already" in html
+    assert "stopped meeting when the" in html
+    assert "<html" not in html
+    assert visitor.get("/search/similar", {"text": "zzzz"}).content.strip() == b""
+    assert visitor.get("/search/similar").content.strip() == b""

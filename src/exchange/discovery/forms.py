@@ -49,9 +49,9 @@ def read(given: Given) -> Asked:
     return Asked(typed(given), chosen, max(1, number))
 
 
-def typed(given: Given) -> str:
+def typed(given: Given, name: str = "q") -> str:
     """The words of a search: one clean line of a bearable length."""
-    return text.clean_line(str(given.get("q", ""))[: 4 * LONGEST])[:LONGEST]
+    return text.clean_line(str(given.get(name, ""))[: 4 * LONGEST])[:LONGEST]
 
 
 def is_known(facet: str, value: str) -> bool:

@@ -10,4 +10,5 @@ app_name = "discovery"
 urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/suggest", views.suggest, name="suggest"),
+    path("search/similar", views.similar, name="similar"),
 ]

@@ -75,6 +75,14 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"words": words, "found": found})
 
 
+@require_safe
+def similar(request: HttpRequest) -> HttpResponse:
+    """A piece of a page: what is here already on the matter of a question being written."""
+    text = forms.typed(request.GET, "text")
+    near = queries.similar(text, language=languages.current(), member=_reader(request))
+    return render(request, "discovery/similar.html", {"cards": near})
+
+
 def _ask_url(typed: str) -> str:
     title = typed[:TITLE_FOR_ASKING]
     return reverse("contributions:ask") + (f"?{urlencode({'title': title})}" if title else "")
