@@ -195,7 +195,7 @@ def test_similar_ones_are_a_piece_of_a_page(visitor: Client) -> None:
     html = visitor.get("/search/similar", {"text": asked}).content.decode()
 
     assert "Perhaps this helps already" in html
-    assert "stopped meeting when the" in html
+    assert "stopped <mark>meeting</mark> when the" in html
     assert "<html" not in html
     assert visitor.get("/search/similar", {"text": "zzzz"}).content.strip() == b""
     assert visitor.get("/search/similar").content.strip() == b""

@@ -15,6 +15,7 @@ from exchange.contributions.models import Contribution
 from exchange.discovery import coding, documents
 from exchange.discovery.engine import engine
 from exchange.discovery.models import Neighbour, SearchEntry, SearchTerms, Vocabulary
+from exchange.discovery.spelling import spellings
 
 BATCH = 2_000
 _COUNT = (
@@ -191,8 +192,3 @@ def _known(keys: list[int]) -> set[int]:
             )
             found.update(key for (key,) in cursor.fetchall())
     return found
-
-
-def spellings(word: str) -> set[str]:
-    """A word and everything one letter shorter."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -1,9 +1,8 @@
 """Typing errors: the nearest words of the vocabulary, found by spellings one letter short.
-Called by queries of this room."""
+Called by queries and actions of this room."""
 
 from __future__ import annotations
 
-from exchange.discovery.actions import spellings
 from exchange.discovery.models import Neighbour, Vocabulary
 
 _SHORTEST = 4
@@ -46,6 +45,11 @@ def _best(form: str, words: list[str], found: dict[str, int]) -> str:
     ]
     ranked = [one for one in ranked if one[0] <= _NEAR]
     return min(ranked)[3] if ranked else ""
+
+
+def spellings(word: str) -> set[str]:
+    """A word and everything one letter shorter."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
 def distance(first: str, second: str) -> int:
