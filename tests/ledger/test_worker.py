@@ -391,3 +391,19 @@ def test_the_figures_say_what_waits_what_is_stuck_and_whether_anybody_works(happ
     assert (before.oldest_due, before.worker_alive) == (first.at, False)
     assert after.waiting_for(first.at + timedelta(seconds=30)) == timedelta(seconds=30)
     assert (after.worker_alive, silent.worker_alive) == (True, False)
+
+
+@pytest.mark.django_db
+def test_usual_work_overtakes_bulk_work(happen):
+    seen = []
+    to(consumer="room.newsletter", bulk=True)(lambda event, reader: seen.append(reader))
+    on("code.asked", consumer="room.code")(lambda event: seen.append("code"))
+    newsletter = happen()
+    actions.owe(newsletter, consumer="room.newsletter", recipients=["1", "2", "3", "4"])
+
+    busy = Worker(batch=2)
+    busy.round()
+    happen("code.asked")
+    busy.run_until_idle()
+
+    assert seen == ["1", "2", "code", "3", "4"]

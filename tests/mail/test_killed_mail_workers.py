@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.ledger.apart import house_apart, kill_at_random
 from tests.mail.sink import open_sink
 
-KILLS = 12
+KILLS = 10
 
 
 def test_each_mail_is_exactly_one_file_however_often_workers_are_killed(tmp_path: Path) -> None:

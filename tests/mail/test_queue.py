@@ -123,3 +123,12 @@ def test_mails_not_gone_yet_can_be_stopped_by_the_beginning_of_their_key(write):
 
     assert stopped == 2
     assert OutgoingMail.objects.get(state="queued").key == "contribution:77:member:1"
+
+
+@pytest.mark.django_db
+def test_a_newsletter_in_the_queue_lets_a_code_pass(write):
+    write(key="newsletter:1", purpose="newsletter")
+    write(key="code:1", purpose="code")
+
+    ranks = dict(Delivery.objects.values_list("event__kind", "rank"))
+    assert ranks == {"mail.bulk_queued": Delivery.Rank.BULK, "mail.queued": Delivery.Rank.USUAL}

@@ -68,12 +68,19 @@ class Delivery(models.Model):
         DEAD = "dead"
         DROPPED = "dropped"
 
+    class Rank(models.IntegerChoices):
+        """Bulk work is done when nothing usual is due: a code overtakes a newsletter."""
+
+        USUAL = 0
+        BULK = 1
+
     # No index of its own: the constraint below begins with the event.
     event = models.ForeignKey(
         Event, on_delete=models.PROTECT, null=True, blank=True, db_index=False
     )
     consumer = models.CharField(max_length=80)
     recipient = models.CharField(max_length=120, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.USUAL)
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     run_after = models.DateTimeField(null=True)
@@ -95,7 +102,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["run_after", "id"],
+                fields=["rank", "run_after", "id"],
                 condition=models.Q(run_after__isnull=False),
                 name="delivery_owed",
             ),

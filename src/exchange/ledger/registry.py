@@ -43,7 +43,8 @@ class GiveUp(Setback):
 
 @dataclass(frozen=True)
 class Consumer:
-    """One listener. `outside` means that it talks to the world, with no transaction open."""
+    """One listener. `outside` means that it talks to the world, with no transaction open; `bulk`
+    that everything else goes first."""
 
     name: str
     kinds: frozenset[str]
@@ -52,6 +53,11 @@ class Consumer:
     outside: bool = False
     on_retry: Callable[[Event], None] | None = None
     on_drop: Callable[[Event], None] | None = None
+    bulk: bool = False
+
+    @property
+    def rank(self) -> Delivery.Rank:
+        return Delivery.Rank.BULK if self.bulk else Delivery.Rank.USUAL
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,7 @@ def on(
     outside: bool = False,
     on_retry: Callable[[Event], None] | None = None,
     on_drop: Callable[[Event], None] | None = None,
+    bulk: bool = False,
 ) -> Callable[[EventHandler], EventHandler]:
     """Call the function once for every event of these kinds.
 
@@ -84,14 +91,22 @@ def on(
         def call(delivery: Delivery, now: datetime) -> Settle | None:
             return handler(_event(delivery))
 
-        _add(Consumer(consumer, frozenset(kinds), call, max_attempts, outside, on_retry, on_drop))
+        _add(
+            Consumer(
+                consumer, frozenset(kinds), call, max_attempts, outside, on_retry, on_drop, bulk
+            )
+        )
         return handler
 
     return register
 
 
 def to(
-    *, consumer: str, max_attempts: int = MAX_ATTEMPTS, outside: bool = False
+    *,
+    consumer: str,
+    max_attempts: int = MAX_ATTEMPTS,
+    outside: bool = False,
+    bulk: bool = False,
 ) -> Callable[[RecipientHandler], RecipientHandler]:
     """Call the function once for every recipient that `actions.owe` named for an event."""
 
@@ -99,7 +114,7 @@ def to(
         def call(delivery: Delivery, now: datetime) -> Settle | None:
             return handler(_event(delivery), delivery.recipient)
 
-        _add(Consumer(consumer, frozenset(), call, max_attempts, outside))
+        _add(Consumer(consumer, frozenset(), call, max_attempts, outside, bulk=bulk))
         return handler
 
     return register
@@ -135,6 +150,11 @@ def every(
 def listening_to(kind: str) -> list[Consumer]:
     """The consumers of one kind of event, in the order they were registered."""
     return [consumer for consumer in consumers.values() if kind in consumer.kinds]
+
+
+def rank(consumer: str) -> Delivery.Rank:
+    """Whether a consumer's work is usual or bulk."""
+    return consumers[consumer].rank if consumer in consumers else Delivery.Rank.USUAL
 
 
 def max_attempts(consumer: str) -> int:

@@ -15,7 +15,13 @@ from exchange.ledger.registry import GiveUp, Later
 from exchange.mail import outbox, smtp
 from exchange.mail.letters import message_id_for
 from exchange.mail.models import OutgoingMail
-from exchange.mail.rules import check_address, check_codes, check_content, check_headers
+from exchange.mail.rules import (
+    BULK_PURPOSES,
+    check_address,
+    check_codes,
+    check_content,
+    check_headers,
+)
 
 KEEP_DAYS = 30
 BLANK_AT_ONCE = 2000
@@ -63,7 +69,8 @@ def queue_mail(
             },
         )
         if is_new:
-            record("mail.queued", subject_type="mail", subject_id=mail.pk, public=False)
+            kind = "mail.bulk_queued" if purpose in BULK_PURPOSES else "mail.queued"
+            record(kind, subject_type="mail", subject_id=mail.pk, public=False)
     return mail
 
 

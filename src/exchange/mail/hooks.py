@@ -19,18 +19,25 @@ def let_rest(event: Event) -> None:
     actions.drop(mail_id=event.subject_id)
 
 
-# Thirty attempts reach over about a day: a mail server may be away for a night.
-@on(
-    "mail.queued",
-    consumer="mail.send",
-    max_attempts=30,
-    outside=True,
-    on_retry=let_go_again,
-    on_drop=let_rest,
-)
 def send(event: Event) -> Callable[[], None] | None:
     """Send one mail."""
     return actions.send(mail_id=event.subject_id)
+
+
+# Thirty attempts reach over about a day: a mail server may be away for a night.
+for kind, consumer, is_bulk in (
+    ("mail.queued", "mail.send", False),
+    ("mail.bulk_queued", "mail.send_bulk", True),
+):
+    on(
+        kind,
+        consumer=consumer,
+        max_attempts=30,
+        outside=True,
+        on_retry=let_go_again,
+        on_drop=let_rest,
+        bulk=is_bulk,
+    )(send)
 
 
 @every(hours=1, name="mail.blank_old")

@@ -14,6 +14,8 @@ LONGEST_SUBJECT = 200
 LARGEST_TEXT = 200_000
 LARGEST_HTML = 400_000
 LONGEST_HEADER = 900
+# These go to many at once, and every other mail overtakes them: a sign-in code cannot wait.
+BULK_PURPOSES = frozenset({"digest", "newsletter", "brief"})
 
 _KEY = re.compile(r"[A-Za-z0-9._:/+=-]{1,120}")
 _PURPOSE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
