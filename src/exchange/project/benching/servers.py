@@ -84,16 +84,26 @@ def environment(more: Mapping[str, str]) -> dict[str, str]:
 def memory_kb(pid: int, part: str = "Pss:") -> int:
     """Proportional memory of a process and all it started, in kB; shared pages count once.
     The part "Pss_Anon:" leaves out pages of files, which the kernel takes back when it needs to."""
-    total, waiting = 0, [pid]
-    while waiting:
-        one = waiting.pop()
-        waiting += _children(one)
+    total = 0
+    for one in _tree(pid):
         try:
             rollup = Path(f"/proc/{one}/smaps_rollup").read_text()
         except OSError:
             continue
         total += sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(part))
     return total
+
+
+def cpu_seconds(pid: int) -> float:
+    """Processor time a process and all it started have used so far."""
+    ticks = 0
+    for one in _tree(pid):
+        try:
+            words = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -135,9 +145,22 @@ def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"nothing answered on port {port} within {_READY_WITHIN:.0f} s")
 
 
+def _tree(pid: int) -> list[int]:
+    """A process and everything below it."""
+    found, waiting = [], [pid]
+    while waiting:
+        one = waiting.pop()
+        found.append(one)
+        waiting += _children(one)
+    return found
+
+
 def _children(pid: int) -> list[int]:
-    try:
-        words = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [int(word) for word in words]
+    """Whatever thread of it started them."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            found += [int(word) for word in task.read_text().split()]
+        except OSError:
+            continue
+    return found
