@@ -100,6 +100,11 @@ def _all_counts(kind: str, narrowing: Mapping[str, str]) -> dict[str, dict[str, 
 
 def newest_of_term(term_key: str, kind: str, size: int = 5) -> list[Contribution]:
     """The newest listed contributions of a kind that a term places."""
+    key = ("newest_of_term", term_key, kind, size)
+    return list(remembered(key, lambda: _newest_of_term(term_key, kind, size)))
+
+
+def _newest_of_term(term_key: str, kind: str, size: int) -> list[Contribution]:
     ids = (
         ContextTerm.objects.filter(term_id=term_key, kind=kind, state=State.PUBLISHED)
         .order_by("-published_at", "-contribution_id")

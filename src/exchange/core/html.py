@@ -1,6 +1,8 @@
 """Safe HTML from a light Markdown: paragraphs, lists, quotes, bold, italic, links, headings.
 The only place where typed text becomes HTML; called by models and cards."""
 
+from functools import lru_cache
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -10,6 +12,8 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 MAX_NESTING = 12
+# The same words come out the same; popular pages need not be read again for every reader.
+REMEMBERED = 2048
 
 
 def _reader() -> MarkdownIt:
@@ -20,6 +24,7 @@ def _reader() -> MarkdownIt:
 _markdown = _reader()
 
 
+@lru_cache(maxsize=REMEMBERED)
 def from_markdown(text: str) -> SafeString:
     """Render light Markdown. Headings start at h3 (a page has its own h1 and h2); links carry
     rel="nofollow ugc noopener"; nothing but the short list of tags comes out."""

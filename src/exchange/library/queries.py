@@ -53,6 +53,10 @@ def found(narrowing: Mapping[str, str], *, order: str, page: int) -> Found:
 
 def beside(resource: Resource) -> list[Resource]:
     """Records that share the most topics (and then countries) with this one."""
+    return list(remembered(("beside", resource.pk, resource.version), lambda: _beside(resource)))
+
+
+def _beside(resource: Resource) -> list[Resource]:
     keys = [f"topic:{slug}" for slug in resource.topic_slugs[:4]]
     keys += [f"country:{code}" for code in resource.country_codes[:2]]
     if not keys:

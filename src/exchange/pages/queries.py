@@ -11,6 +11,7 @@ from django.db.models import Count, QuerySet
 from exchange.contributions.cards import Card, cards
 from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
+from exchange.core.remembering import remembered
 from exchange.members.models import Member
 
 FEW = 4
@@ -49,18 +50,31 @@ class Group:
 
 
 def home() -> Home:
-    """Everything the first page shows, in six queries and one count kept for ten minutes."""
+    """Everything the first page shows: six lists, read anew when something public has changed,
+    and one count kept for ten minutes."""
+    waiting, answered, experiences, resources, notices, talk = remembered("home", _home_rows)
+    return Home(
+        waiting=cards(waiting, with_excerpt=False),
+        answered=cards(answered, with_excerpt=False),
+        experiences=cards(experiences),
+        resources=cards(resources, with_excerpt=False),
+        notices=cards(notices, with_excerpt=False),
+        talk=cards(talk, with_kind=True, with_excerpt=False),
+        figures=figures(),
+    )
+
+
+def _home_rows() -> tuple[list[Contribution], ...]:
     listed = Contribution.objects.listed().for_lists()
     # Not "more than none": SQLite would take that range from an index and sort all of them.
     questions = listed.filter(kind="question").exclude(reply_count=0).newest()
-    return Home(
-        waiting=cards(Contribution.objects.unanswered().for_lists()[:FEW], with_excerpt=False),
-        answered=cards(questions[:3], with_excerpt=False),
-        experiences=cards(_newest(listed, "experience")[:FEW]),
-        resources=cards(_newest(listed, "resource")[:FEW], with_excerpt=False),
-        notices=cards(_newest(listed, "notice")[:3], with_excerpt=False),
-        talk=cards(_newest(listed, "idea", "discussion")[:3], with_kind=True, with_excerpt=False),
-        figures=figures(),
+    return (
+        list(Contribution.objects.unanswered().for_lists()[:FEW]),
+        list(questions[:3]),
+        list(_newest(listed, "experience")[:FEW]),
+        list(_newest(listed, "resource")[:FEW]),
+        list(_newest(listed, "notice")[:3]),
+        list(_newest(listed, "idea", "discussion")[:3]),
     )
 
 
