@@ -19,7 +19,7 @@ _SPANS = {"minute": _MINUTE, "hour": _HOUR, "day": _DAY, "week": 7 * _DAY}
 
 def number(value: int | float, language: str = "") -> str:
     """A number with the separators of the language: 12,000 in English, 12 000 in French."""
-    return str(format_decimal(value, locale=_locale(language)))
+    return _number(value, _locale(language))
 
 
 def ago(moment: datetime, language: str = "") -> str:
@@ -50,6 +50,11 @@ def moment_in_full(moment: datetime, language: str = "") -> str:
 def _locale(language: str) -> str:
     code = language or current()
     return _LOCALES.get(code, code)
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int | float, locale: str) -> str:
+    return str(format_decimal(value, locale=locale))
 
 
 @lru_cache(maxsize=2048)
