@@ -68,7 +68,7 @@ def fold(word: str) -> str:
     return "".join(c for c in plain if c == "\u200d" or c.isprintable())[:LONGEST_WORD]
 
 
-_folded = lru_cache(maxsize=65_536)(fold)
+_folded = lru_cache(maxsize=32_768)(fold)
 
 
 def words(text: str, *, most: int = MOST_WORDS) -> Iterator[Word]:
@@ -126,7 +126,7 @@ def language_of(form: str, language: str) -> str:
     return OTHER
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def term(form: str, language: str) -> Term | None:
     """The term of a folded form in a language; None for a stop word."""
     rules = language_of(form, language)

@@ -20,7 +20,7 @@ _LENGTH_BITS = 14
 LONGEST_TITLE = 60
 
 
-@lru_cache(maxsize=131_072)
+@lru_cache(maxsize=32_768)
 def key(token: str) -> int:
     """The 40-bit number of a token such as "en:child", "=committee" or "topic:child-marriage"."""
     number = int.from_bytes(hashlib.blake2b(token.encode(), digest_size=5).digest(), "big")

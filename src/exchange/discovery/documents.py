@@ -27,7 +27,7 @@ class Prepared:
     words: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=262_144)
+@lru_cache(maxsize=131_072)
 def _keys(written: str, language: str) -> tuple[tuple[int, int, str, str], ...]:
     """What a written word brings: term key, exact key (0 when the stem says it all), its form
     and whose rules it follows. Nothing for a stop word; several for scripts without spaces."""
@@ -75,7 +75,7 @@ def _prepared(row: Contribution, terms: list[str]) -> Prepared:
     for token in (*terms, f"language:{language}"):
         packer.add(1, coding.key(token))
     entry = _entry(row, terms)
-    filters = [coding.key(token) for token in _filter_tokens(entry, terms)]
+    filters = [coding.key(token) for token in entry.facts.split()]
     return Prepared(entry, packer.packed(), filters, words)
 
 
@@ -100,27 +100,17 @@ def _add(
 
 
 def _entry(row: Contribution, terms: list[str]) -> SearchEntry:
-    types = [key.split(":", 1)[1] for key in terms if key.startswith("type:")]
     shared = row.published_at.year if row.published_at else 0
+    # A kind whose things were made elsewhere says in which year; 0 is undated.
+    year = getattr(row, "year", shared) or 0
+    facts = [f"kind:{row.kind}", f"language:{row.language}", *([f"year:{year}"] if year else [])]
     return SearchEntry(
         contribution_id=row.pk,
         kind=row.kind,
         language=row.language,
-        leadership=row.leadership,
-        # A kind whose things were made elsewhere says in which year; 0 is undated.
-        year=getattr(row, "year", shared) or 0,
-        topics=row.topics,
-        countries=row.countries,
-        types=" ".join(types),
+        facts=" ".join(dict.fromkeys([*facts, *terms])),
         published_at=row.published_at,
     )
-
-
-def _filter_tokens(entry: SearchEntry, terms: list[str]) -> list[str]:
-    tokens = [f"kind:{entry.kind}", f"language:{entry.language}", f"year:{entry.year}"]
-    if entry.leadership:
-        tokens.append(f"leadership:{entry.leadership}")
-    return list(dict.fromkeys([*tokens, *terms]))
 
 
 def filters_packed(filters: list[int]) -> bytes:

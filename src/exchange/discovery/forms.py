@@ -9,9 +9,9 @@ from typing import Protocol
 
 from exchange.contributions import kinds
 from exchange.core import text
+from exchange.discovery.facets import FACETS
 from exchange.taxonomy import vocabulary
 
-FACETS = ("kind", "topic", "country", "leadership", "language", "type", "year")
 LONGEST = 1_000
 _MOST_VALUES = 6
 

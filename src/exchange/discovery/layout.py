@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from exchange.contributions import kinds
 from exchange.core import languages
-from exchange.discovery.forms import FACETS, Asked
+from exchange.discovery.facets import FACETS
+from exchange.discovery.forms import Asked
 from exchange.discovery.queries import Found, Offer
 from exchange.taxonomy import vocabulary
 

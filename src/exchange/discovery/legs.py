@@ -15,6 +15,9 @@ CANDIDATES = 220
 _TITLES = 300
 _TOGETHER = 250
 _MOST_LEGS = 8
+_MOST_TOGETHER = 2
+# Each name of a thing is one more list to walk beside the others.
+_ALL_NAMES, _NAMES, _COUNTED_NAMES, _FEW_NAMES = 60, 16, 8, 4
 _SCALE = 1_000
 
 Filters = Mapping[str, Sequence[str]]
@@ -31,7 +34,9 @@ def filtering(filters: Filters, *, without: str = "") -> Expression:
 
 def any_word(plan: Plan, filters: Filters, limit: int, *, without: str = "") -> Leg:
     """Everything that holds any of the words: what is counted."""
-    words = tuple(dict.fromkeys(word for group in plan.asked for word in _words(group, "w")))
+    words = tuple(
+        dict.fromkeys(word for group in plan.asked for word in _words(group, "w", _COUNTED_NAMES))
+    )
     found = min(plan.total, sum(group.found for group in plan.asked)) if words else plan.total
     expression = ((words,) if words else ()) + filtering(filters, without=without)
     return _leg(plan, expression, 1, limit, found)
@@ -43,36 +48,39 @@ def of(plan: Plan, filters: Filters) -> list[Leg]:
     groups = sorted(plan.asked, key=lambda group: (-group.rarity, group.place))
     if not groups:
         return [_leg(plan, chosen, 1, CANDIDATES, plan.total)]
-    legs = _together(plan, groups, chosen)
+    legs = []
     left = BUDGET
+    common = []
     for group in groups[:_MOST_LEGS]:
         weight = int(group.rarity * _SCALE)
         if group.found <= left:
             expression = (_words(group, "w"), *chosen)
             legs.append(_leg(plan, expression, weight, max(group.found, 1), group.found))
             left -= group.found
-        expression = (_words(group, "t"), *chosen)
+        else:
+            common.append(group)
+        expression = (_words(group, "t", _NAMES), *chosen)
         legs.append(_leg(plan, expression, weight, _TITLES, group.titles))
     if left == BUDGET:
         rarest = groups[0]
+        expression = (_words(rarest, "w", _NAMES), *chosen)
         weight = int(rarest.rarity * _SCALE)
-        expression = (_words(rarest, "w"), *chosen)
-        legs.append(_leg(plan, expression, weight, BUDGET // 6, rarest.found))
-    return legs
+        legs.append(_leg(plan, expression, weight, BUDGET // 4, rarest.found))
+    return legs + _together(plan, groups[0], common, chosen)
 
 
-def _together(plan: Plan, groups: list[Group], chosen: Expression) -> list[Leg]:
-    """The rarest two and three words at once, and all of them."""
-    words = [group for group in groups if group.is_word]
-    sizes = sorted({size for size in (2, 3, len(words)) if 1 < size <= len(words)})
+def _together(plan: Plan, rarest: Group, common: list[Group], chosen: Expression) -> list[Leg]:
+    """Common words that are too many to be read whole, where they stand with the rarest word or
+    with each other."""
+    words = [group for group in common if group.is_word and group is not rarest]
     legs = []
-    for size in sizes:
-        some = words[:size]
+    for size in range(1, min(len(words), _MOST_TOGETHER) + 1):
+        some = [rarest, *words[:size]]
         found = float(plan.total)
         for group in some:
             found *= group.found / max(1, plan.total)
-        weight = int(sum(group.rarity for group in some) * _SCALE / 2)
-        expression = tuple(_words(group, "w") for group in some)
+        weight = int(sum(group.rarity for group in words[:size]) * _SCALE)
+        expression = tuple(_words(group, "w", _FEW_NAMES) for group in some)
         legs.append(_leg(plan, (*expression, *chosen), weight, _TOGETHER, int(found)))
     return legs
 
@@ -81,9 +89,13 @@ def _leg(plan: Plan, expression: Expression, weight: int, limit: int, found: int
     return Leg(expression, weight, limit, max(found, 1) / max(plan.total, 1), found)
 
 
-def _words(group: Group, mark: str) -> tuple[str, ...]:
-    """The engine words of a group; of a name of several words, the last one stands in for it."""
+def _words(group: Group, mark: str, most: int = _ALL_NAMES) -> tuple[str, ...]:
+    """The engine words of a group, what was typed first, then its worthiest other names; of a
+    name of several words, the last one stands in for it."""
+    others = sorted(group.expansions, key=lambda one: -one.worth)
     found: dict[str, None] = {}
-    for alternative in (*group.readings, *group.expansions):
+    for alternative in (*group.readings, *others):
         found[coding.word(alternative.keys[-1], mark)] = None
+        if len(found) == most:
+            break
     return tuple(found)

@@ -58,6 +58,7 @@ def search(
     *, typed: str, filters: legs.Filters, page: int = 1, member: Member | None, moment: datetime
 ) -> Found:
     """A page of results for typed words and chosen filters, in at most eight queries."""
+    filters = {facet: values for facet, values in filters.items() if values}
     plan, mended = understood(typed, languages.current())
     pairs, meant = _mending(plan, mended)
     if plan.groups and not plan.asked:

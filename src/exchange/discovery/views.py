@@ -23,7 +23,7 @@ SUGGESTED = 5
 def search(request: HttpRequest) -> HttpResponse:
     """Results for typed words and chosen filters; without either, ways to begin."""
     asked = forms.read(request.GET)
-    context = {"asked": asked, "ask_url": _ask_url(asked.typed), "facets": forms.FACETS}
+    context = {"asked": asked, "ask_url": _ask_url(asked.typed), "facets": facets.FACETS}
     if asked.is_empty:
         context["topics"] = vocabulary.terms("topic")
         return render(request, "discovery/search.html", context)

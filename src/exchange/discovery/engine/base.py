@@ -35,11 +35,6 @@ class Candidate:
     packed: bytes
 
 
-# What is counted of a matching entry, in this order.
-FACTS = ("kind", "language", "leadership", "year", "topic", "country", "type")
-FACT_COLUMNS = "e.kind, e.language, e.leadership, e.year, e.topics, e.countries, e.types"
-
-
 class Engine(ABC):
     """A set of entries found by words. Knows nothing of ranking but the weight of a leg."""
 
@@ -78,8 +73,8 @@ class Engine(ABC):
         """The heaviest entries over all legs; the newest first where weights are equal."""
 
     @abstractmethod
-    def facts(self, leg: Leg) -> list[tuple[object, ...]]:
-        """The facts (FACT_COLUMNS) of the newest entries that match, at most the leg's limit."""
+    def facts(self, leg: Leg) -> list[str]:
+        """The facts of the newest entries that match, at most the leg's limit."""
 
     @abstractmethod
     def words_beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:

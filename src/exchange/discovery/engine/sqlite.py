@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import make_aware
 
-from exchange.discovery.engine.base import FACT_COLUMNS, Candidate, Engine, Expression, Leg
+from exchange.discovery.engine.base import Candidate, Engine, Expression, Leg
 
 _CREATE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS discovery_index USING fts5"
@@ -95,15 +95,15 @@ class SqliteEngine(Engine):
                 for pk, language, kind, at, packed in cursor.fetchall()
             ]
 
-    def facts(self, leg: Leg) -> list[tuple[object, ...]]:
+    def facts(self, leg: Leg) -> list[str]:
         sql, values = _matching(leg)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT {FACT_COLUMNS} FROM ({sql}) m"  # noqa: S608 - fixed text
+                f"SELECT e.facts FROM ({sql}) m"  # noqa: S608 - fixed text
                 " CROSS JOIN discovery_searchentry e ON e.contribution_id = m.id",
                 values,
             )
-            return list(cursor.fetchall())
+            return [facts for (facts,) in cursor.fetchall()]
 
     def words_beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         with connection.cursor() as cursor:
