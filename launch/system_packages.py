@@ -1,8 +1,10 @@
 """Programs that pip cannot bring: found, installed where we are root on Debian, or asked for.
 Called by the environment (python3-venv) and by the tests (a browser, a database server)."""
 
+import ctypes
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +28,18 @@ def for_tests() -> list[str]:
         missing.append("gettext")
     if not any(_fonts(ARABIC_FACE)):
         missing.append("fonts-noto-core")
+    if sys.platform.startswith("linux") and not _loads("libatomic.so.1"):
+        missing.append("libatomic1")
     return missing
+
+
+def _loads(library: str) -> bool:
+    """The program that drives the browser needs one that a bare system lacks."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def browser() -> str | None:
