@@ -47,6 +47,7 @@ def test_an_app_is_set_up_and_asked_for_from_then_on(visitor: Client, amina: Mem
 
         assert sign_in(other, amina, "/me/profile/") == "/sign-in/second-step/"
         assert other.get("/me/").status_code == 302
+        assert "data-passkey" not in other.get("/sign-in/second-step/").content.decode()
         assert other.post("/sign-in/second-step/", {"code": "000000"}).status_code == 422
         answer = other.post("/sign-in/second-step/", {"code": digits(secret)})
 
