@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,12 +89,20 @@ def words(text: str, *, most: int = MOST_WORDS) -> Iterator[Word]:
             return
 
 
-def placed(text: str, *, most: int) -> Iterator[tuple[str, int, int]]:
-    """The words of a text as (form, start, end): `words` for callers that look at thousands."""
+def placed(
+    text: str, *, most: int, beginning: Container[str] | None = None, letters: int = 3
+) -> Iterator[tuple[str, int, int]]:
+    """The words of a text as (form, start, end), of those alone that begin so: `words` for
+    callers that look at thousands and want a few."""
     for count, match in enumerate(_WORD.finditer(text)):
         if count >= most:
             return
-        form = _folded(match.group())
+        raw = match.group()
+        if beginning is not None and raw.isascii() and raw[:letters].lower() not in beginning:
+            continue
+        form = _folded(raw)
+        if beginning is not None and form[:letters] not in beginning:
+            continue
         if form.isascii() or not _UNSPACED.search(form):
             yield form, match.start(), match.end()
         else:

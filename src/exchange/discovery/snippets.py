@@ -71,11 +71,11 @@ def snippet(text: str, language: str, worth: Worth) -> SafeString:
 def _hits(text: str, language: str, worth: Worth) -> list[_Hit]:
     base = language.split("-")[0]
     # Stems of these two lose their beginnings; their rules are quick.
-    every = base in ("sw", "ar")
+    starts = None if base in ("sw", "ar") else worth.starts
     hits = []
-    for form, first, last in analyser.placed(text, most=_MOST_WORDS):
-        if not every and form[:BEGINNING] not in worth.starts:
-            continue
+    for form, first, last in analyser.placed(
+        text, most=_MOST_WORDS, beginning=starts, letters=BEGINNING
+    ):
         term = analyser.term(form, base)
         if term is None:
             continue
