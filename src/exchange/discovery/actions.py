@@ -133,7 +133,12 @@ def _put_in(contributions: Sequence[Contribution]) -> int:
             _TERMS,
             [(one.entry.pk, one.packed, documents.filters_packed(one.filters)) for one in prepared],
         )
-    engine().add([(one.entry.pk, coding.index_words(one.packed, one.filters)) for one in prepared])
+    engine().add(
+        [
+            (one.entry.pk, coding.index_words(one.packed, one.filters), one.entry.facts)
+            for one in prepared
+        ]
+    )
     words: dict[int, tuple[str, str]] = {}
     for one in prepared:
         words.update(one.words)

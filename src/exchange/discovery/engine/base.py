@@ -51,8 +51,8 @@ class Engine(ABC):
         """Empty the index."""
 
     @abstractmethod
-    def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
-        """Index entries under their words; they must not be indexed yet."""
+    def add(self, rows: Iterable[tuple[int, Sequence[str], str]]) -> None:
+        """Index entries (id, words, facts) under their words; they must not be indexed yet."""
 
     @abstractmethod
     def remove(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:

@@ -4,6 +4,7 @@ Called through `engine()` alone."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -15,6 +16,7 @@ _INDEX = (
 )
 _CREATE = (
     "CREATE TABLE IF NOT EXISTS discovery_index (id bigint PRIMARY KEY, words tsvector NOT NULL)",
+    "ALTER TABLE discovery_index ADD COLUMN IF NOT EXISTS facts text NOT NULL DEFAULT ''",
     # The words live apart from the rows: a search reads the index, not the words, and finds many
     # rows on one page.
     "ALTER TABLE discovery_index SET (toast_tuple_target = 128)",
@@ -22,11 +24,10 @@ _CREATE = (
     # Without a pending list: a search would have to read it word by word.
     _INDEX,
 )
-_ALL = (
-    "SELECT contribution_id AS id FROM discovery_searchentry ORDER BY contribution_id DESC LIMIT %s"
-)
 # A common word matches far more than is wanted: only the newest part of the ids is looked at.
 _ROOMY = 3
+_BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
+_AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
 
 
 class PostgresEngine(Engine):
@@ -45,12 +46,13 @@ class PostgresEngine(Engine):
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE discovery_index")
 
-    def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    def add(self, rows: Iterable[tuple[int, Sequence[str], str]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO discovery_index (id, words) VALUES (%s, array_to_tsvector(%s::text[]))"
-                " ON CONFLICT (id) DO UPDATE SET words = EXCLUDED.words",
-                [(pk, list(words)) for pk, words in rows],
+                "INSERT INTO discovery_index (id, words, facts)"
+                " VALUES (%s, array_to_tsvector(%s::text[]), %s) ON CONFLICT (id)"
+                " DO UPDATE SET words = EXCLUDED.words, facts = EXCLUDED.facts",
+                [(pk, list(words), facts) for pk, words, facts in rows],
             )
 
     def remove(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
@@ -83,29 +85,22 @@ class PostgresEngine(Engine):
             sql, given = _matching(leg)
             parts.append(f"SELECT id, {leg.weight} AS weight FROM ({sql}) leg")  # noqa: S608 - a number
             values += given
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT c.id, e.language, e.kind, e.published_at, t.packed FROM ("  # noqa: S608 - numbers and fixed text
-                f"SELECT id, SUM(weight) AS total FROM ({' UNION ALL '.join(parts)}) legs"
-                " GROUP BY id ORDER BY total DESC, id DESC LIMIT %s) c"
-                " JOIN discovery_searchentry e ON e.contribution_id = c.id"
-                " JOIN discovery_searchterms t ON t.entry_id = c.id",
-                [*values, limit],
-            )
-            return [
-                Candidate(pk, language, kind, at, bytes(packed))
-                for pk, language, kind, at, packed in cursor.fetchall()
-            ]
+        rows = _asked(
+            "SELECT c.id, e.language, e.kind, e.published_at, t.packed FROM ("  # noqa: S608 - numbers and fixed text
+            f"SELECT id, SUM(weight) AS total FROM ({' UNION ALL '.join(parts)}) legs"
+            " GROUP BY id ORDER BY total DESC, id DESC LIMIT %s) c"
+            " JOIN discovery_searchentry e ON e.contribution_id = c.id"
+            " JOIN discovery_searchterms t ON t.entry_id = c.id",
+            [*values, limit],
+        )
+        return [
+            Candidate(pk, language, kind, at, bytes(packed))
+            for pk, language, kind, at, packed in rows
+        ]
 
     def facts(self, leg: Leg) -> list[str]:
-        sql, values = _matching(leg)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT e.facts FROM ({sql}) m"  # noqa: S608 - fixed text
-                " JOIN discovery_searchentry e ON e.contribution_id = m.id",
-                values,
-            )
-            return [facts for (facts,) in cursor.fetchall()]
+        sql, values = _matching(leg, columns="id, facts")
+        return [facts for _pk, facts in _asked(sql, values)]
 
     def words_beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         with connection.cursor() as cursor:
@@ -118,19 +113,31 @@ class PostgresEngine(Engine):
             return list(cursor.fetchall())
 
 
-def _matching(leg: Leg) -> tuple[str, list[str | int]]:
-    if not leg.expression:
-        return _ALL, [leg.limit]
-    values: list[str | int] = [_query(leg.expression)]
-    window = ""
+def _asked(sql: str, values: list[str | int]) -> list[Any]:
+    """The rows of a question answered from the index of words. The planner thinks it nearly free
+    to test a row's words, and would rather read every row's than the index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_BY_INDEX}; {sql}; {_AS_USUAL}", values)
+        while cursor.description is None:
+            cursor.nextset()
+        return list(cursor.fetchall())
+
+
+def _matching(leg: Leg, columns: str = "id") -> tuple[str, list[str | int]]:
+    values: list[str | int] = []
+    tests = []
+    if leg.expression:
+        tests.append("words @@ %s::tsquery")
+        values.append(_query(leg.expression))
     if leg.expected > 2 * _ROOMY * leg.limit:
-        window = " AND id > (SELECT MAX(id) FROM discovery_index) - %s"
+        tests.append("id > (SELECT MAX(id) FROM discovery_index) - %s")
         values.append(int(leg.limit / leg.share * _ROOMY))
-    # The inner limit-free query is fenced, so that the planner cannot walk the primary key and
-    # test every row's words instead.
+    where = f" WHERE {' AND '.join(tests)}" if tests else ""
+    # The inner question is fenced off, so that its order does not tempt the planner to walk the
+    # primary key and test row after row.
     sql = (
-        "SELECT id FROM (SELECT id FROM discovery_index"  # noqa: S608 - fixed text
-        f" WHERE words @@ %s::tsquery{window} OFFSET 0) found ORDER BY id DESC LIMIT %s"
+        f"SELECT {columns} FROM (SELECT {columns} FROM discovery_index{where} OFFSET 0) found"  # noqa: S608 - fixed text
+        " ORDER BY id DESC LIMIT %s"
     )
     return sql, [*values, leg.limit]
 

@@ -38,11 +38,11 @@ class SqliteEngine(Engine):
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO discovery_index(discovery_index) VALUES('delete-all')")
 
-    def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
+    def add(self, rows: Iterable[tuple[int, Sequence[str], str]]) -> None:
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO discovery_index(rowid, words) VALUES (%s, %s)",
-                [(pk, " ".join(words)) for pk, words in rows],
+                [(pk, " ".join(words)) for pk, words, _facts in rows],
             )
 
     def remove(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
