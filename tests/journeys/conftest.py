@@ -1,0 +1,137 @@
+"""What every journey has: the running Exchange, browsers, and people.
+Read by pytest alone. A journey that fails leaves pictures under var/journeys/."""
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tests.journeys import house as real
+from tests.journeys.house import House, only_one
+from tests.journeys.people import Person, join, open_browser, set_up_app, shared
+
+PICTURES = real.ROOT / "var" / "journeys"
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_open = pytest.StashKey[list[Person]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "smoke: a journey that PostgreSQL is asked to walk as well")
+
+
+@pytest.fixture(scope="session")
+def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """`./exchange run` on an empty directory: one for all test processes of this run."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    house = real.enter(base / "house")
+    yield house
+    real.leave(house)
+
+
+# Not for the session: while its driver runs, Django refuses to ask the database in this process.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = os.environ.get("EXCHANGE_BROWSER") or shutil.which("chromium")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+PersonMaker = Callable[..., Person]
+
+
+@pytest.fixture
+def person(
+    request: pytest.FixtureRequest, browser: Browser, exchange: House
+) -> Iterator[PersonMaker]:
+    """person("Amina"): a fresh phone; with like=other, another device of somebody known."""
+    people: list[Person] = []
+    request.node.stash[_open] = people
+
+    def make(name: str = "Visitor", **options: Any) -> Person:
+        people.append(open_browser(browser, exchange, name=name, **options))
+        return people[-1]
+
+    yield make
+    for one in people:
+        one.context.close()
+    trouble = [f"{one.name}: {words}" for one in people for words in one.trouble]
+    assert not trouble, "\n".join(trouble)
+
+
+@pytest.fixture
+def host(exchange: House, person: PersonMaker) -> Person:
+    """The first host, who came by the link that `run` printed, with a second factor."""
+    base = Path(exchange.base)
+
+    def claim() -> Person:
+        beatriz = person("Beatriz", width=1280, height=900)
+        beatriz.go(exchange.first_host_link)
+        beatriz.page.locator("main a[href*='/join/']").click()
+        join(beatriz, already_there=True)
+        beatriz.page.locator("main form button.do").click()
+        set_up_app(beatriz)
+        return beatriz
+
+    with only_one(base / "first-host.lock"):
+        known = shared(base / "first-host.json", claim)
+    return person("Beatriz", width=1280, height=900, like=known)
+
+
+@pytest.fixture
+def member(exchange: House, person: PersonMaker, host: Person) -> Person:
+    """Amina, whom a host has welcomed: what she writes appears at once."""
+    base = Path(exchange.base)
+
+    def come() -> Person:
+        amina = person("Amina")
+        join(amina)
+        welcome(host, amina)
+        return amina
+
+    with only_one(base / "member.lock"):
+        known = shared(base / "member.json", come)
+    return person("Amina", like=known)
+
+
+def welcome(host: Person, newcomer: Person) -> None:
+    """A host who knows somebody welcomes them."""
+    host.go("/desk/people/")
+    row = host.page.locator("main .rows > li", has_text=newcomer.name)
+    row.locator("button").click()
+    host.see(newcomer.name)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """A failed journey shows where everybody stood and what the server said last."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    if not report.failed or _open not in item.stash:
+        return
+    for number, one in enumerate(item.stash[_open]):
+        with suppress(Error):
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            name = re.sub(r"\W+", "-", f"{item.name}-{number}-{one.name}")
+            picture = PICTURES / f"{name}.png"
+            one.page.screenshot(path=picture, full_page=True)
+            report.sections.append((f"{one.name} at {one.page.url}", str(picture)))
+    house = item.funcargs.get("exchange")  # type: ignore[attr-defined]
+    if isinstance(house, House):
+        report.sections.append(("the server's last words", house.log[-3000:]))
