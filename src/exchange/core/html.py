@@ -28,7 +28,8 @@ _markdown = _reader()
 def from_markdown(text: str) -> SafeString:
     """Render light Markdown. Headings start at h3 (a page has its own h1 and h2); links carry
     rel="nofollow ugc noopener"; nothing but the short list of tags comes out."""
-    tokens = _markdown.parse(text)
+    # Half a surrogate pair cannot be written out; it comes from older rows or broken clients.
+    tokens = _markdown.parse(text.encode("utf-8", "replace").decode("utf-8"))
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
     rendered = _markdown.renderer.render(tokens, _markdown.options, {})
