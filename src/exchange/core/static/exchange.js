@@ -5,7 +5,7 @@
   "use strict";
   const say = document.currentScript.dataset;
   const prefix = document.documentElement.lang === "en" ? "" : "/" + document.documentElement.lang;
-  const MONTH = 30 * 864e5;
+  const DAY = 864e5;
   const later = (wait, act) => {
     let timer;
     return (...given) => {
@@ -17,14 +17,14 @@
     get(key) {
       try {
         const kept = JSON.parse(localStorage.getItem(key));
-        return kept && Date.now() - kept.at < MONTH ? kept : null;
+        return kept && Date.now() - kept.at < (kept.sent ? DAY : 30 * DAY) ? kept : null;
       } catch {
         return null;
       }
     },
     set(key, kept) {
       try {
-        localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now(), who: say.who }));
+        localStorage.setItem(key, JSON.stringify({ ...kept, at: Date.now() }));
         return true;
       } catch {
         return false;
@@ -50,7 +50,9 @@
   function keep(form) {
     // A form with a name of its own is known by it; a fresh one by the page it stands on.
     const named = /^(answer|revise)-/.test(form.dataset.keep);
-    const key = "kept:" + (named ? form.dataset.keep : location.pathname);
+    // Each person has their own on a shared phone; a visitor's words pass to whoever signs in.
+    const place = named ? form.dataset.keep : location.pathname.slice(prefix.length);
+    const key = `kept:${say.who}:${place}`;
     const line = form.querySelector("[data-kept]") || form.appendChild(document.createElement("p"));
     const tell = (words, act) => {
       line.textContent = words + " ";
@@ -62,6 +64,8 @@
     };
     let version = "";
     let refused = !say.who;
+    let gone = false; // sent: a late note must not bring the words back as unsent
+    let dirty = false;
 
     const send = later(4000, async () => {
       if (refused || !navigator.onLine) return;
@@ -78,14 +82,16 @@
       }
     });
     const note = later(500, () => {
+      if (gone) return;
       if (store.set(key, { key: form.dataset.keep, fields: typed(form) })) tell(say.kept);
+      dirty = true;
       send();
     });
 
-    const kept = store.get(key);
+    const kept = store.get(key) || store.get("kept::" + place);
     const untouched = boxes(form).every((box) => !box.value || box.value === box.defaultValue);
     const empty = boxes(form).every((box) => !box.defaultValue) || named;
-    if (kept && untouched && empty && (!kept.who || kept.who === say.who)) {
+    if (kept && untouched && empty) {
       const back = () => {
         fill(form, kept);
         tell(say.restored);
@@ -93,9 +99,13 @@
       if (kept.sent) tell(say.sent, back);
       else back();
     }
-    form.addEventListener("input", note);
+    form.addEventListener("input", () => {
+      gone = false;
+      note();
+    });
+    addEventListener("online", () => dirty && send());
     form.addEventListener("submit", () => {
-      refused = true;
+      gone = refused = true;
       store.set(key, { key: form.dataset.keep, fields: typed(form), sent: true });
     });
   }
