@@ -1,0 +1,31 @@
+"""The tables of this room: the shared table with its kinds, drafts and decisions; pictures.
+Read through `visible_to`; states are set by `contributions.actions` alone."""
+
+from exchange.contributions.models.pictures import Consent, Picture
+from exchange.contributions.models.spine import (
+    PUBLIC_STATES,
+    ContextTerm,
+    Contribution,
+    ContributionQuerySet,
+    Decision,
+    Draft,
+    Experience,
+    Notice,
+    Revision,
+    State,
+)
+
+__all__ = [
+    "PUBLIC_STATES",
+    "Consent",
+    "ContextTerm",
+    "Contribution",
+    "ContributionQuerySet",
+    "Decision",
+    "Draft",
+    "Experience",
+    "Notice",
+    "Picture",
+    "Revision",
+    "State",
+]
