@@ -33,7 +33,7 @@ def refused(path: Path, *options: str) -> str:
 def test_without_apply_nothing_is_written(table: Table, row: dict[str, str]) -> None:
     said = run(table(row))
 
-    assert "1 rows: 1 new, 0 already here, 0 changed, 0 wrong." in said
+    assert "1 row: 1 new, 0 already here, 0 changed, 0 wrong." in said
     assert "dry run" in said
     assert not Resource.objects.exists()
 

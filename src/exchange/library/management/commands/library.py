@@ -67,8 +67,9 @@ class Command(BaseCommand):
             self.stdout.write(f"row {change.number}: differs from the record here in {columns}")
         wrong = len({number for number, _words in made.problems})
         kept = f", {made.kept_back} kept back by a host" if made.kept_back else ""
+        rows = "1 row" if made.rows == 1 else f"{made.rows} rows"
         self.stdout.write(
-            f"{made.rows} rows: {len(made.new)} new, {made.same} already here, "
+            f"{rows}: {len(made.new)} new, {made.same} already here, "
             f"{len(made.changed)} changed, {wrong} wrong{kept}."
         )
         if made.changed and not options["update"]:
