@@ -11,9 +11,10 @@ from django.utils.translation import override
 
 from exchange.alerts import letters, queries
 from exchange.alerts.letters import Letter
+from exchange.contributions import mails
 from exchange.contributions.models import Contribution, Decision, Revision, State
 from exchange.conversation.models import Reply, ReplyDecision
-from exchange.mail.actions import drop_queued, queue_mail
+from exchange.mail.actions import queue_mail
 from exchange.members.models import Member
 
 HOSTS_AT_MOST_EVERY = timedelta(hours=1)
@@ -115,21 +116,20 @@ def tell_hosts(*, moment: datetime) -> None:
 
 def forget_contribution(*, contribution_id: int) -> None:
     """It is withdrawn: no mail about it, or about an answer to it, leaves any more."""
-    drop_queued(key_prefix=f"{_about(contribution_id)}:")
+    mails.stop(mails.about(contribution_id))
 
 
 def forget_reply(*, contribution_id: int, reply_id: int) -> None:
     """The same for one answer."""
-    drop_queued(key_prefix=f"{_about(contribution_id)}:reply:{reply_id}:")
+    mails.stop(mails.about_reply(contribution_id, reply_id))
 
 
 def _about(contribution_id: int) -> str:
-    """The beginning of the key of every mail about it, so that one word drops them all."""
-    return f"alert:contribution:{contribution_id}"
+    return mails.about(contribution_id)
 
 
 def _about_reply(reply: Reply) -> str:
-    return f"{_about(reply.contribution_id)}:reply:{reply.pk}"
+    return mails.about_reply(reply.contribution_id, reply.pk)
 
 
 def _write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None:

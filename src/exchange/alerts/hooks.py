@@ -59,12 +59,12 @@ def remind_hosts(now: datetime) -> None:
     actions.tell_hosts(moment=now)
 
 
-@on("contribution.withdrawn", consumer="alerts.forget_contribution")
+@on("contribution.withdrawn", "contribution.sealed", consumer="alerts.forget_contribution")
 def forget_contribution(event: Event) -> None:
     actions.forget_contribution(contribution_id=event.subject_id)
 
 
-@on("reply.withdrawn", "reply.unpublished", consumer="alerts.forget_reply")
+@on("reply.withdrawn", "reply.unpublished", "reply.sealed", consumer="alerts.forget_reply")
 def forget_reply(event: Event) -> None:
     contribution_id = int(event.detail["contribution"])
     actions.forget_reply(contribution_id=contribution_id, reply_id=event.subject_id)

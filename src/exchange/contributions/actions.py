@@ -407,6 +407,9 @@ def _locked(contribution: Contribution) -> Contribution:
     # of=("self",): PostgreSQL cannot lock the nullable side of the author join.
     rows = Contribution.objects.select_for_update(of=("self",)).select_related("author")
     locked: Contribution = rows.get(pk=contribution.pk)
+    if locked.sealed_at is not None:
+        # Sealed a moment ago, by `sealing`: nobody changes it here.
+        raise NotAllowed
     return locked
 
 

@@ -1,9 +1,18 @@
 """What this room keeps about a person, and how their name leaves it: the words stay, unnamed.
 Registered by hooks.py; called through members.dossier."""
 
-from exchange.contributions.models import Contribution, Decision, Draft, Revision
+from exchange.contributions.models import (
+    Consent,
+    Contribution,
+    Decision,
+    Draft,
+    Picture,
+    Revision,
+)
 from exchange.members import dossier
 from exchange.members.models import Member
+
+_PICTURES = ("key", "contribution_id", "reply_number", "alt", "caption", "added_at")
 
 
 @dossier.register("contributions")
@@ -15,9 +24,23 @@ class Contributed:
         earlier = ("contribution_id", "number", "title", "body", "parts", "at", "why")
         return {
             "contributions": list(
-                Contribution.objects.filter(author=member).order_by("id").values(*told)
+                Contribution.objects.filter(author=member, sealed_at=None)
+                .order_by("id")
+                .values(*told)
             ),
-            "texts": list(Revision.objects.filter(by=member).order_by("id").values(*earlier)),
+            "texts": list(
+                Revision.objects.filter(by=member, contribution__sealed_at=None)
+                .order_by("id")
+                .values(*earlier)
+            ),
+            "pictures": list(
+                Picture.objects.standing().filter(by=member).order_by("id").values(*_PICTURES)
+            ),
+            "consents": list(
+                Consent.objects.filter(picture__by=member)
+                .order_by("id")
+                .values("picture__key", "who", "how", "agreed_on", "use", "until")
+            ),
             "drafts": list(Draft.objects.filter(member=member).values("kind", "answers")),
         }
 
@@ -25,4 +48,6 @@ class Contributed:
         Contribution.objects.filter(author=member).update(author=None, shown_as="", shown_role="")
         Revision.objects.filter(by=member).update(by=None)
         Decision.objects.filter(by=member).update(by=None, by_name="")
+        # The consent of others stays as long as the picture: hosts answer for it from now on.
+        Picture.objects.filter(by=member).update(by=None)
         Draft.objects.filter(member=member).delete()

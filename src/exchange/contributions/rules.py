@@ -22,7 +22,7 @@ def may_revise(member: Member, contribution: Contribution) -> bool:
 
 def may_withdraw(member: Member, contribution: Contribution) -> bool:
     """One's own words, at any time; hosts, anything."""
-    if contribution.state == State.WITHDRAWN:
+    if contribution.state in (State.WITHDRAWN, State.SEALED):
         return False
     return member.is_host or contribution.author_id == member.pk
 

@@ -121,7 +121,7 @@ def withdraw_reply(*, reply: Reply, by: Member, note: str = "") -> Reply:
             was_public = row.state == State.PUBLISHED
             _move(row, State.WITHDRAWN)
             if was_public:
-                _recount(row.contribution_id)
+                recount(row.contribution_id)
             _decided(row, ReplyDecision.What.WITHDRAW, by, note)
             _entry("reply.withdrawn", row, by)
     return row
@@ -164,7 +164,7 @@ def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
         return False
     _move(row, State.WAITING)
     if was_public:
-        _recount(row.contribution_id)
+        recount(row.contribution_id)
         _entry("reply.unpublished", row, by)
     _entry("reply.submitted", row, by)
     return False
@@ -173,7 +173,7 @@ def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
 def _let_out(reply: Reply, by: Member) -> None:
     reply.published_at = reply.published_at or now()
     _move(reply, State.PUBLISHED)
-    _recount(reply.contribution_id)
+    recount(reply.contribution_id)
     _entry("reply.published", reply, by)
 
 
@@ -182,7 +182,7 @@ def _move(reply: Reply, state: State) -> None:
     reply.save(update_fields=["state", "published_at"])
 
 
-def _recount(contribution_id: int) -> None:
+def recount(contribution_id: int) -> None:
     """Count anew under the row's lock, so that counters cannot drift."""
     row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)
     public = Reply.objects.filter(contribution_id=contribution_id, state=State.PUBLISHED)
@@ -228,6 +228,8 @@ def _decided(row: Reply, what: ReplyDecision.What, by: Member, note: str) -> Non
 def _locked(reply: Reply) -> Reply:
     rows = Reply.objects.select_for_update(of=("self",)).select_related("author", "contribution")
     locked: Reply = rows.get(pk=reply.pk)
+    if locked.sealed_at is not None:
+        raise NotAllowed
     return locked
 
 

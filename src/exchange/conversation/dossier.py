@@ -13,9 +13,13 @@ class Said:
     def export(self, member: Member) -> dict[str, object]:
         told = ("id", "contribution_id", "state", "body", "language", "created_at")
         return {
-            "answers": list(Reply.objects.filter(author=member).order_by("id").values(*told)),
+            "answers": list(
+                Reply.objects.filter(author=member, sealed_at=None).order_by("id").values(*told)
+            ),
             "texts": list(
-                ReplyRevision.objects.filter(by=member).values("reply_id", "number", "body", "at")
+                ReplyRevision.objects.filter(by=member, reply__sealed_at=None).values(
+                    "reply_id", "number", "body", "at"
+                )
             ),
             "marks": list(
                 Mark.objects.filter(member=member).values("contribution_id", "reply_id", "kind")

@@ -25,9 +25,10 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         """Replies a person may read; the contribution itself is checked by its own visible_to."""
         if member is None or not member.is_authenticated:
             return self.public().filter(contribution__state__in=PUBLIC_STATES)
+        unsealed = self.filter(sealed_at=None, contribution__sealed_at=None)
         if member.is_host:
-            return self.all()
-        return self.filter(Q(state=State.PUBLISHED) | Q(author=member))
+            return unsealed
+        return unsealed.filter(Q(state=State.PUBLISHED) | Q(author=member))
 
     def waiting(self) -> ReplyQuerySet:
         return self.filter(state=State.WAITING).order_by("created_at", "id")
@@ -52,6 +53,9 @@ class Reply(models.Model):
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)
     changed_at = models.DateTimeField(null=True, blank=True)
+    # Set by `conversation.sealing` alone, with the state to go back to.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sealed_from = models.CharField(max_length=10, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     helped_count = models.PositiveIntegerField(default=0)
     answered_at = models.DateTimeField(null=True, blank=True)

@@ -23,7 +23,9 @@ def may_revise_reply(member: Member, reply: Reply) -> bool:
 
 def may_withdraw_reply(member: Member, reply: Reply) -> bool:
     """One's own words, at any time; hosts, anything."""
-    return reply.state != State.WITHDRAWN and (member.is_host or reply.author_id == member.pk)
+    if reply.state in (State.WITHDRAWN, State.SEALED):
+        return False
+    return member.is_host or reply.author_id == member.pk
 
 
 def may_decide_reply(member: Member, reply: Reply) -> bool:

@@ -13,6 +13,8 @@ from exchange.ledger.registry import on
     "contribution.withdrawn",
     "contribution.held",
     "contribution.expired",
+    "contribution.sealed",
+    "contribution.unsealed",
     consumer="discovery.index",
 )
 def index(event: Event) -> None:

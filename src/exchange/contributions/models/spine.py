@@ -27,6 +27,7 @@ class State(models.TextChoices):
     EXPIRED = "expired", _("ended")
     HELD = "held", _("held")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    SEALED = "sealed", _("sealed")
 
 
 # What a reader may open. An expired notice keeps its address but is no longer listed or found.
@@ -39,12 +40,14 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(state__in=PUBLIC_STATES)
 
     def visible_to(self, member: Member | None) -> ContributionQuerySet:
-        """The one decision about who may read what. Every door goes through it."""
+        """The one decision about who may read what. Every door goes through it. What is sealed
+        is nobody's here, its author's and the hosts' no more than others'."""
         if member is None or not member.is_authenticated:
             return self.public()
+        unsealed = self.filter(sealed_at=None)
         if member.is_host:
-            return self.exclude(~Q(author=member), state=State.DRAFT)
-        return self.filter(Q(state__in=PUBLIC_STATES) | Q(author=member))
+            return unsealed.exclude(~Q(author=member), state=State.DRAFT)
+        return unsealed.filter(Q(state__in=PUBLIC_STATES) | Q(author=member))
 
     def listed(self) -> ContributionQuerySet:
         """What stands in lists, feeds and search. One state, so that the index gives the order."""
@@ -97,6 +100,9 @@ class Contribution(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Set by `contributions.sealing` alone, with the state to go back to.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sealed_from = models.CharField(max_length=10, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     # Kept exact by conversation.actions in the transaction of each reply or mark.

@@ -3,7 +3,7 @@ Called by the desk's views. Keyset paged over decisions of three tables at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -107,11 +107,12 @@ def _line(row: Any, names: dict[int, str]) -> Line:
     is_reply = isinstance(row, ReplyDecision)
     contribution = row.reply.contribution if is_reply else row.contribution
     number = row.reply_id if is_reply else row.contribution_id
-    return Line(
-        at=row.at,
-        by=row.by_name,
-        what=str(row.get_what_display()),
-        about=f"{_source(row) if is_reply else contribution.kind} {number}",
+    about = f"{_source(row) if is_reply else contribution.kind} {number}"
+    line = Line(at=row.at, by=row.by_name, what=str(row.get_what_display()), about=about)
+    if contribution.sealed_at or (is_reply and row.reply.sealed_at):
+        return line
+    return replace(
+        line,
         title=contribution.title,
         url=row.reply.get_absolute_url() if is_reply else contribution.get_absolute_url(),
         language=contribution.language,

@@ -142,7 +142,7 @@ def replies_to_read(host: Member) -> ReplyQuerySet:
 def changes_waiting() -> QuerySet[Revision]:
     """Changes of published texts that a gate kept."""
     return (
-        Revision.objects.filter(state=State.WAITING)
+        Revision.objects.filter(state=State.WAITING, contribution__sealed_at=None)
         .select_related("by", "contribution__author", "contribution__experience")
         .order_by("at", "id")
     )
