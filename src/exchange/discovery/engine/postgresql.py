@@ -47,13 +47,12 @@ class PostgresEngine(Engine):
             cursor.execute("TRUNCATE discovery_index")
 
     def add(self, rows: Iterable[tuple[int, Sequence[str], str]]) -> None:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO discovery_index (id, words, facts)"
-                " VALUES (%s, array_to_tsvector(%s::text[]), %s) ON CONFLICT (id)"
-                " DO UPDATE SET words = EXCLUDED.words, facts = EXCLUDED.facts",
-                [(pk, list(words), facts) for pk, words, facts in rows],
-            )
+        with (
+            connection.cursor() as cursor,
+            cursor.copy("COPY discovery_index (id, words, facts) FROM STDIN") as copy,
+        ):
+            for pk, words, facts in rows:
+                copy.write_row((pk, " ".join(words), facts))
 
     def remove(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         with connection.cursor() as cursor:
