@@ -9,8 +9,11 @@ from exchange.contributions import dossier, kinds
 from exchange.contributions.actions import expire_due
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
+from exchange.contributions.pictures import clock, listening
+from exchange.contributions.pictures.actions import sweep
 from exchange.core import slots
-from exchange.ledger.registry import every
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on
 from exchange.taxonomy import vocabulary
 
 
@@ -122,3 +125,24 @@ __all__ = ["dossier", "expire_notices"]
 @every(minutes=10, name="contributions.expire_notices")
 def expire_notices(now: datetime) -> None:
     expire_due(moment=now)
+
+
+@on("contribution.withdrawn", "reply.withdrawn", consumer="contributions.pictures_away")
+def take_pictures_away(event: Event) -> None:
+    listening.take_away(event)
+
+
+@on("contribution.published", "reply.published", consumer="contributions.pictures_out")
+def let_pictures_out(event: Event) -> None:
+    listening.let_out(event)
+
+
+@every(minutes=30, name="contributions.picture_consents")
+def hide_pictures(now: datetime) -> None:
+    clock.consents(now)
+
+
+@every(minutes=60, name="contributions.picture_files")
+def sweep_picture_files(now: datetime) -> None:
+    """Nothing is left over after a crash."""
+    sweep()

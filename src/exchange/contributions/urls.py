@@ -1,11 +1,14 @@
-"""Addresses of asking, sharing, lists of each kind, drafts, and changing one's own words.
-Included by project.urls."""
+"""Addresses of asking, sharing, lists of each kind, drafts, and changing one's own words;
+the addresses of pictures. Included by project.urls."""
 
 from django.urls import path
 
 from exchange.contributions import views
 
 app_name = "contributions"
+
+# Outside the languages: a picture has one address in all of them.
+unprefixed = [path("pictures/<str:key>/<int:size>.webp", views.picture, name="picture")]
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
@@ -24,4 +27,7 @@ urlpatterns = [
     path("contributions/<int:pk>/words/", views.revise, name="revise"),
     path("contributions/<int:pk>/withdrawal/", views.withdraw, name="withdraw"),
     path("contributions/<int:pk>/closing/", views.close, name="close"),
+    path("contributions/<int:pk>/pictures/", views.add_picture, name="picture-add"),
+    path("pictures/<str:key>/publication/", views.let_picture_out, name="picture-out"),
+    path("pictures/<str:key>/withdrawal/", views.take_picture_away, name="picture-away"),
 ]

@@ -2,9 +2,13 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.contributions.models import Contribution
+from exchange.contributions.models.pictures import decide_about_replies
 from exchange.conversation import dossier, marks
+from exchange.conversation.models import Reply
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
+
+decide_about_replies(Reply.objects.visible_to)
 
 __all__ = ["dossier", "follow_own"]
 

@@ -176,7 +176,7 @@ class InputLimitsMiddleware:
             return trouble.page(request, 400)
         if self._NUL.search(query):
             request.META["QUERY_STRING"] = self._NUL.sub("", query)
-        if self._length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if self._length(request) > self._most(request):
             return self._too_large(request)
         for name in (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME):
             if self._UNPRINTABLE.search(request.COOKIES.get(name, "")):
@@ -197,8 +197,23 @@ class InputLimitsMiddleware:
             pairs = parse_qsl(body, keep_blank_values=True)[:300]
             fields = trouble.kept_fields(pairs)
             token = dict(pairs).get("csrfmiddlewaretoken", "")
-        context = {"fields": fields, "token": token, "action": request.get_full_path()}
+        context = {
+            "fields": fields,
+            "token": token,
+            "action": request.get_full_path(),
+            "takes_files": settings.FILE_ADDRESSES.fullmatch(request.path_info),
+        }
         return trouble.page(request, 413, context)
+
+    @staticmethod
+    def _most(request: HttpRequest) -> int:
+        """Files are sent only to the few addresses that take them, and stream to disk there."""
+        takes_files = (
+            request.content_type == "multipart/form-data"
+            and settings.FILE_ADDRESSES.fullmatch(request.path_info)
+        )
+        most: int = settings.LARGEST_FORM if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return most
 
     @staticmethod
     def _length(request: HttpRequest) -> int:

@@ -5,6 +5,7 @@ import base64
 import contextlib
 import hashlib
 import os
+import re
 import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -196,6 +197,20 @@ WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
+# --- files people send: to few addresses, to disk, up to 12 MB; a larger form is read, so that it
+# --- can say what was too large and keep the words, up to a point ---
+FILE_ADDRESSES = re.compile(
+    r"/(?:(?:fr|sw|ar|es|pt)/)?"
+    r"(?:ask/|share/(?:idea|discussion|notice)/|share/experience/[^/]+/review/"
+    r"|contributions/\d+/(?:answers|pictures)/)"
+)
+LARGEST_FILE = 12_000_000
+LARGEST_FORM = 40_000_000
+FILE_UPLOAD_HANDLERS = ["exchange.core.uploads.CappedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "tmp"
+FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -237,6 +252,14 @@ MAIL_FROM = os.environ.get(
 # Where people write to the hosts.
 CONTACT = os.environ.get("EXCHANGE_CONTACT", MAIL_FROM.rpartition("<")[2].rstrip(">"))
 OUTBOX_DIR = DATA_DIR / "outbox"
+
+# --- safeguarding ---
+# A second way to reach lead and deputy: an address that is sent the number of an urgent case.
+ALERT_WEBHOOK = os.environ.get("EXCHANGE_ALERT_WEBHOOK", "")
+# So many different people reporting one thing take it out of view until a host has looked.
+REPORTS_THAT_HIDE = {"spam": 3, "rights": 3, "other": 2}
+# What is in a closed case is destroyed after three years.
+SAFEGUARDING_KEEP_DAYS = int(os.environ.get("EXCHANGE_SAFEGUARDING_KEEP_DAYS", "1095"))
 LEDGER_EXTRA_HOOKS: list[str] = []
 
 # --- one small style sheet, inlined in each page, allowed by its hash alone ---

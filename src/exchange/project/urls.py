@@ -4,10 +4,12 @@ Read by Django alone."""
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from exchange.contributions.urls import unprefixed as pictures
 from exchange.pages.urls import unprefixed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *unprefixed,
+    *pictures,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),

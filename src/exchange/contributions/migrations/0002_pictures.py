@@ -8,51 +8,120 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contributions', '0001_contributions'),
+        ("contributions", "0001_contributions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=exchange.core.ids.new_id, editable=False, max_length=32, unique=True)),
-                ('reply_number', models.PositiveBigIntegerField(blank=True, null=True)),
-                ('alt', models.CharField(max_length=300)),
-                ('caption', models.CharField(blank=True, max_length=200)),
-                ('sizes', models.JSONField(default=list)),
-                ('source_sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField(default=exchange.core.time.now)),
-                ('let_out_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pictures', to=settings.AUTH_USER_MODEL)),
-                ('contribution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pictures', to='contributions.contribution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=exchange.core.ids.new_id, editable=False, max_length=32, unique=True
+                    ),
+                ),
+                ("reply_number", models.PositiveBigIntegerField(blank=True, null=True)),
+                ("alt", models.CharField(max_length=300)),
+                ("caption", models.CharField(blank=True, max_length=200)),
+                ("sizes", models.JSONField(default=list)),
+                ("source_sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField(default=exchange.core.time.now)),
+                ("let_out_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
+                ("gone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pictures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contribution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pictures",
+                        to="contributions.contribution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('who', models.CharField(choices=[('adult', 'one or more adults'), ('child', 'a child, or children and adults')], max_length=10)),
-                ('person_agreed', models.BooleanField(default=False)),
-                ('guardian_agreed', models.BooleanField(default=False)),
-                ('how', models.CharField(choices=[('written', 'in writing'), ('spoken', 'by word of mouth'), ('recorded', 'recorded in sound or film')], max_length=10)),
-                ('agreed_on', models.DateField()),
-                ('use', models.CharField(choices=[('here', 'to be shown on the Exchange'), ('learning', 'to be shown on the Exchange and used in training')], max_length=10)),
-                ('until', models.DateField(db_index=True)),
-                ('picture', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='consent', to='contributions.picture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "who",
+                    models.CharField(
+                        choices=[
+                            ("adult", "one or more adults"),
+                            ("child", "a child, or children and adults"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("person_agreed", models.BooleanField(default=False)),
+                ("guardian_agreed", models.BooleanField(default=False)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("written", "in writing"),
+                            ("spoken", "by word of mouth"),
+                            ("recorded", "recorded in sound or film"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("agreed_on", models.DateField()),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("here", "to be shown on the Exchange"),
+                            ("learning", "to be shown on the Exchange and used in training"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateField(db_index=True)),
+                (
+                    "picture",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consent",
+                        to="contributions.picture",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(fields=['contribution', 'reply_number', 'id'], name='p_beside'),
+            model_name="picture",
+            index=models.Index(fields=["contribution", "reply_number", "id"], name="p_beside"),
         ),
         migrations.AddIndex(
-            model_name='picture',
-            index=models.Index(condition=models.Q(('gone_at', None), ('let_out_at', None)), fields=['added_at'], name='p_waiting'),
+            model_name="picture",
+            index=models.Index(
+                condition=models.Q(("gone_at", None), ("let_out_at", None)),
+                fields=["added_at"],
+                name="p_waiting",
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models.spine import Contribution
@@ -38,9 +38,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         reader = member if member is not None and member.is_authenticated else None
         with_reply = Q(reply_number=None)
         for seen_by in _replies_seen_by:
-            with_reply |= Q(reply_number__in=seen_by(reader).values("pk"))
-        beside = Contribution.objects.visible_to(reader).values("pk")
-        rows = self.standing().filter(with_reply, contribution__in=beside)
+            # Asked for each picture: a list of all readable answers would be made otherwise.
+            with_reply |= Q(Exists(seen_by(reader).filter(pk=OuterRef("reply_number"))))
+        beside = Contribution.objects.visible_to(reader).filter(pk=OuterRef("contribution_id"))
+        rows = self.standing().filter(with_reply, Exists(beside))
         if reader is not None and reader.is_host:
             return rows
         is_out = Q(hidden_at=None, let_out_at__isnull=False)

@@ -1,0 +1,104 @@
+"""The pictures of a page, prepared for one reader: what they see, and what they may do.
+Called by the pages of contributions, by conversation and by the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from exchange.contributions.models import Consent, Picture
+from exchange.contributions.pictures import rules
+from exchange.members.models import Member
+
+SMALL, LARGE = 320, 800
+AT_ONCE = 50
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """One picture as a page shows it."""
+
+    picture: Picture
+    consent: Consent | None = None
+    may_take_away: bool = False
+    may_let_out: bool = False
+
+    @property
+    def small(self) -> str:
+        return reverse("picture", args=[self.picture.key, SMALL])
+
+    @property
+    def large(self) -> str:
+        return reverse("picture", args=[self.picture.key, LARGE])
+
+    @property
+    def width(self) -> int | str:
+        return self.picture.size(SMALL).get("width", SMALL)
+
+    @property
+    def height(self) -> int | str:
+        return self.picture.size(SMALL).get("height", SMALL)
+
+    @property
+    def small_kb(self) -> int:
+        return self._kb(SMALL)
+
+    @property
+    def large_kb(self) -> int:
+        return self._kb(LARGE)
+
+    def _kb(self, at: int) -> int:
+        return max(1, round(int(self.picture.size(at).get("bytes", 0)) / 1000))
+
+
+Beside = dict[int | None, list[ShownPicture]]
+
+
+def beside(contribution_id: int, reader: Member | None) -> Beside:
+    """The pictures of one contribution by the answer they stand with (None: its own), in one
+    question to the database."""
+    rows = Picture.objects.visible_to(reader).filter(contribution_id=contribution_id)
+    return _by_reply(_shown(rows.select_related("consent").order_by("id"), reader))
+
+
+def evidence(
+    contribution_ids: Iterable[int], host: Member
+) -> dict[tuple[int, int | None], list[ShownPicture]]:
+    """The pictures beside what waits for a host, by (contribution, answer)."""
+    rows = Picture.objects.visible_to(host).filter(contribution_id__in=list(contribution_ids))
+    found: dict[tuple[int, int | None], list[ShownPicture]] = {}
+    for shown in _shown(rows.select_related("consent").order_by("id"), host):
+        key = (shown.picture.contribution_id, shown.picture.reply_number)
+        found.setdefault(key, []).append(shown)
+    return found
+
+
+def waiting(host: Member) -> list[ShownPicture]:
+    """Pictures a host has still to look at, the longest waiting first."""
+    rows = Picture.objects.visible_to(host).filter(let_out_at=None, hidden_at=None)
+    rows = rows.select_related("consent", "contribution").order_by("added_at", "id")
+    return _shown(rows[:AT_ONCE], host)
+
+
+def _shown(rows: Iterable[Picture], reader: Member | None) -> list[ShownPicture]:
+    return [_one(row, reader) for row in rows]
+
+
+def _one(row: Picture, reader: Member | None) -> ShownPicture:
+    if reader is None or not rules.may_take_away(reader, row):
+        return ShownPicture(row)
+    return ShownPicture(
+        row,
+        consent=getattr(row, "consent", None),
+        may_take_away=True,
+        may_let_out=row.is_waiting and rules.may_let_out(reader, row),
+    )
+
+
+def _by_reply(pictures: Iterable[ShownPicture]) -> Beside:
+    found: Beside = {}
+    for shown in pictures:
+        found.setdefault(shown.picture.reply_number, []).append(shown)
+    return found
