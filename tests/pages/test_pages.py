@@ -13,7 +13,7 @@ from exchange.core.languages import INTERFACE
 from exchange.core.page_cache import shelf
 from exchange.core.time import now
 from exchange.members.models import Member
-from exchange.pages import helplines
+from exchange.safeguarding import helplines
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_help_now_promises_no_answer_and_names_every_source(visitor: Client) -> 
 
     assert "call the police" in page
     assert "cannot promise that someone answers" in page
-    assert all(line.source in page for line in helplines.every())
+    assert all(line.source in page for line in helplines.in_file())
 
 
 def test_a_profile_shows_the_person_and_never_the_address(visitor: Client, amina: Member) -> None:

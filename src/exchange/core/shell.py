@@ -40,6 +40,7 @@ _MORE = (
     ("pages:safeguarding", gettext_noop("Safeguarding")),
     ("pages:privacy", gettext_noop("Privacy")),
     ("pages:contact", gettext_noop("Contact")),
+    ("safeguarding:report-general", gettext_noop("Report a concern")),
 )
 _OTHERS = (
     ("home", "pages:home"),

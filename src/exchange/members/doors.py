@@ -26,7 +26,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, overload
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -89,20 +89,35 @@ def _keeping_text(view: View[P], back: Back | None) -> View[P]:
 def host_required(view: View[P]) -> View[P]:
     """Only for hosts who have shown a second factor. A host without one is led to set it up; a
     member gets 404; a visitor may sign in first, and what they posted is kept."""
+    return second_factor_required(may=_is_host, room="/desk/")(view)
 
-    @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        member = request.user
-        if not (isinstance(member, Member) and member.is_host):
-            raise Http404
-        page = request.get_full_path() if request.method == "GET" else _room(request)
-        if not has_second_factor(member):
-            return HttpResponseRedirect(_with_next(reverse("members:second-factor"), page))
-        if not _showed_second_factor(request):
-            return HttpResponseRedirect(_with_next(reverse("mfa_reauthenticate"), page))
-        return view(request, *args, **kwargs)
 
-    return member_required_keeping_text(door)
+def second_factor_required(
+    *, may: Callable[[Member], bool], room: str
+) -> Callable[[View[P]], View[P]]:
+    """As `host_required`, for whom `may` lets in. `room` is the page to come back to after a
+    POST, which has no page of its own."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            member = request.user
+            if not (isinstance(member, Member) and may(member)):
+                raise Http404
+            page = request.get_full_path() if request.method == "GET" else _room(request, room)
+            if not has_second_factor(member):
+                return HttpResponseRedirect(_with_next(reverse("members:second-factor"), page))
+            if not _showed_second_factor(request):
+                return HttpResponseRedirect(_with_next(reverse("mfa_reauthenticate"), page))
+            return view(request, *args, **kwargs)
+
+        return member_required_keeping_text(door)
+
+    return guard
+
+
+def _is_host(member: Member) -> bool:
+    return member.is_host
 
 
 def unsent(request: HttpRequest, path: str = "") -> dict[str, Any]:
@@ -110,7 +125,7 @@ def unsent(request: HttpRequest, path: str = "") -> dict[str, Any]:
     value as text, several as a list. Only when they come back with `?unsent=1`."""
     if "unsent" not in request.GET:
         return {}
-    kept = _kept(request).get(path or request.path)
+    kept = _kept(request).get(_plain(path or request.path))
     if not kept:
         return {}
     return {
@@ -131,15 +146,20 @@ def _with_query(page: str, query: str) -> str:
     return parts._replace(query="&".join(filter(None, [parts.query, query]))).geturl()
 
 
-def _room(request: HttpRequest) -> str:
-    """The first page of the desk, in the language of this address: a POST has no page of its own."""
-    return f"{request.path.partition('/desk/')[0]}/desk/"
+def _room(request: HttpRequest, room: str) -> str:
+    """The first page of a room at the desk, in the language of this address."""
+    return f"{request.path.partition('/desk/')[0]}{room}"
 
 
 def _showed_second_factor(request: HttpRequest) -> bool:
     """In this session: a session begun before the second factor was set up has not."""
     records = get_authentication_records(request, request.user)
     return any(record.get("method") == "mfa" for record in records)
+
+
+def _plain(page: str) -> str:
+    """The path of an address without its escapes: a request has it plain, a link has it escaped."""
+    return unquote(urlsplit(page).path)
 
 
 def _kept(request: HttpRequest) -> dict[str, dict[str, Any]]:
@@ -152,14 +172,14 @@ def _keep(request: HttpRequest, page: str) -> None:
     """The last few pages' texts; the oldest makes room."""
     kept = _kept(request)
     fields = {name: values for name, values in request.POST.lists() if name not in _NOT_TEXT}
-    kept.pop(urlsplit(page).path, None)
-    kept[urlsplit(page).path] = {"at": time.time(), "fields": fields}
+    kept.pop(_plain(page), None)
+    kept[_plain(page)] = {"at": time.time(), "fields": fields}
     newest = sorted(kept, key=lambda path: kept[path]["at"])[-_KEPT_AT_MOST:]
     request.session[_KEPT] = {path: kept[path] for path in newest}
 
 
 def _forget(request: HttpRequest, page: str) -> None:
     if _KEPT in request.session:
-        path = urlsplit(page).path
+        path = _plain(page)
         kept = {other: entry for other, entry in _kept(request).items() if other != path}
         request.session[_KEPT] = kept

@@ -19,7 +19,8 @@ from exchange.core import languages, trouble
 from exchange.core.time import now
 from exchange.ledger.queries import health as ledger_health
 from exchange.members.models import Member
-from exchange.pages import helplines, queries, texts
+from exchange.pages import queries, texts
+from exchange.safeguarding import helplines
 from exchange.taxonomy import vocabulary
 
 STATIC = Path(__file__).parent / "starter"
@@ -48,7 +49,7 @@ def contact(request):
 
 @require_safe
 def help_now(request):
-    return render(request, "pages/help_now.html", {"helplines": helplines.sorted_by_country()})
+    return render(request, "pages/help_now.html", {"helplines": helplines.shown()})
 
 
 @require_safe

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.conversation.urls")),
         path("library/", include("exchange.library.urls")),
         path("", include("exchange.discovery.urls")),
+        path("", include("exchange.safeguarding.urls")),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

@@ -1,8 +1,52 @@
 """Plugs safeguarding into the house: its gate, and the words above every text box.
 Loaded by `apps.py`."""
 
+from datetime import datetime
+
 from exchange.core import gates, slots
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on
+from exchange.safeguarding import dossier, webhook
+from exchange.safeguarding.actions import keeping
 from exchange.safeguarding.rules import newcomers_wait
 
 gates.register("safeguarding.newcomers_wait", newcomers_wait)
 slots.register("before-text", "safeguarding/before_text.html")
+slots.register("contribution-actions", "safeguarding/report_contribution.html", order=90)
+slots.register("reply-actions", "safeguarding/report_reply.html", order=90)
+slots.register("person-actions", "safeguarding/report_person.html", order=90)
+slots.register("desk-ways", "safeguarding/ways.html", order=90)
+slots.register("me-lists", "safeguarding/private_words.html", order=5)
+
+__all__ = ["dossier"]
+
+
+@on("case.alarmed", "case.opened", consumer="safeguarding.alarm_by_mail")
+def alarm_by_mail(event: Event) -> None:
+    keeping.alarm_by_mail(case_id=event.subject_id, event_id=event.pk)
+
+
+# Thirty attempts reach over about a day.
+@on(
+    "case.alarmed",
+    consumer="safeguarding.alarm_by_webhook",
+    max_attempts=30,
+    outside=True,
+)
+def alarm_by_webhook(event: Event) -> None:
+    webhook.ring(case_id=event.subject_id)
+
+
+@every(minutes=5, name="safeguarding.remind")
+def remind(now: datetime) -> None:
+    keeping.remind(moment=now)
+
+
+@every(daily_at="03:40", name="safeguarding.destroy_due")
+def destroy_due(now: datetime) -> None:
+    keeping.destroy_due(moment=now)
+
+
+@every(daily_at="06:10", name="safeguarding.remind_of_upkeep")
+def remind_of_upkeep(now: datetime) -> None:
+    keeping.remind_of_upkeep(moment=now)

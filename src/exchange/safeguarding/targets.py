@@ -1,0 +1,111 @@
+"""What a report can be about, found as its reader may see it, with the words to keep.
+Called by the page of the report and by the actions that take it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from exchange.contributions import kinds
+from exchange.contributions.models import Contribution
+from exchange.conversation.models import Reply
+from exchange.members.models import Member
+from exchange.safeguarding.models import Case
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing somebody may be worried about."""
+
+    about: Case.About
+    contribution: Contribution | None = None
+    reply: Reply | None = None
+    person: Member | None = None
+    title: str = ""
+    url: str = ""
+    text: str = ""
+    shown_as: str = ""
+    language: str = "en"
+    countries: tuple[str, ...] = ()
+
+    @property
+    def pk(self) -> int:
+        row = self.contribution or self.reply or self.person
+        return row.pk if row else 0
+
+
+GENERAL = Target(Case.About.GENERAL)
+
+
+def find(about: str, pk: int, reader: Member | None) -> Target | None:
+    """What the reader means, or nothing if they cannot see it."""
+    if about == Case.About.CONTRIBUTION:
+        row = Contribution.objects.visible_to(reader).select_related("author").filter(pk=pk).first()
+        return of_contribution(row) if row else None
+    if about == Case.About.REPLY:
+        rows = Reply.objects.visible_to(reader).select_related("author", "contribution")
+        seen = rows.filter(contribution__in=Contribution.objects.visible_to(reader))
+        reply = seen.filter(pk=pk).first()
+        return of_reply(reply) if reply else None
+    if about == Case.About.PERSON:
+        member = Member.objects.active().filter(pk=pk).first()
+        return of_person(member) if member else None
+    return GENERAL if about == Case.About.GENERAL and not pk else None
+
+
+def of_contribution(row: Contribution) -> Target:
+    return Target(
+        Case.About.CONTRIBUTION,
+        contribution=row,
+        person=row.author,
+        title=row.title,
+        url=row.get_absolute_url(),
+        text=_whole(row),
+        shown_as=row.shown_author,
+        language=row.language,
+        countries=tuple(row.country_codes),
+    )
+
+
+def of_reply(reply: Reply) -> Target:
+    return Target(
+        Case.About.REPLY,
+        reply=reply,
+        person=reply.author,
+        title=reply.contribution.title,
+        url=reply.get_absolute_url(),
+        text=reply.body,
+        shown_as=reply.shown_author,
+        language=reply.language,
+        countries=tuple(reply.contribution.country_codes),
+    )
+
+
+def of_person(member: Member) -> Target:
+    told = (member.display_name, member.role, member.practice)
+    return Target(
+        Case.About.PERSON,
+        person=member,
+        title=member.shown_name,
+        text="\n\n".join(filter(None, told)),
+        shown_as=member.shown_name,
+        language=member.first_language,
+        countries=(member.country,) if member.country else (),
+    )
+
+
+def of_case(case: Case) -> Target:
+    """The same thing as it stands today; without words when it is gone."""
+    if case.contribution:
+        return of_contribution(case.contribution)
+    if case.reply:
+        return of_reply(case.reply)
+    if case.about == Case.About.PERSON and case.person:
+        return of_person(case.person)
+    return GENERAL
+
+
+def _whole(row: Contribution) -> str:
+    """Title, text and the parts of its kind, one after the other."""
+    full = kinds.get(row.kind).full(row)
+    parts = [getattr(full, name, "") for name, _heading in getattr(full, "PARTS", ())]
+    return "\n\n".join(filter(None, [row.title, row.summary, row.body, *parts]))
