@@ -89,6 +89,19 @@ def test_a_visitor_s_answer_is_kept_while_they_sign_in(
     assert not Reply.objects.exists()
 
 
+def test_also_when_the_address_has_letters_beyond_ascii(
+    visitor: Client, amina: Member, beatriz: Member
+) -> None:
+    content = Content(title="كيف بدأتم؟", language="ar")
+    question = spine.submit(kind="question", content=content, author=amina)
+    visitor.post(f"/contributions/{question.pk}/answers/", {"body": "بالشاي.", "language": "ar"})
+
+    visitor.force_login(beatriz)
+    page = visitor.get(f"{question.get_absolute_url()}?unsent=1").content.decode()
+
+    assert "بالشاي." in page
+
+
 def test_a_waiting_answer_is_shown_to_its_author_alone(
     visitor: Client, question: Contribution, chen: Member, signed_in: Any
 ) -> None:
