@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('contributions', '0005_cases'),
-        ('conversation', '0004_cases'),
+        ('contributions', '0003_sealing'),
+        ('conversation', '0002_sealing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
