@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from exchange.contributions import rules
 from exchange.contributions.content import Content
-from exchange.contributions.errors import AlreadyDecided, ChangedMeanwhile, NotAllowed, Refused
+from exchange.contributions.errors import AlreadyDecided, ChangedMeanwhile, NotAllowed
+from exchange.contributions.judging import judged
 from exchange.contributions.models import (
     ContextTerm,
     Contribution,
@@ -31,17 +32,24 @@ ROWS: dict[str, type[Contribution]] = {"experience": Experience, "notice": Notic
 
 
 def submit(
-    *, kind: str, content: Content, author: Member, once_key: str = "", origin: str = "web"
+    *,
+    kind: str,
+    content: Content,
+    author: Member,
+    once_key: str = "",
+    origin: str = "web",
+    insist: bool = False,
 ) -> Contribution:
     """Share something: published at once when every gate passes, else waiting for a host.
     Sending the same form twice (`once_key`) gives the same contribution.
-    Raises NotAllowed for a paused member, Refused when a gate refuses."""
+    Raises NotAllowed for a paused member, Refused when a gate refuses, Noticed when a gate asks
+    the writer first; with `insist` it is sent all the same and waits for a host."""
     if not rules.may_contribute(author):
         raise NotAllowed
     sent_before = _sent_before(once_key, author)
     if sent_before:
         return sent_before
-    verdict = _judged(kind, content, author, origin)
+    verdict = _judged(kind, content, author, origin, insist)
     try:
         with transaction.atomic():
             contribution = _written(kind, content, author, once_key or ids.new_id(), origin)
@@ -93,14 +101,21 @@ def bring_in(
 
 
 def revise(
-    *, contribution: Contribution, content: Content, by: Member, version: int, why: str = ""
+    *,
+    contribution: Contribution,
+    content: Content,
+    by: Member,
+    version: int,
+    why: str = "",
+    insist: bool = False,
 ) -> bool:
     """Change the words. True when the new words stand at once; False when they wait for a host
     (a published text stays as it was until then).
-    Raises NotAllowed, Refused, or ChangedMeanwhile when `version` is no longer the present one."""
+    Raises NotAllowed, Refused, Noticed as submit, or ChangedMeanwhile when `version` is no longer
+    the present one."""
     if not (rules.may_revise(by, contribution) and rules.may_contribute(by)):
         raise NotAllowed
-    verdict = _judged(contribution.kind, content, by, "web")
+    verdict = _judged(contribution.kind, content, by, "web", insist)
     with transaction.atomic():
         row = _locked(contribution)
         if row.version != version:
@@ -268,22 +283,18 @@ def content_of(
     )
 
 
-def _judged(kind: str, content: Content, author: Member, origin: str) -> gates.Verdict:
-    verdict = gates.judge(
-        gates.Submission(
-            text=content.whole,
-            title=content.title,
-            kind=kind,
-            language=content.language,
-            author_id=author.pk,
-            author_is_host=author.is_host,
-            author_is_newcomer=author.is_newcomer,
-            origin=origin,
-        )
+def _judged(
+    kind: str, content: Content, author: Member, origin: str, insist: bool
+) -> gates.Verdict:
+    return judged(
+        text=content.whole,
+        title=content.title,
+        kind=kind,
+        language=content.language,
+        author=author,
+        origin=origin,
+        insist=insist,
     )
-    if verdict.outcome is gates.Outcome.REFUSE:
-        raise Refused(verdict.reasons)
-    return verdict
 
 
 def _sent_before(once_key: str, author: Member) -> Contribution | None:

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from exchange.core import text
 
+_BETWEEN = "\n\n"
+
 
 @dataclass(frozen=True)
 class Content:
@@ -31,9 +33,24 @@ class Content:
     @property
     def whole(self) -> str:
         """Every word that would become visible, for the gates."""
-        return "\n\n".join(
-            piece for piece in (self.body, *self.parts.values(), self.organisation) if piece
-        )
+        return _BETWEEN.join(words for _name, words in self._pieces())
+
+    def place_of(self, start: int, end: int) -> tuple[str, int, int]:
+        """Where a passage of `whole` stands: the field's name, and start and end in that field."""
+        before = 0
+        for name, words in self._pieces():
+            if start < before + len(words):
+                return name, start - before, min(end - before, len(words))
+            before += len(words) + len(_BETWEEN)
+        return "body", 0, 0
+
+    def words_of(self, name: str) -> str:
+        """What stands in a field of that name."""
+        return self.title if name == "title" else dict(self._pieces()).get(name, "")
+
+    def _pieces(self) -> list[tuple[str, str]]:
+        named = [("body", self.body), *self.parts.items(), ("organisation", self.organisation)]
+        return [(name, words) for name, words in named if words]
 
     @property
     def short(self) -> str:

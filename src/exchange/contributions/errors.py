@@ -20,6 +20,14 @@ class Refused(SpineError):
         self.reasons = reasons
 
 
+class Noticed(SpineError):
+    """A gate noticed something the writer should see first; nothing was sent or kept."""
+
+    def __init__(self, reasons: tuple[Reason, ...]) -> None:
+        super().__init__("noticed by a gate")
+        self.reasons = reasons
+
+
 class AlreadyDecided(SpineError):
     """Somebody else decided first, or the text changed since it was read."""
 

@@ -5,17 +5,12 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from exchange.contributions.errors import (
-    AlreadyDecided,
-    ChangedMeanwhile,
-    Closed,
-    NotAllowed,
-    Refused,
-)
+from exchange.contributions.errors import AlreadyDecided, ChangedMeanwhile, Closed, NotAllowed
+from exchange.contributions.judging import judged
 from exchange.contributions.models import Contribution, State
 from exchange.conversation import marks, rules
 from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
-from exchange.core import gates, ids
+from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.actions import welcome
@@ -31,10 +26,12 @@ def answer(
     parent: Reply | None = None,
     once_key: str = "",
     via: str = "web",
+    insist: bool = False,
 ) -> Reply:
     """Answer a contribution, or say a word to an answer. Published when every gate passes, else
     waiting. The same form twice gives the same reply.
-    Raises Closed, NotAllowed, Refused."""
+    Raises Closed, NotAllowed, Refused, and Noticed when a gate asks the writer first; with `insist`
+    it is sent all the same and waits for a host."""
     sent_before = _sent_before(once_key, author)
     if sent_before:
         return sent_before
@@ -42,21 +39,12 @@ def answer(
         raise Closed
     if not rules.may_reply(author, contribution):
         raise NotAllowed
-    verdict = _judged(body, language, author, via)
+    verdict = judged(
+        text=body, kind="reply", language=language, author=author, origin=via, insist=insist
+    )
     try:
         with transaction.atomic():
-            reply = Reply.objects.create(
-                contribution_id=contribution.pk,
-                parent=_top(parent),
-                body=body,
-                language=language,
-                author=author,
-                shown_as=author.shown_name,
-                shown_role=author.role,
-                via=via,
-                once_key=once_key or ids.new_id(),
-                is_demo=author.is_demo,
-            )
+            reply = _written(contribution, author, body, language, parent, once_key, via)
             if verdict.passed:
                 _let_out(reply, by=author)
             else:
@@ -70,12 +58,16 @@ def answer(
     return reply
 
 
-def revise_reply(*, reply: Reply, body: str, by: Member, version: int) -> bool:
+def revise_reply(
+    *, reply: Reply, body: str, by: Member, version: int, insist: bool = False
+) -> bool:
     """Change one's words. True when they stand at once, False when they wait for a host.
-    Raises NotAllowed, Refused, ChangedMeanwhile."""
+    Raises NotAllowed, Refused, Noticed as answer, ChangedMeanwhile."""
     if not rules.may_revise_reply(by, reply):
         raise NotAllowed
-    verdict = _judged(body, reply.language, by, reply.via)
+    verdict = judged(
+        text=body, kind="reply", language=reply.language, author=by, origin=reply.via, insist=insist
+    )
     with transaction.atomic():
         row = _locked(reply)
         if row.version != version:
@@ -127,21 +119,27 @@ def withdraw_reply(*, reply: Reply, by: Member, note: str = "") -> Reply:
     return row
 
 
-def _judged(body: str, language: str, author: Member, via: str) -> gates.Verdict:
-    verdict = gates.judge(
-        gates.Submission(
-            text=body,
-            kind="reply",
-            language=language,
-            author_id=author.pk,
-            author_is_host=author.is_host,
-            author_is_newcomer=author.is_newcomer,
-            origin=via,
-        )
+def _written(
+    contribution: Contribution,
+    author: Member,
+    body: str,
+    language: str,
+    parent: Reply | None,
+    once_key: str,
+    via: str,
+) -> Reply:
+    return Reply.objects.create(
+        contribution_id=contribution.pk,
+        parent=_top(parent),
+        body=body,
+        language=language,
+        author=author,
+        shown_as=author.shown_name,
+        shown_role=author.role,
+        via=via,
+        once_key=once_key or ids.new_id(),
+        is_demo=author.is_demo,
     )
-    if verdict.outcome is gates.Outcome.REFUSE:
-        raise Refused(verdict.reasons)
-    return verdict
 
 
 def _sent_before(once_key: str, author: Member) -> Reply | None:

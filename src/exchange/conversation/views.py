@@ -13,8 +13,15 @@ from django.views.decorators.http import require_POST
 from exchange.contributions import drafts, kinds
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.cards import cards, context_line
-from exchange.contributions.errors import ChangedMeanwhile, Closed, NotAllowed, Refused
+from exchange.contributions.errors import (
+    ChangedMeanwhile,
+    Closed,
+    NotAllowed,
+    Noticed,
+    Refused,
+)
 from exchange.contributions.models import Contribution, State
+from exchange.contributions.noticing import Passage, passages_of_body
 from exchange.contributions.queries import newest_of_term
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
@@ -38,6 +45,7 @@ def _page(
     form: AnswerForm | None = None,
     *,
     status: int = 200,
+    noticed: list[Passage] | None = None,
 ) -> HttpResponse:
     reader = _reader(request)
     full = kinds.get(contribution.kind).full(contribution)
@@ -53,6 +61,7 @@ def _page(
         "talk": queries.talk(contribution, reader, _number(request)),
         "beside": _beside(contribution),
         "form": form or AnswerForm(),
+        "noticed": noticed,
         "parent": request.POST.get("parent") or request.GET.get("to") or initial.get("parent", ""),
         "once": request.POST.get("once", "")[:40] or initial.get("once") or ids.new_id(),
         "levels": Follow.Level.choices,
@@ -109,7 +118,11 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
             language=form.language_given(),
             parent=_parent(request, contribution),
             once_key=request.POST.get("once", "")[:40],
+            insist=bool(request.POST.get("insist")),
         )
+    except Noticed as seen:
+        noticed = passages_of_body(seen, form)
+        return _page(request, contribution, form, status=422, noticed=noticed)
     except (Closed, NotAllowed, Refused) as refusal:
         form.add_error(None, _why_not(refusal))
         return _page(request, contribution, form, status=422)
@@ -167,8 +180,15 @@ def _save(request: HttpRequest, reply: Reply) -> HttpResponse:
         return _revise_page(request, reply, form, version, status=422)
     try:
         stands = actions.revise_reply(
-            reply=reply, body=form.cleaned_data["body"], by=request.user, version=version
+            reply=reply,
+            body=form.cleaned_data["body"],
+            by=request.user,
+            version=version,
+            insist=bool(request.POST.get("insist")),
         )
+    except Noticed as seen:
+        noticed = passages_of_body(seen, form)
+        return _revise_page(request, reply, form, version, status=422, noticed=noticed)
     except ChangedMeanwhile as newer:
         form.add_error(None, _("This was changed in another place. Send again to replace it."))
         return _revise_page(request, reply, form, newer.version, status=409)
@@ -183,9 +203,14 @@ def _save(request: HttpRequest, reply: Reply) -> HttpResponse:
 
 
 def _revise_page(
-    request: HttpRequest, reply: Reply, form: AnswerForm, version: int, status: int = 200
+    request: HttpRequest,
+    reply: Reply,
+    form: AnswerForm,
+    version: int,
+    status: int = 200,
+    noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {"reply": reply, "form": form, "version": version}
+    context = {"reply": reply, "form": form, "version": version, "noticed": noticed}
     return render(request, "conversation/revise.html", context, status=status)
 
 

@@ -10,20 +10,24 @@ log = logging.getLogger(__name__)
 
 
 class Outcome(IntEnum):
-    """What a gate decides; the strictest of all gates counts."""
+    """What a gate decides; the strictest of all gates counts. ASK: show the writer first."""
 
     PASS = 0
-    HOLD = 1
-    REFUSE = 2
+    ASK = 1
+    HOLD = 2
+    REFUSE = 3
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why, as a short code the desk and the writer's page turn into kind words."""
+    """Why, as a short code the desk and the writer's page turn into kind words, and the passage:
+    `start` to `end` of the submission's `field` ("text" or "title"; empty when it is no passage).
+    """
 
     code: str
     start: int = 0
     end: int = 0
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,12 @@ class Submission:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The outcome and all reasons that led to it."""
+    """The outcome and all reasons that led to it. `noticed` are those the writer is shown before
+    anything is sent, also when another gate would hold the text anyway."""
 
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
+    noticed: tuple[Reason, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -72,7 +78,15 @@ def judge(submission: Submission) -> Verdict:
         return Verdict(Outcome.HOLD, (Reason("no-gate"),))
     verdicts = [_ask(name, gate, submission) for name, gate in _gates.items()]
     outcome = max(verdict.outcome for verdict in verdicts)
-    return Verdict(outcome, tuple(reason for verdict in verdicts for reason in verdict.reasons))
+    return Verdict(
+        outcome,
+        tuple(reason for verdict in verdicts for reason in verdict.reasons),
+        tuple(reason for verdict in verdicts for reason in _to_show(verdict)),
+    )
+
+
+def _to_show(verdict: Verdict) -> tuple[Reason, ...]:
+    return verdict.noticed or (verdict.reasons if verdict.outcome is Outcome.ASK else ())
 
 
 def _ask(name: str, gate: Gate, submission: Submission) -> Verdict:

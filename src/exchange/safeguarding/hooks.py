@@ -8,10 +8,12 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.safeguarding import dossier, webhook
 from exchange.safeguarding.actions import keeping
-from exchange.safeguarding.rules import newcomers_wait
+from exchange.safeguarding.rules import newcomers_wait, screened
 
 gates.register("safeguarding.newcomers_wait", newcomers_wait)
+gates.register("safeguarding.screening", screened)
 slots.register("before-text", "safeguarding/before_text.html")
+slots.register("noticed", "safeguarding/noticed.html")
 slots.register("contribution-actions", "safeguarding/report_contribution.html", order=90)
 slots.register("reply-actions", "safeguarding/report_reply.html", order=90)
 slots.register("person-actions", "safeguarding/report_person.html", order=90)

@@ -1,8 +1,9 @@
-"""The first gate: a newcomer's words wait for a host before anybody sees them.
+"""The gates: a newcomer's words wait for a host, and every text is screened for what could harm.
 Registered by `hooks.py`; asked through `core.gates.judge`, never directly."""
 
 from exchange.contributions import kinds
 from exchange.core.gates import Outcome, Reason, Submission, Verdict
+from exchange.safeguarding.screening.judge import screen
 
 # Short labels people give themselves or their files: shown beside words, never instead of them.
 LABELS = frozenset({"name", "role", "practice", "profile", "organisation", "caption", "file-name"})
@@ -25,6 +26,12 @@ def newcomers_wait(submission: Submission) -> Verdict:
     if submission.author_is_newcomer:
         return _held("newcomer")
     return Verdict(Outcome.PASS)
+
+
+def screened(submission: Submission) -> Verdict:
+    """What the text itself says, whoever wrote it. In a label only contact details count: people
+    may be called what they are called."""
+    return screen(submission, contacts_only=submission.kind in LABELS)
 
 
 def _held(code: str) -> Verdict:

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 
 from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
-from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.forms import FORMS
+from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.views.sending import (
     after_sending,
     initial_from,
@@ -42,13 +43,18 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST)
     if not form.is_valid():
         return _written_page(request, kind, form, status=422)
+    content = form.content()
     try:
         contribution = actions.submit(
             kind=kind,
-            content=form.content(),
+            content=content,
             author=request.user,
             once_key=request.POST.get("once", "")[:40],
+            insist=bool(request.POST.get("insist")),
         )
+    except Noticed as seen:
+        noticed = passages(seen, content, form)
+        return _written_page(request, kind, form, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
         return _written_page(request, kind, form, status=422)
@@ -65,11 +71,18 @@ def _writing(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _written_page(
-    request: HttpRequest, kind: str, form: object, *, status: int = 200, once: str = ""
+    request: HttpRequest,
+    kind: str,
+    form: object,
+    *,
+    status: int = 200,
+    once: str = "",
+    noticed: list[Passage] | None = None,
 ) -> HttpResponse:
     context = {
         "form": form,
         "kind": kinds.get(kind),
+        "noticed": noticed,
         "once": once or request.POST.get("once", "")[:40] or ids.new_id(),
     }
     return render(request, "contributions/write.html", context, status=status)

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from exchange.contributions import actions, drafts, kinds, rules
 from exchange.contributions.content import Content
-from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution
+from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.views.sending import as_initial, refusal_of
 from exchange.members.doors import member_required_keeping_text, unsent
 
@@ -58,7 +59,11 @@ def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpRe
             by=request.user,
             version=version,
             why=request.POST.get("why", ""),
+            insist=bool(request.POST.get("insist")),
         )
+    except Noticed as seen:
+        noticed = passages(seen, content, form)
+        return _page(request, contribution, form, version, status=422, noticed=noticed)
     except ChangedMeanwhile as newer:
         form.add_error(
             None,
@@ -84,9 +89,19 @@ def _say_after(request: HttpRequest, stands: bool) -> None:
 
 
 def _page(
-    request: HttpRequest, contribution: Contribution, form: Any, version: int, status: int = 200
+    request: HttpRequest,
+    contribution: Contribution,
+    form: Any,
+    version: int,
+    status: int = 200,
+    noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {"contribution": contribution, "form": form, "version": version}
+    context = {
+        "contribution": contribution,
+        "form": form,
+        "version": version,
+        "noticed": noticed,
+    }
     return render(request, "contributions/revise.html", context, status=status)
 
 

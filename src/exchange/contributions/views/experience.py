@@ -12,8 +12,9 @@ from django.views.decorators.cache import never_cache
 
 from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
-from exchange.contributions.errors import NotAllowed, Refused
+from exchange.contributions.errors import NotAllowed, Noticed, Refused
 from exchange.contributions.models import Contribution, Draft
+from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.core import html, ids
 from exchange.core.text import clean
@@ -82,13 +83,18 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     missing = steps.missing(draft)
     if missing:
         return HttpResponseRedirect(_address(draft.key, missing[0].name))
+    content = steps.content_of(draft)
     try:
         contribution = actions.submit(
             kind="experience",
-            content=steps.content_of(draft),
+            content=content,
             author=request.user,
             once_key=draft.key,
+            insist=bool(request.POST.get("insist")),
         )
+    except Noticed as seen:
+        noticed = passages_of_steps(seen, content, draft.key)
+        return _review_page(request, draft, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
         return _review_page(request, draft, refusal_of(refusal), status=422)
     drafts.drop(key=draft.key, member=request.user)
@@ -96,7 +102,11 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _review_page(
-    request: HttpRequest, draft: Draft, problem: str = "", status: int = 200
+    request: HttpRequest,
+    draft: Draft,
+    problem: str = "",
+    status: int = 200,
+    noticed: list[Passage] | None = None,
 ) -> HttpResponse:
     content = steps.content_of(draft)
     written = [
@@ -116,6 +126,7 @@ def _review_page(
         "written": written,
         "missing": steps.missing(draft),
         "problem": problem,
+        "noticed": noticed,
         "steps": _progress(steps.REVIEW),
     }
     return render(request, "contributions/experience_review.html", context, status=status)

@@ -15,7 +15,7 @@ from exchange.core import ids
 from exchange.members.doors import unsent
 
 # Fields of a form that are not the writer's words.
-NOT_ANSWERS = {"csrfmiddlewaretoken", "once", "version", "kind", "throw", "back"}
+NOT_ANSWERS = {"csrfmiddlewaretoken", "once", "version", "kind", "throw", "back", "insist"}
 
 
 def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
