@@ -1,5 +1,6 @@
 """Pictures: who agreed, who sees them, and that nothing is left over."""
 
+import os
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -402,17 +403,17 @@ def test_the_dossier_tells_of_pictures_and_the_name_leaves_them(
     assert Consent.objects.exists()
 
 
-def test_files_without_a_row_are_swept_and_others_stay(
-    picture: Picture, harmless: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_without_a_row_are_swept_and_others_stay(picture: Picture, harmless: Any) -> None:
     store.put("an-upload-cut-short-0", harmless.sizes)
-    (Path(settings.FILE_UPLOAD_TEMP_DIR) / "left.upload").write_bytes(b"x")
+    left = Path(settings.FILE_UPLOAD_TEMP_DIR) / "left.upload"
+    left.write_bytes(b"x")
     actions.sweep()
     assert store.read("an-upload-cut-short-0", 320)
 
-    monkeypatch.setattr(store, "OLD_SECONDS", -1)
+    for old in (left, *Path(settings.DATA_DIR, "pictures").glob("??/*")):
+        os.utime(old, (1, 1))
     actions.sweep()
 
     assert store.read("an-upload-cut-short-0", 320) is None
-    assert not (Path(settings.FILE_UPLOAD_TEMP_DIR) / "left.upload").exists()
+    assert not left.exists()
     assert len(lies_on_disk(picture)) == 3

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from exchange.contributions import kinds, rules
 from exchange.contributions.cards import Part, context_line
+from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.conversation.forms import AnswerForm
 from exchange.conversation.queries import begun_answer, talk
 from exchange.core import ids
@@ -88,6 +90,8 @@ def _talk(request: HttpRequest, resource: Resource, reader: Member | None) -> di
     shown = {
         "talk": talk(resource, reader, _number(request)),
         "form": AnswerForm(initial=given),
+        "picture": PictureForm.begun(given),
+        "pictures": pictures_beside(resource.pk, reader),
         "parent": request.GET.get("to") or given.get("parent", ""),
         "once": given.get("once") or ids.new_id(),
     }

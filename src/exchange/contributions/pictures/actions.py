@@ -3,6 +3,7 @@ Called by pages, by listeners of the ledger and by the clock; each is one transa
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -97,11 +98,39 @@ def check_consent(consent: Agreed, today: date) -> None:
         raise ConsentMissing(_("A consent holds for at most five years."))
 
 
+def add_with_words(
+    *,
+    ready: Ready | None,
+    contribution: Contribution,
+    by: Member,
+    reply_number: int | None = None,
+    is_out: bool,
+) -> None:
+    """As add, for words that were just sent: they are sent whatever becomes of the picture. A form
+    that is sent twice cannot add more than there may be."""
+    if ready is None:
+        return
+    with contextlib.suppress(TooMany, NotAllowed):
+        add(
+            ready=ready,
+            contribution=contribution,
+            by=by,
+            reply_number=reply_number,
+            is_out=is_out,
+        )
+
+
 def add(
-    *, ready: Ready, contribution: Contribution, by: Member, reply_number: int | None = None
+    *,
+    ready: Ready,
+    contribution: Contribution,
+    by: Member,
+    reply_number: int | None = None,
+    is_out: bool = True,
 ) -> Picture:
-    """Put a picture beside a contribution or one answer to it. Out at once when every gate passed,
-    else a host looks at it first. The same file again gives the picture that is there.
+    """Put a picture beside a contribution or one answer to it. Out at once when the words are
+    (`is_out`) and every gate passed, else a host looks at it first. The same file again gives the
+    picture that is there.
     Raises NotAllowed, TooMany, ConsentMissing."""
     if not rules.may_add(by, contribution):
         raise NotAllowed
@@ -112,6 +141,8 @@ def add(
     try:
         with transaction.atomic():
             row = _added(key, ready, contribution, by, reply_number)
+            if row.key == key and is_out and contribution.is_public and _may_go_out(ready, by):
+                _let_out(row, by.pk)
     except BaseException:
         store.remove(key)
         raise
@@ -211,13 +242,16 @@ def _added(
             for o in ready.picture.sizes
         ],
         source_sha256=mark,
-        # A newcomer's first picture is always looked at: no gate sees what is in it.
-        let_out_at=now() if ready.verdict.passed and not by.is_newcomer else None,
     )
     if ready.consent is not None:
         Consent.objects.create(picture=row, **vars(ready.consent))
     _entry("picture.added", row, by.pk)
     return row
+
+
+def _may_go_out(ready: Ready, by: Member) -> bool:
+    """A newcomer's picture is always looked at: no gate sees what is in it."""
+    return ready.verdict.passed and not by.is_newcomer
 
 
 def _let_out(row: Picture, actor_id: int) -> None:

@@ -3,7 +3,7 @@ Called by the pages of contributions, by conversation and by the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -63,16 +63,21 @@ def beside(contribution_id: int, reader: Member | None) -> Beside:
     return _by_reply(_shown(rows.select_related("consent").order_by("id"), reader))
 
 
-def evidence(
-    contribution_ids: Iterable[int], host: Member
-) -> dict[tuple[int, int | None], list[ShownPicture]]:
-    """The pictures beside what waits for a host, by (contribution, answer)."""
-    rows = Picture.objects.visible_to(host).filter(contribution_id__in=list(contribution_ids))
-    found: dict[tuple[int, int | None], list[ShownPicture]] = {}
-    for shown in _shown(rows.select_related("consent").order_by("id"), host):
-        key = (shown.picture.contribution_id, shown.picture.reply_number)
-        found.setdefault(key, []).append(shown)
+Evidence = dict[tuple[str, int], list[ShownPicture]]
+
+
+def evidence(shown: Iterable[ShownPicture]) -> Evidence:
+    """Waiting pictures by what they wait with: ("contribution", 7) or ("reply", 8)."""
+    found: Evidence = {}
+    for one in shown:
+        found.setdefault(_place(one.picture), []).append(one)
     return found
+
+
+def waits_alone(shown: ShownPicture, anchors: Collection[str]) -> bool:
+    """Its words are out, or at least do not wait under one of these ("contribution-7")."""
+    what, number = _place(shown.picture)
+    return shown.picture.contribution.is_public and f"{what}-{number}" not in anchors
 
 
 def waiting(host: Member) -> list[ShownPicture]:
@@ -80,6 +85,12 @@ def waiting(host: Member) -> list[ShownPicture]:
     rows = Picture.objects.visible_to(host).filter(let_out_at=None, hidden_at=None)
     rows = rows.select_related("consent", "contribution").order_by("added_at", "id")
     return _shown(rows[:AT_ONCE], host)
+
+
+def _place(row: Picture) -> tuple[str, int]:
+    if row.reply_number is not None:
+        return "reply", row.reply_number
+    return "contribution", row.contribution_id
 
 
 def _shown(rows: Iterable[Picture], reader: Member | None) -> list[ShownPicture]:
