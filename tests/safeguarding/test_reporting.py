@@ -4,6 +4,7 @@ Run by pytest alone."""
 import json
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -12,12 +13,20 @@ from django.test import Client
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.actions import answer
 from exchange.conversation.models import Reply
+from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.ledger.models import Delivery, Event
 from exchange.mail.models import OutgoingMail
-from exchange.members.models import Member
 from exchange.safeguarding.actions import Circumstances, TooMany
-from exchange.safeguarding.models import Case, Concern, Evidence, Kind, ReporterAddress
+from exchange.safeguarding.actions.standing import confirm_helpline
+from exchange.safeguarding.models import (
+    Case,
+    Concern,
+    Evidence,
+    HelplineCheck,
+    Kind,
+    ReporterAddress,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -259,14 +268,10 @@ def test_a_person_and_something_else_can_be_reported(amina, lead, visitor: Clien
 
 
 def test_a_helpline_confirmed_too_long_ago_is_hidden(visitor: Client, beatriz, question, lead):
-    from datetime import timedelta
-
-    from exchange.core.time import now
-    from exchange.safeguarding.actions.standing import confirm_helpline
-    from exchange.safeguarding.models import HelplineCheck
-
     check = confirm_helpline(country="KE", number="116", by=beatriz)
-    assert "Confirmed by the hosts on" in visitor.get("/report/received/?country=KE").content.decode()
+    assert (
+        "Confirmed by the hosts on" in visitor.get("/report/received/?country=KE").content.decode()
+    )
     HelplineCheck.objects.filter(pk=check.pk).update(at=now() - timedelta(days=366))
 
     page = visitor.get("/report/received/?now=1&country=KE").content.decode()
