@@ -31,6 +31,8 @@ The Exchange, one command for everything.
   ./exchange doctor              what is wrong here, in words
 
   ./exchange host add ADDRESS    make somebody a host
+  ./exchange safeguarding lead ADDRESS, deputy ADDRESS, end ADDRESS, show
+                                 who looks after safeguarding
   ./exchange library import FILE bring records into the library
   ./exchange demo [--remove]     people and contributions to look around with
   ./exchange generate            a large, made-up community, for measuring
@@ -41,7 +43,7 @@ Any other word is handed to the application: ./exchange shell, ./exchange migrat
 --data DIR and --database ADDRESS may follow every command.
 """
 # These work on a filled database, so it is made ready first.
-NEED_DATABASE = {"host", "library", "demo", "generate", "bench", "first_host", "work"}
+NEED_DATABASE = {"host", "safeguarding", "library", "demo", "generate", "bench", "first_host", "work"}
 
 
 def main(arguments: Sequence[str]) -> int:

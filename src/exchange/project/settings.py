@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "csp.middleware.CSPMiddleware",
+    "exchange.safeguarding.middleware.NotOpenYetMiddleware",
 ]
 
 ROOT_URLCONF = "exchange.project.urls"

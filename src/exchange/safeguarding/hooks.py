@@ -3,10 +3,10 @@ Loaded by `apps.py`."""
 
 from datetime import datetime
 
-from exchange.core import gates, slots
+from exchange.core import gates, readiness, slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
-from exchange.safeguarding import dossier, webhook
+from exchange.safeguarding import checks, dossier, queries, webhook
 from exchange.safeguarding.actions import keeping
 from exchange.safeguarding.rules import newcomers_wait, screened
 
@@ -14,6 +14,8 @@ gates.register("safeguarding.newcomers_wait", newcomers_wait)
 gates.register("safeguarding.screening", screened)
 slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
+readiness.register("safeguarding", queries.missing)
+checks.register()
 slots.register("contribution-actions", "safeguarding/report_contribution.html", order=90)
 slots.register("reply-actions", "safeguarding/report_reply.html", order=90)
 slots.register("person-actions", "safeguarding/report_person.html", order=90)

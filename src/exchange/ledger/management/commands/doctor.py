@@ -4,9 +4,10 @@ Asked by `./exchange doctor`; ends with 1 when somebody should act."""
 import sys
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from exchange.core import time
+from exchange.core import readiness, time
 from exchange.ledger import queries
 
 LONG = timedelta(minutes=5)
@@ -31,9 +32,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{health.queued} deliveries are waiting, {health.due} of them are due.")
         if health.dead:
             self.stdout.write(f"{health.dead} dead letters wait for a host, at /desk/.")
+        missing = readiness.missing()
+        for fault in missing:
+            self.stdout.write(f"Before the public may come in: {fault}")
         if waiting > LONG:
             minutes = int(waiting.total_seconds() // 60)
             self.stdout.write(
                 f"The oldest has been due for {minutes} minutes: nothing is being done."
             )
+            sys.exit(1)
+        if missing and settings.PRODUCTION:
             sys.exit(1)
