@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Window
 
 from exchange.contributions import drafts
 from exchange.contributions.models import Contribution, State
@@ -92,6 +92,15 @@ def _page(
     )
     if contribution.reply_count <= ANSWERS_A_PAGE and reader is None:
         return Paginator(list(ordered), ANSWERS_A_PAGE).get_page(1)
+    if number > 0:
+        # The page and how many there are in all, in one question.
+        start = (number - 1) * ANSWERS_A_PAGE
+        counted = ordered.annotate(of=Window(Count("pk")))[start : start + ANSWERS_A_PAGE]
+        rows = list(counted)
+        if rows:
+            pages = Paginator(ordered, ANSWERS_A_PAGE)
+            pages.__dict__["count"] = rows[0].of  # what a cached property would ask again
+            return Page(rows, number, pages)
     return Paginator(ordered, ANSWERS_A_PAGE).get_page(number)
 
 

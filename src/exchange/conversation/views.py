@@ -22,6 +22,10 @@ from exchange.contributions.errors import (
 )
 from exchange.contributions.models import Contribution, State
 from exchange.contributions.noticing import Passage, passages_of_body
+from exchange.contributions.pictures import actions as pictures
+from exchange.contributions.pictures import rules as picture_rules
+from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.contributions.queries import newest_of_term
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
@@ -44,6 +48,7 @@ def _page(
     contribution: Contribution,
     form: AnswerForm | None = None,
     *,
+    picture: PictureForm | None = None,
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
@@ -61,6 +66,8 @@ def _page(
         "talk": queries.talk(contribution, reader, _number(request)),
         "beside": _beside(contribution),
         "form": form or AnswerForm(),
+        "picture": picture or PictureForm.begun(initial),
+        "pictures": pictures_beside(contribution.pk, reader),
         "noticed": noticed,
         "parent": request.POST.get("parent") or request.GET.get("to") or initial.get("parent", ""),
         "once": request.POST.get("once", "")[:40] or initial.get("once") or ids.new_id(),
@@ -83,6 +90,7 @@ def _may(reader: Member | None, contribution: Contribution) -> dict[str, bool]:
         "may_revise": spine_rules.may_revise(reader, contribution),
         "may_withdraw": spine_rules.may_withdraw(reader, contribution),
         "may_close": spine_rules.may_close(reader, contribution),
+        "may_add_picture": picture_rules.may_add_to_own(reader, contribution),
         "is_own": contribution.author_id == reader.pk,
     }
 
@@ -108,8 +116,9 @@ def _page_address(request: HttpRequest, pk: int) -> str:
 def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     contribution = _contribution(request, pk)
     form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, contribution, form, status=422)
+    picture = PictureForm(request.POST, request.FILES, member=request.user)
+    if not all((form.is_valid(), picture.is_valid())):
+        return _page(request, contribution, form, picture=picture, status=422)
     try:
         reply = actions.answer(
             contribution=contribution,
@@ -122,10 +131,17 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Noticed as seen:
         noticed = passages_of_body(seen, form)
-        return _page(request, contribution, form, status=422, noticed=noticed)
+        return _page(request, contribution, form, picture=picture, status=422, noticed=noticed)
     except (Closed, NotAllowed, Refused) as refusal:
         form.add_error(None, _why_not(refusal))
-        return _page(request, contribution, form, status=422)
+        return _page(request, contribution, form, picture=picture, status=422)
+    pictures.add_with_words(
+        ready=picture.ready,
+        contribution=contribution,
+        by=request.user,
+        reply_number=reply.pk,
+        is_out=reply.state == State.PUBLISHED,
+    )
     key = queries.draft_key(contribution, request.POST.get("parent", ""))
     drafts.drop(key=key, member=request.user)
     _thank(request, reply)

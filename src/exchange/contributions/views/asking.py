@@ -13,7 +13,10 @@ from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.forms import FORMS
+from exchange.contributions.models import State
 from exchange.contributions.noticing import Passage, passages
+from exchange.contributions.pictures import actions as pictures
+from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.views.sending import (
     after_sending,
     initial_from,
@@ -41,8 +44,9 @@ def share(request: HttpRequest) -> HttpResponse:
 @member_required_keeping_text
 def _send(request: HttpRequest, kind: str) -> HttpResponse:
     form = FORMS[kind](request.POST)
-    if not form.is_valid():
-        return _written_page(request, kind, form, status=422)
+    picture = PictureForm(request.POST, request.FILES, member=request.user)
+    if not all((form.is_valid(), picture.is_valid())):
+        return _written_page(request, kind, form, picture=picture, status=422)
     content = form.content()
     try:
         contribution = actions.submit(
@@ -54,10 +58,16 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         )
     except Noticed as seen:
         noticed = passages(seen, content, form)
-        return _written_page(request, kind, form, status=422, noticed=noticed)
+        return _written_page(request, kind, form, picture=picture, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
-        return _written_page(request, kind, form, status=422)
+        return _written_page(request, kind, form, picture=picture, status=422)
+    pictures.add_with_words(
+        ready=picture.ready,
+        contribution=contribution,
+        by=request.user,
+        is_out=contribution.state == State.PUBLISHED,
+    )
     drafts.drop(key=request.POST.get("once", "")[:40], member=request.user)
     return after_sending(request, contribution)
 
@@ -67,7 +77,8 @@ def _writing(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request, kind)
     initial, once = initial_from(request, kind)
-    return _written_page(request, kind, FORMS[kind](initial=initial), once=once)
+    picture = PictureForm.begun(initial)
+    return _written_page(request, kind, FORMS[kind](initial=initial), picture=picture, once=once)
 
 
 def _written_page(
@@ -78,9 +89,11 @@ def _written_page(
     status: int = 200,
     once: str = "",
     noticed: list[Passage] | None = None,
+    picture: PictureForm,
 ) -> HttpResponse:
     context = {
         "form": form,
+        "picture": picture,
         "kind": kinds.get(kind),
         "noticed": noticed,
         "once": once or request.POST.get("once", "")[:40] or ids.new_id(),

@@ -13,8 +13,10 @@ from django.views.decorators.cache import never_cache
 from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
-from exchange.contributions.models import Contribution, Draft
+from exchange.contributions.models import Contribution, Draft, State
 from exchange.contributions.noticing import Passage, passages_of_steps
+from exchange.contributions.pictures import actions as pictures
+from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.core import html, ids
 from exchange.core.text import clean
@@ -83,6 +85,9 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     missing = steps.missing(draft)
     if missing:
         return HttpResponseRedirect(_address(draft.key, missing[0].name))
+    picture = PictureForm(request.POST, request.FILES, member=request.user)
+    if not picture.is_valid():
+        return _review_page(request, draft, picture=picture, status=422)
     content = steps.content_of(draft)
     try:
         contribution = actions.submit(
@@ -94,9 +99,15 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         )
     except Noticed as seen:
         noticed = passages_of_steps(seen, content, draft.key)
-        return _review_page(request, draft, status=422, noticed=noticed)
+        return _review_page(request, draft, picture=picture, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
-        return _review_page(request, draft, refusal_of(refusal), status=422)
+        return _review_page(request, draft, refusal_of(refusal), picture=picture, status=422)
+    pictures.add_with_words(
+        ready=picture.ready,
+        contribution=contribution,
+        by=request.user,
+        is_out=contribution.state == State.PUBLISHED,
+    )
     drafts.drop(key=draft.key, member=request.user)
     return after_sending(request, contribution)
 
@@ -105,6 +116,8 @@ def _review_page(
     request: HttpRequest,
     draft: Draft,
     problem: str = "",
+    *,
+    picture: PictureForm | None = None,
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
@@ -126,6 +139,7 @@ def _review_page(
         "written": written,
         "missing": steps.missing(draft),
         "problem": problem,
+        "picture": picture or PictureForm.begun({}),
         "noticed": noticed,
         "steps": _progress(steps.REVIEW),
     }
