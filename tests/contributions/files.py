@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import lru_cache
 from tempfile import TemporaryFile
 from typing import IO
 
