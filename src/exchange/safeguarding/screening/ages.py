@@ -47,7 +47,7 @@ def bare_age(reading: Reading, place: int) -> Age | None:
     before = reading.gaps[place].strip()
     after = reading.gaps[place + 1].strip() if place + 1 < len(reading.gaps) else ""
     enclosed = before in ("(", "[") and after[:1] in (")", "]")
-    listed = before in (",", "-", "–") and (after[:1] in (",", ".", "-", "–") or not after)
+    listed = before in (",", "،", "-", "–") and (after[:1] in (",", "،", ".", "-") or not after)
     if not (enclosed or listed) or reading.is_a(place + 1, "month"):
         return None
     return Age(place, place, years)
@@ -82,7 +82,7 @@ def _beside_unit(reading: Reading, unit: int, at: int, years: int) -> Age | None
 def _is_told(reading: Reading, first: int, last: int) -> bool:
     """Without "old", something beside it must say that it is an age."""
     before = [reading.word(place) for place in range(first - 2, first)]
-    if any(word in _BEING for word in before):
+    if any(word in _BEING for word in before) or reading.gaps[first].strip() in (",", "،", "("):
         return True
     return any(
         reading.is_a(place, "child", "name", "ambiguous", "aged")
@@ -116,6 +116,8 @@ def _is_range(reading: Reading, at: int) -> bool:
         return True
     if gap_after.startswith("+") or gap_before.rstrip().endswith(("<", ">", "+", "%", "$")):
         return True
+    if reading.word(at) == "kumi":
+        return False
     if reading.word(at - 1) in _JOINING and reading.number(at - 2) is not None:
         return True
     return reading.word(at + 1) in _JOINING and reading.number(at + 2) is not None

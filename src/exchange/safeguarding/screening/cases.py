@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from exchange.safeguarding.screening.findings import CASE_NUMBER, Finding
 from exchange.safeguarding.screening.reading import Reading
 
-_NUMBER = re.compile(r"[a-z]{0,6}[-/ .]?\d[\da-z]*(?:[-/.][\da-z]{1,12}){0,5}")
+_NUMBER = re.compile(r"(?:[a-z]{1,6}[-/.]?)?\d[\da-z]*(?:[-/.][\da-z]{1,12}){0,5}")
 _SYSTEM = re.compile(
     r"\b(?:cpims|progres|primero|unhcr|gbvims|ob)[-/ :#+]{1,3}[\da-z/-]{0,12}\d{3,12}"
 )
 _CODED = re.compile(r"\b[a-z]{2,6}[-/](?:[a-z]{1,5}[-/]){0,2}(?:19|20)\d\d[-/]\d{3,8}\b")
 _REACH = 40
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# What may stand between the word and its number: signs, one short word, or a word for "number".
 _BETWEEN = re.compile(
-    r"[^\n.!?]{0,2}(?:[^\n!?]*(?:no|n|number|numero|nambari|namba|nr|num|ref|reference|id|رقم)\b[^\n!?]{0,8}|[^\w\n]{1,4}|\s(?:ya|is|ni|es|e|est|de|du|هو)?[^\w\n]{0,4}|\s\w{2,10}\s)$"
+    r"[^\w\n]{0,4}(?:\w{1,10}[^\w\n]{1,4})?"
+    r"(?:(?:\w{1,12} ){0,3}(?:no|n|number|numero|nambari|namba|nr|num|ref|reference|id|رقم)"
+    r"[^\w\n]{1,5}(?:is |ni |es |e |est )?)?"
 )
 MOST = 200
 

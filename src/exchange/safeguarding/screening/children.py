@@ -122,8 +122,9 @@ def _of_word(reading: Reading, place: int, skipped: set[int]) -> Iterator[Featur
 
 
 def _has_class_number(reading: Reading, place: int) -> bool:
-    number = reading.number(place + 1)
-    return number is not None and 0 < number < 14 and not reading.gaps[place + 1].strip()
+    at = place + 2 if reading.is_a(place + 1, "link") else place + 1
+    number = reading.number(at)
+    return number is not None and 0 < number < 14 and not reading.gaps[at].strip()
 
 
 def _is_one_child(reading: Reading, place: int) -> bool:
@@ -138,7 +139,8 @@ def _is_one_child(reading: Reading, place: int) -> bool:
 def _is_date(reading: Reading, place: int) -> bool:
     if not reading.is_a(place, "month"):
         return False
-    day = reading.number(place - 1) or reading.number(place + 1)
+    before = place - 2 if reading.is_a(place - 1, "link") else place - 1
+    day = reading.number(before) or reading.number(place + 1)
     return day is not None and 1 <= day <= 31
 
 

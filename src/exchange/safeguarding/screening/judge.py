@@ -6,12 +6,15 @@ from __future__ import annotations
 from exchange.core.gates import Outcome, Reason, Submission, Verdict
 from exchange.safeguarding.screening import cases, children, contacts, spam
 from exchange.safeguarding.screening.findings import DANGER, ONE_CASE, TOO_LONG, Finding
-from exchange.safeguarding.screening.phrases import matches
+from exchange.safeguarding.screening.phrases import Match, matches
 from exchange.safeguarding.screening.reading import MOST_MARKS, Reading, read
 
 # Codes that go to a host at once: there the writer needs a person, not a form.
 TO_A_HOST = frozenset({DANGER, "spam", TOO_LONG})
+# Twice what the longest form takes. Beyond it a person reads, whatever the rules found before.
+MOST_LETTERS = 300_000
 MOST_TOLD = 40
+UNLESS = "_danger.unless"
 MOST_FOUND = 400
 
 
@@ -33,10 +36,12 @@ def screen(submission: Submission, *, contacts_only: bool = False) -> Verdict:
 
 def findings(text: str, language: str, *, contacts_only: bool = False) -> list[Finding]:
     """What was found in one text, in the order it stands there; none inside one of its kind."""
-    reading = read(text, language)
+    reading = read(text[:MOST_LETTERS], language)
     found = list(contacts.find(reading))
     if not contacts_only:
         found += _in_words(reading)
+    if len(text) > MOST_LETTERS:
+        found.append(Finding(TOO_LONG, MOST_LETTERS, MOST_LETTERS + 1))
     return _without_doubles(found)
 
 
@@ -48,9 +53,9 @@ def _in_words(reading: Reading) -> list[Finding]:
         reading.marks = reading.marks[:MOST_MARKS]
     matched = list(matches(reading))
     phrases = [
-        reading.finding(match.code, match.first, match.last)
+        reading.finding(code, match.first, match.last)
         for match in matched
-        if match.code in (DANGER, ONE_CASE)
+        if (code := _code(reading, match)) in (DANGER, ONE_CASE)
     ]
     return [
         *phrases[:MOST_FOUND],
@@ -59,6 +64,14 @@ def _in_words(reading: Reading) -> list[Finding]:
         *children.find(reading, matched),
         *too_long,
     ]
+
+
+def _code(reading: Reading, match: Match) -> str:
+    """ "In danger now" is advice, not news, behind an if."""
+    if match.code != UNLESS:
+        return match.code
+    near = range(max(0, match.first - 7), match.first)
+    return "" if any(reading.is_a(place, "if") for place in near) else DANGER
 
 
 def _without_doubles(found: list[Finding]) -> list[Finding]:

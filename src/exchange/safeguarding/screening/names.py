@@ -37,8 +37,9 @@ def named_after(reading: Reading, match: Match) -> int | None:
 def _weight_of_ambiguous(reading: Reading, place: int) -> float:
     if reading.lower or reading.words[place][0] > "\u0600":
         # In small letters only an age or a child right beside it makes the word a name.
-        beside = reading.number(place + 1) is not None or reading.is_a(place - 1, "child")
-        return 3 if beside else 0
+        near = (place - 1, place + 1, place + 2)
+        beside = any(reading.is_a(at, "child") and not reading.opens(at) for at in near)
+        return 3 if beside or reading.number(place + 1) is not None else 0
     return 0 if reading.opens(place) and reading.number(place + 1) is None else 2.5
 
 
@@ -47,6 +48,8 @@ def _is_an_adults(reading: Reading, place: int) -> bool:
         return True
     after = reading.word(place + 1)
     if after.isdigit() and len(after) == 4:
+        return True
+    if any(";" in gap for gap in reading.gaps[max(0, place - 2) : place + 4]):
         return True
     for at in (place + 1, place + 2):
         if reading.is_a(at, "institution", "place.before") and not reading.gaps[at].strip(" -&"):

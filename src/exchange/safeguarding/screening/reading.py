@@ -20,7 +20,7 @@ TRIGGERS = words_of(
     "name ambiguous child year aged place.before place.after caseword harm day month schoolyear "
     "child.en child.fr child.es aged.fr"
 )
-MOST_MARKS = 12_000
+MOST_MARKS = 5_000
 _WORDS = re.compile(r"(\d+|[^\W\d_]+)")
 _CAPITAL = re.compile(r"[A-ZÀ-Þ]")
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -75,7 +75,11 @@ class Reading:
         one = self.word(place)
         if one.isdigit():
             return int(one) if len(one) < 4 else None
-        return lexicon().numbers.get(one)
+        number = lexicon().numbers.get(one)
+        if one == "kumi" and self.word(place + 1) == "na":
+            # Kiswahili counts on: kumi na mbili, ten and two.
+            return 10 + (lexicon().numbers.get(self.word(place + 2)) or 0)
+        return number
 
     def is_capital(self, place: int) -> bool:
         return self.text[self.start(place)].isupper()
