@@ -47,6 +47,8 @@ def scene(width: int = 1200, height: int = 900) -> Image.Image:
     return image
 
 
+# A profile is stamped with the second it was made in: made once, the same photo is the same.
+@lru_cache(maxsize=32)
 def photo(
     kind: str = "JPEG", *, orientation: int = 1, size: tuple[int, int] = (1200, 900)
 ) -> bytes:
