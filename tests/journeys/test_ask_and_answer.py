@@ -38,7 +38,7 @@ def _asked_by_a_visitor(asker: Person, title: str) -> str:
     asker.page.locator("main .card a").first.click()
     expect(asker.page.locator("article h1")).to_be_visible()
     asker.page.locator("nav.bar a.ask").click()
-    asker.page.locator("summary").click()
+    asker.page.locator("summary").first.click()
     asker.page.locator("[name=countries]").select_option(label="Kenya")
     asker.send("title", title=title, body="Ours left, and nobody\n\nwants to *be* the next.")
     asker.page.locator("main a[href*='/join/']").click()
