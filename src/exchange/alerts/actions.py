@@ -138,7 +138,7 @@ def _write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None
     headers = {"References": f"<contribution-{thread}@{host}>"} if thread else {}
     queue_mail(
         to=member.email,
-        subject=letter.subject,
+        subject=letters.subject_for(member, letter),
         text=letter.text,
         language=member.first_language,
         purpose="alert",

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from exchange.contributions.models import Contribution
 from exchange.conversation.models import Follow, Reply
+from exchange.members.models import Member
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class Letter:
 
     subject: str
     text: str
+
+
+def subject_for(member: Member, letter: Letter) -> str:
+    """Who wishes it gets subjects that are all alike."""
+    if not member.neutral_subjects:
+        return letter.subject
+    with override(member.first_language):
+        return _("A message for you")
 
 
 def answer(reply: Reply, follow: Follow) -> Letter:

@@ -106,6 +106,13 @@ def save_data(*, member: Member, wanted: bool) -> None:
     member.data_saver = wanted
 
 
+def be_discreet(*, member: Member, neutral_subjects: bool, quick_exit: bool) -> None:
+    """Subjects of mails that tell nothing, and a quick way out on every page; or the usual."""
+    chosen = {"neutral_subjects": neutral_subjects, "quick_exit": quick_exit}
+    Member.objects.filter(pk=member.pk).update(**chosen)
+    member.neutral_subjects, member.quick_exit = neutral_subjects, quick_exit
+
+
 def welcome(*, member: Member, by: Member) -> None:
     """A host has let their first contribution out: the next ones need not wait."""
     with transaction.atomic():

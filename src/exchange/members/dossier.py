@@ -31,6 +31,7 @@ class Entry(Protocol):
 
 
 E = TypeVar("E", bound=type)
+CHOICES = ("data_saver", "neutral_subjects", "quick_exit")
 _entries: dict[str, Entry] = {}
 _covered: dict[str, str] = {}
 
@@ -86,7 +87,7 @@ class Account:
         told = ("email", "display_name", "country", "languages", "role", "practice")
         when = ("joined_at", "hosting_since", "welcomed_at", "paused_until", "last_login")
         return {
-            **{field: getattr(member, field) for field in (*told, *when, "data_saver")},
+            **{field: getattr(member, field) for field in (*told, *when, *CHOICES)},
             "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified")),
             "agreements": list(member.agreements.order_by("at").values("what", "version", "at")),
             "second_factors": list(

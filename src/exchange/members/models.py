@@ -58,6 +58,9 @@ class Member(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False, editable=False)
     data_saver = models.BooleanField(_("save data"), default=False)
+    # For a phone that others look at.
+    neutral_subjects = models.BooleanField(_("mails that tell nothing outside"), default=False)
+    quick_exit = models.BooleanField(_("a way out on every page"), default=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -42,7 +42,6 @@ class Step:
 class CaseFile:
     """Everything on the page."""
 
-    title: str
     url: str
     state: str
     reports: list[Told]
@@ -61,7 +60,6 @@ def of(case: Case, *, unfolded: bool) -> CaseFile:
     item = case.contribution or case.reply
     done = {entry.what for entry in entries}
     return CaseFile(
-        title=target.title if unfolded else "",
         url=target.url if not case.is_sealed else "",
         state=item.get_state_display() if item else "",
         reports=[Told(one, accuracy.get(one.told_by)) for one in concerns],

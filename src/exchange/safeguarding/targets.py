@@ -108,4 +108,5 @@ def _whole(row: Contribution) -> str:
     """Title, text and the parts of its kind, one after the other."""
     full = kinds.get(row.kind).full(row)
     parts = [getattr(full, name, "") for name, _heading in getattr(full, "PARTS", ())]
-    return "\n\n".join(filter(None, [row.title, row.summary, row.body, *parts]))
+    words = row.body or row.summary
+    return "\n\n".join(filter(None, [row.title, words, *parts]))

@@ -138,6 +138,8 @@
   each("form[data-keep]", keep);
   each("[data-similar]", similar);
   each("[data-copy]", copy);
+  // The page left behind is not in the way back.
+  each("[data-leave]", (link) => (link.onclick = (event) => (event.preventDefault(), location.replace(link.href))));
 
   const buttons = (form, off) => form.querySelectorAll("button").forEach((one) => (one.disabled = off));
   document.addEventListener("submit", (event) => {

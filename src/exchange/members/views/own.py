@@ -63,6 +63,19 @@ def data_saver(request):
     return redirect("members:me")
 
 
+@require_POST
+@member_required
+def discretion(request):
+    """For a phone that others look at."""
+    actions.be_discreet(
+        member=request.user,
+        neutral_subjects="neutral_subjects" in request.POST,
+        quick_exit="quick_exit" in request.POST,
+    )
+    messages.success(request, _("Saved."))
+    return redirect("members:me")
+
+
 @never_cache
 @login_stage_required(stage=AgreementStage.key, redirect_urlname="account_login")
 def agreement(request):
