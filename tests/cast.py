@@ -18,6 +18,8 @@ def person(name: str, **fields: Any) -> Member:
     """A member who has agreed to everything and whose address is verified."""
     fields.setdefault("email", f"{name.lower()}@example.org")
     fields.setdefault("languages", "en")
+    # Whom a host has welcomed has also had something let out, unless a test says otherwise.
+    fields.setdefault("accepted_at", fields.get("welcomed_at"))
     member = Member.objects.create_user(display_name=name, name_skeleton=skeleton(name), **fields)
     EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
     Agreement.objects.create(member=member, what=Agreement.What.ADULT)

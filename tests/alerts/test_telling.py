@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from exchange.alerts import actions
+from exchange.alerts import actions, withdrawing
 from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Revision, State
@@ -124,7 +124,8 @@ def test_withdrawing_stops_the_mail_that_has_not_gone(question, amina, chen, bea
     for reply in (kept, gone):
         actions.tell_follower(reply_id=reply.pk, member_id=amina.pk)
 
-    actions.forget_reply(contribution_id=question.pk, reply_id=gone.pk)
+    talk.withdraw_reply(reply=gone, by=beatriz)
+    withdrawing.forget_reply(contribution_id=question.pk, reply_id=gone.pk, recall=False)
     states = dict(OutgoingMail.objects.values_list("key", "state"))
     assert states == {
         f"alert:contribution:{question.pk}:reply:{kept.pk}:{amina.pk}": "queued",
@@ -132,7 +133,7 @@ def test_withdrawing_stops_the_mail_that_has_not_gone(question, amina, chen, bea
     }
 
     spine.withdraw(contribution=question, by=amina)
-    actions.forget_contribution(contribution_id=question.pk)
+    withdrawing.forget_contribution(contribution_id=question.pk, recall=False)
     assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"dropped"}
 
 

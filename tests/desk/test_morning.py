@@ -16,7 +16,7 @@ from exchange.ledger.models import Delivery, Event
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-BAR = 13
+BAR = 16
 
 
 def page(client: Client, path: str = "/desk/") -> str:

@@ -30,7 +30,7 @@ def tell_follower(*, reply_id: int, member_id: int) -> None:
         return
     with override(member.first_language):
         letter = letters.answer(reply, follow)
-    _write(member, letter, f"{_about_reply(reply)}:{member.pk}", thread=reply.contribution_id)
+    write(member, letter, f"{_about_reply(reply)}:{member.pk}", thread=reply.contribution_id)
 
 
 def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
@@ -42,7 +42,9 @@ def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
     decision = row.decisions.filter(what=Decision.What.PUBLISH).first()
     with override(author.first_language):
         letter = letters.out(row, decision.note if decision else "")
-    _write(author, letter, f"{_about(row.pk)}:out", thread=row.pk)
+    # A second publication, after another host's look, is told again.
+    key = f"{_about(row.pk)}:out:{decision.pk if decision else 0}"
+    write(author, letter, key, thread=row.pk)
 
 
 def tell_answerer_it_is_out(*, reply_id: int, by_id: int | None) -> None:
@@ -53,7 +55,9 @@ def tell_answerer_it_is_out(*, reply_id: int, by_id: int | None) -> None:
         return
     with override(author.first_language):
         letter = letters.answer_out(reply)
-    _write(author, letter, f"{_about_reply(reply)}:out", thread=reply.contribution_id)
+    decision = reply.decisions.filter(what=ReplyDecision.What.PUBLISH).first()
+    key = f"{_about_reply(reply)}:out:{decision.pk if decision else 0}"
+    write(author, letter, key, thread=reply.contribution_id)
 
 
 def tell_author_it_is_held(*, contribution_id: int) -> None:
@@ -66,7 +70,7 @@ def tell_author_it_is_held(*, contribution_id: int) -> None:
     rewrite = decision.what == Decision.What.REWRITE
     with override(author.first_language):
         letter = letters.kept_back(row, decision.note, rewrite=rewrite)
-    _write(author, letter, f"{_about(row.pk)}:note:{decision.pk}", thread=row.pk)
+    write(author, letter, f"{_about(row.pk)}:note:{decision.pk}", thread=row.pk)
 
 
 def tell_answerer_it_is_held(*, reply_id: int) -> None:
@@ -81,7 +85,7 @@ def tell_answerer_it_is_held(*, reply_id: int) -> None:
     with override(author.first_language):
         letter = letters.answer_kept_back(reply, decision.note, rewrite=rewrite)
     key = f"{_about_reply(reply)}:note:{decision.pk}"
-    _write(author, letter, key, thread=reply.contribution_id)
+    write(author, letter, key, thread=reply.contribution_id)
 
 
 def tell_about_held_change(*, revision_id: int) -> None:
@@ -95,7 +99,19 @@ def tell_about_held_change(*, revision_id: int) -> None:
     with override(writer.first_language):
         letter = letters.change_kept_back(row.contribution, decision.note if decision else "")
     key = f"{_about(row.contribution_id)}:change:{row.pk}"
-    _write(writer, letter, key, thread=row.contribution_id)
+    write(writer, letter, key, thread=row.contribution_id)
+
+
+def tell_about_accepted_change(*, contribution_id: int, writer_id: int, by_id: int | None) -> None:
+    """To whoever wanted to change a published text, if it still stands."""
+    row = Contribution.objects.public().filter(pk=contribution_id).first()
+    writer = queries.reachable_member(writer_id) if row else None
+    if row is None or writer is None or writer.pk == by_id:
+        return
+    with override(writer.first_language):
+        letter = letters.change_out(row)
+    key = f"{_about(contribution_id)}:change-out:{row.version}"
+    write(writer, letter, key, thread=contribution_id)
 
 
 def tell_hosts(*, moment: datetime) -> None:
@@ -111,17 +127,7 @@ def tell_hosts(*, moment: datetime) -> None:
         with override(host.first_language):
             letter = letters.waiting(waiting.count)
         # Numbered, so that two workers who see the same hour write the same mail.
-        _write(host, letter, f"{prefix}{told + 1}")
-
-
-def forget_contribution(*, contribution_id: int) -> None:
-    """It is withdrawn: no mail about it, or about an answer to it, leaves any more."""
-    mails.stop(mails.about(contribution_id))
-
-
-def forget_reply(*, contribution_id: int, reply_id: int) -> None:
-    """The same for one answer."""
-    mails.stop(mails.about_reply(contribution_id, reply_id))
+        write(host, letter, f"{prefix}{told + 1}")
 
 
 def _about(contribution_id: int) -> str:
@@ -132,7 +138,7 @@ def _about_reply(reply: Reply) -> str:
     return mails.about_reply(reply.contribution_id, reply.pk)
 
 
-def _write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None:
+def write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None:
     """`thread`: mail programs show the mails about one contribution together."""
     host = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
     headers = {"References": f"<contribution-{thread}@{host}>"} if thread else {}

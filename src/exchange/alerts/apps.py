@@ -12,3 +12,4 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.alerts.hooks")
+        import_module("exchange.alerts.outward")

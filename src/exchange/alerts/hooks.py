@@ -3,7 +3,7 @@ Loaded by `apps.py`. Each handler only says whom an event concerns; the actions 
 
 from datetime import datetime
 
-from exchange.alerts import actions, queries
+from exchange.alerts import actions, deciding, queries, withdrawing
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on, to
@@ -59,12 +59,55 @@ def remind_hosts(now: datetime) -> None:
     actions.tell_hosts(moment=now)
 
 
+@on("revision.accepted", consumer="alerts.tell_changer")
+def tell_changer(event: Event) -> None:
+    actions.tell_about_accepted_change(
+        contribution_id=int(event.detail["contribution"]),
+        writer_id=int(event.detail["writer"]),
+        by_id=event.actor_id,
+    )
+
+
 @on("contribution.withdrawn", "contribution.sealed", consumer="alerts.forget_contribution")
 def forget_contribution(event: Event) -> None:
-    actions.forget_contribution(contribution_id=event.subject_id)
+    recall = bool(event.detail.get("recall"))
+    withdrawing.forget_contribution(contribution_id=event.subject_id, recall=recall)
 
 
 @on("reply.withdrawn", "reply.unpublished", "reply.sealed", consumer="alerts.forget_reply")
 def forget_reply(event: Event) -> None:
     contribution_id = int(event.detail["contribution"])
-    actions.forget_reply(contribution_id=contribution_id, reply_id=event.subject_id)
+    recall = bool(event.detail.get("recall"))
+    withdrawing.forget_reply(
+        contribution_id=contribution_id, reply_id=event.subject_id, recall=recall
+    )
+
+
+@on("contribution.withdrawn", consumer="alerts.tell_author_it_is_withdrawn")
+def tell_author_it_is_withdrawn(event: Event) -> None:
+    withdrawing.tell_author(contribution_id=event.subject_id, by_id=event.actor_id)
+
+
+@on("reply.withdrawn", consumer="alerts.tell_answerer_it_is_withdrawn")
+def tell_answerer_it_is_withdrawn(event: Event) -> None:
+    withdrawing.tell_answerer(reply_id=event.subject_id, by_id=event.actor_id)
+
+
+@on("contribution.confirmed", consumer="alerts.tell_it_stays")
+def tell_it_stays(event: Event) -> None:
+    deciding.tell_it_stays(contribution_id=event.subject_id)
+
+
+@on("reply.confirmed", consumer="alerts.tell_answer_stays")
+def tell_answer_stays(event: Event) -> None:
+    deciding.tell_answer_stays(reply_id=event.subject_id)
+
+
+@on("member.paused", consumer="alerts.tell_paused")
+def tell_paused(event: Event) -> None:
+    deciding.tell_paused(pause_id=int(event.detail["pause"]))
+
+
+@on("member.pause_ended", consumer="alerts.tell_pause_ended")
+def tell_pause_ended(event: Event) -> None:
+    deciding.tell_pause_ended(member_id=event.subject_id, event_id=event.pk)

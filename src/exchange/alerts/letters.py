@@ -5,9 +5,11 @@ table shows them to everybody."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -113,6 +115,107 @@ def change_kept_back(contribution: Contribution, note: str) -> Letter:
             + "\n"
             + _link(reverse("contributions:revise", args=[contribution.pk])),
             _farewell(),
+        ),
+    )
+
+
+def change_out(contribution: Contribution) -> Letter:
+    """To whoever wanted to change a published text: the change stands."""
+    return Letter(
+        _("Your change is out"),
+        _whole(
+            _("Thank you. A host has read your change, and everybody can read it now:"),
+            _titled(contribution),
+            _farewell(),
+        ),
+    )
+
+
+def withdrawn(shared_on: date, note: str, *, url: str) -> Letter:
+    """To the author of something a host took back. No title: the mail would be a copy of it."""
+    return Letter(
+        _("A note about what you wrote"),
+        _whole(
+            _(
+                "A host has withdrawn something you shared on %(day)s. It is on no page, list or"
+                " search any more. This is not a judgement about you."
+            )
+            % {"day": date_format(shared_on, "DATE_FORMAT")},
+            (_("The host says:") + "\n\n" + _quoted(note)) if note else "",
+            _("If you think this is a mistake, you can ask another host to look, once:")
+            + "\n"
+            + _link(url),
+            _farewell(),
+        ),
+    )
+
+
+def looked_again(note: str) -> Letter:
+    """To an author who asked for another host: it stays as it was decided."""
+    return Letter(
+        _("Another host has looked"),
+        _whole(
+            _(
+                "You asked that another host look at something you wrote. We have, and it stays"
+                " as it was decided. Thank you for asking; it keeps us careful."
+            ),
+            (_("The host says:") + "\n\n" + _quoted(note)) if note else "",
+            _farewell(),
+        ),
+    )
+
+
+def recall(sent_on: date) -> Letter:
+    """To somebody who was sent what is withdrawn now: which mail by its day, and nothing of it."""
+    return Letter(
+        _("Please delete a mail from us"),
+        _whole(
+            _(
+                "Something you were sent by the Exchange on %(day)s was withdrawn. Please delete"
+                " that mail, and please do not pass it on."
+            )
+            % {"day": date_format(sent_on, "DATE_FORMAT")},
+            _("You need not do anything else. Thank you for helping us to be careful."),
+            _farewell(),
+        ),
+    )
+
+
+def paused(until: datetime, note: str) -> Letter:
+    """To a member who does not write for a while."""
+    return Letter(
+        _("A note from the hosts"),
+        _whole(
+            _(
+                "We have paused your account until %(day)s. Until then you can read everything;"
+                " what you send is not taken. It ends by itself on that day."
+            )
+            % {"day": date_format(until, "DATE_FORMAT")},
+            (_("The host says:") + "\n\n" + _quoted(note)) if note else "",
+            _("If you want to talk about it, write to us:")
+            + "\n"
+            + _link(reverse("pages:contact")),
+            _farewell(),
+        ),
+    )
+
+
+def pause_ended() -> Letter:
+    """To a member whose pause a host ended before its day."""
+    return Letter(
+        _("A note from the hosts"),
+        _whole(_("Your pause has ended: you can write again from now on."), _farewell()),
+    )
+
+
+def appeal() -> Letter:
+    """To the other hosts: somebody asks for their look. Not a word of what it is about."""
+    return Letter(
+        _("Somebody asks for another host's look"),
+        _whole(
+            _("An author asks that another host look at what was decided about their words."),
+            _link(reverse("desk:appeals")),
+            _("You get this because you are a host."),
         ),
     )
 

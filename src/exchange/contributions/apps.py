@@ -12,3 +12,4 @@ class ContributionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.contributions.hooks")
+        import_module("exchange.contributions.outward")

@@ -12,6 +12,10 @@ class NotAllowed(SpineError):
     """This member may not do this to this contribution."""
 
 
+class TooMany(NotAllowed):
+    """A newcomer has sent as much as hosts read of one person in a day; nothing was kept."""
+
+
 class Refused(SpineError):
     """A gate refused the text outright; it was not kept as a contribution."""
 

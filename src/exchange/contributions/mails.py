@@ -1,7 +1,7 @@
 """How mails about what people share are named, so that one word stops all that have not gone.
 Called by the alerts that write such mails, and by `sealing` and `conversation.sealing`."""
 
-from exchange.mail.actions import drop_queued
+from exchange.mail.actions import drop_queued, forget_words
 
 
 def about(contribution_id: int) -> str:
@@ -17,3 +17,9 @@ def about_reply(contribution_id: int, reply_id: int) -> str:
 def stop(key: str) -> None:
     """No mail of this beginning leaves any more."""
     drop_queued(key_prefix=f"{key}:")
+
+
+def forget(key: str) -> None:
+    """As `stop`, and no word stays in those that went: the text is withdrawn for good."""
+    stop(key)
+    forget_words(key_prefix=f"{key}:")

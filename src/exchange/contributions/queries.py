@@ -4,6 +4,7 @@ Called by views of this room and of the rooms above."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -11,12 +12,29 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
 from exchange.core.remembering import remembered
+from exchange.core.time import now
+from exchange.members.models import Member
 
 # Facets a list can be narrowed by, and the vocabulary each takes its words from.
 NARROWED_BY = ("topic", "country", "setting", "leadership")
 # In which order the bridge is entered: few stand under one country, many under one setting.
 THINNEST_FIRST = ("country", "topic", "setting", "leadership")
 COUNTED_AT_MOST = 5000
+# What a newcomer may share in a day; answers have their own measure in conversation.
+NEWCOMERS_SHARE = 3
+
+
+def is_at_newcomers_limit(member: Member) -> bool:
+    """Whether a newcomer has sent three things within a day that wait or are out: hosts are few,
+    and read every first word."""
+    if not member.is_newcomer:
+        return False
+    lately = Contribution.objects.filter(
+        author=member,
+        state__in=(State.WAITING, State.PUBLISHED),
+        submitted_at__gt=now() - timedelta(days=1),
+    )
+    return lately.count() >= NEWCOMERS_SHARE
 
 
 def listed(kind: str, narrowing: Mapping[str, str]) -> QuerySet[Contribution]:

@@ -5,15 +5,22 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from exchange.contributions.errors import AlreadyDecided, ChangedMeanwhile, Closed, NotAllowed
+from exchange.contributions import mails
+from exchange.contributions.errors import (
+    AlreadyDecided,
+    ChangedMeanwhile,
+    Closed,
+    NotAllowed,
+    TooMany,
+)
 from exchange.contributions.judging import judged
 from exchange.contributions.models import Contribution, State
-from exchange.conversation import marks, rules
+from exchange.conversation import marks, queries, rules
 from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
 from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.members.actions import welcome
+from exchange.members.actions import accept
 from exchange.members.models import Member
 
 
@@ -30,15 +37,12 @@ def answer(
 ) -> Reply:
     """Answer a contribution, or say a word to an answer. Published when every gate passes, else
     waiting. The same form twice gives the same reply.
-    Raises Closed, NotAllowed, Refused, and Noticed when a gate asks the writer first; with `insist`
-    it is sent all the same and waits for a host."""
+    Raises Closed, NotAllowed, TooMany for a newcomer's eleventh of a day, Refused, and Noticed when
+    a gate asks the writer first; with `insist` it is sent all the same and waits for a host."""
     sent_before = _sent_before(once_key, author)
     if sent_before:
         return sent_before
-    if not contribution.is_open:
-        raise Closed
-    if not rules.may_reply(author, contribution):
-        raise NotAllowed
+    _check(author, contribution)
     verdict = judged(
         text=body, kind="reply", language=language, author=author, origin=via, insist=insist
     )
@@ -89,23 +93,27 @@ def publish_reply(*, reply: Reply, by: Member, version: int) -> Reply:
         _decided(row, ReplyDecision.What.PUBLISH, by, "")
         _let_out(row, by=by)
         if row.author is not None and row.author.is_newcomer:
-            welcome(member=row.author, by=by)
+            accept(member=row.author, by=by)
     return row
 
 
-def hold_reply(*, reply: Reply, by: Member, version: int, note: str) -> Reply:
+def hold_reply(*, reply: Reply, by: Member, version: int, note: str, reason: str = "") -> Reply:
     """A host keeps it back, with a kind note to the author. Raises as publish_reply."""
-    return _keep_back(reply, by, version, note, ReplyDecision.What.HOLD)
+    return _keep_back(reply, by, version, note, ReplyDecision.What.HOLD, reason)
 
 
-def ask_to_rewrite_reply(*, reply: Reply, by: Member, version: int, note: str) -> Reply:
+def ask_to_rewrite_reply(
+    *, reply: Reply, by: Member, version: int, note: str, reason: str = ""
+) -> Reply:
     """A host asks the author to change something first. Raises as publish_reply."""
-    return _keep_back(reply, by, version, note, ReplyDecision.What.REWRITE)
+    return _keep_back(reply, by, version, note, ReplyDecision.What.REWRITE, reason)
 
 
-def withdraw_reply(*, reply: Reply, by: Member, note: str = "") -> Reply:
-    """Take it out of every door at once. Raises NotAllowed."""
-    if not rules.may_withdraw_reply(by, reply):
+def withdraw_reply(
+    *, reply: Reply, by: Member, note: str = "", reason: str = "", recall: bool = False
+) -> Reply:
+    """Take it out of every door at once; `recall` as for a contribution. Raises NotAllowed."""
+    if not rules.may_withdraw_reply(by, reply) or (recall and not by.is_host):
         raise NotAllowed
     with transaction.atomic():
         row = _locked(reply)
@@ -114,8 +122,39 @@ def withdraw_reply(*, reply: Reply, by: Member, note: str = "") -> Reply:
             _move(row, State.WITHDRAWN)
             if was_public:
                 recount(row.contribution_id)
-            _decided(row, ReplyDecision.What.WITHDRAW, by, note)
-            _entry("reply.withdrawn", row, by)
+            _decided(row, ReplyDecision.What.WITHDRAW, by, note, reason)
+            mails.stop(mails.about_reply(row.contribution_id, row.pk))
+            _entry("reply.withdrawn", row, by, recall=recall)
+    return row
+
+
+def let_back_reply(*, reply: Reply, by: Member) -> Reply:
+    """A host lets out again what another host withdrew. Raises NotAllowed, AlreadyDecided."""
+    if not rules.may_decide_reply(by, reply):
+        raise NotAllowed
+    with transaction.atomic():
+        row = _locked(reply)
+        if row.state != State.WITHDRAWN:
+            raise AlreadyDecided
+        last = row.decisions.filter(what=ReplyDecision.What.WITHDRAW).first()
+        if last is None or last.by_id == row.author_id:
+            raise NotAllowed
+        _decided(row, ReplyDecision.What.PUBLISH, by, "")
+        _let_out(row, by=by)
+    return row
+
+
+def confirm_reply(*, reply: Reply, by: Member, note: str) -> Reply:
+    """Another host looked again, as the author asked, and leaves it held or withdrawn.
+    Raises NotAllowed, AlreadyDecided when it is neither."""
+    if not rules.may_decide_reply(by, reply):
+        raise NotAllowed
+    with transaction.atomic():
+        row = _locked(reply)
+        if row.state not in (State.HELD, State.WITHDRAWN):
+            raise AlreadyDecided
+        _decided(row, ReplyDecision.What.CONFIRM, by, note)
+        _entry("reply.confirmed", row, by)
     return row
 
 
@@ -140,6 +179,15 @@ def _written(
         once_key=once_key or ids.new_id(),
         is_demo=author.is_demo,
     )
+
+
+def _check(author: Member, contribution: Contribution) -> None:
+    if not contribution.is_open:
+        raise Closed
+    if not rules.may_reply(author, contribution):
+        raise NotAllowed
+    if queries.is_at_newcomers_limit(author):
+        raise TooMany
 
 
 def _sent_before(once_key: str, author: Member) -> Reply | None:
@@ -199,12 +247,12 @@ def _keep_revision(row: Reply, by: Member) -> None:
 
 
 def _keep_back(
-    reply: Reply, by: Member, version: int, note: str, what: ReplyDecision.What
+    reply: Reply, by: Member, version: int, note: str, what: ReplyDecision.What, reason: str
 ) -> Reply:
     with transaction.atomic():
         row = _to_decide(reply, by, version)
         _move(row, State.HELD)
-        _decided(row, what, by, note)
+        _decided(row, what, by, note, reason)
         _entry("reply.held", row, by)
     return row
 
@@ -219,8 +267,10 @@ def _to_decide(reply: Reply, by: Member, version: int) -> Reply:
     return row
 
 
-def _decided(row: Reply, what: ReplyDecision.What, by: Member, note: str) -> None:
-    ReplyDecision.objects.create(reply=row, what=what, by=by, by_name=by.shown_name, note=note)
+def _decided(row: Reply, what: ReplyDecision.What, by: Member, note: str, reason: str = "") -> None:
+    ReplyDecision.objects.create(
+        reply=row, what=what, by=by, by_name=by.shown_name, note=note, reason=reason
+    )
 
 
 def _locked(reply: Reply) -> Reply:
@@ -231,11 +281,11 @@ def _locked(reply: Reply) -> Reply:
     return locked
 
 
-def _entry(kind: str, reply: Reply, by: Member | None) -> None:
+def _entry(kind: str, reply: Reply, by: Member | None, **more: bool) -> None:
     record(
         kind,
         subject_type="reply",
         subject_id=reply.pk,
         actor_id=by.pk if by else None,
-        detail={"contribution": reply.contribution_id},
+        detail={"contribution": reply.contribution_id, **more},
     )

@@ -12,3 +12,4 @@ class ConversationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.conversation.hooks")
+        import_module("exchange.conversation.outward")

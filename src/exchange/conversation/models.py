@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions.models import PUBLIC_STATES, Contribution, State
+from exchange.contributions.models import PUBLIC_STATES, Because, Contribution, State
 from exchange.core import html, ids
 from exchange.core.languages import direction
 from exchange.core.time import now
@@ -119,6 +119,7 @@ class ReplyDecision(models.Model):
         HOLD = "hold", _("held")
         REWRITE = "rewrite", _("asked to rewrite")
         WITHDRAW = "withdraw", _("withdrawn")
+        CONFIRM = "confirm", _("left as it was")
 
     reply = models.ForeignKey(Reply, on_delete=models.CASCADE, related_name="decisions")
     what = models.CharField(max_length=10, choices=What)
@@ -126,6 +127,7 @@ class ReplyDecision(models.Model):
     by_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(default=now)
     note = models.TextField(blank=True)
+    reason = models.CharField(max_length=12, choices=Because, blank=True)
 
     class Meta:
         ordering = ["-at"]

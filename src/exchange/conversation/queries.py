@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Window
@@ -13,10 +14,13 @@ from exchange.contributions import drafts
 from exchange.contributions.models import Contribution, State
 from exchange.conversation import rules
 from exchange.conversation.models import Follow, Mark, Reply
+from exchange.core.time import now
 from exchange.members.models import Member
 
 # Twenty answers of real prose, with their style sheet, are under one round trip's 14 kB.
 ANSWERS_A_PAGE = 20
+# What a newcomer may answer in a day.
+NEWCOMERS_ANSWER = 10
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,18 @@ class Talk:
     marked_helped: bool = False
     may_reply: bool = False
     may_mark: bool = False
+
+
+def is_at_newcomers_limit(member: Member) -> bool:
+    """Whether a newcomer has given ten answers within a day that wait or are out."""
+    if not member.is_newcomer:
+        return False
+    lately = Reply.objects.filter(
+        author=member,
+        state__in=(State.WAITING, State.PUBLISHED),
+        created_at__gt=now() - timedelta(days=1),
+    )
+    return lately.count() >= NEWCOMERS_ANSWER
 
 
 def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> Talk:

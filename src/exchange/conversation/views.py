@@ -19,6 +19,7 @@ from exchange.contributions.errors import (
     NotAllowed,
     Noticed,
     Refused,
+    TooMany,
 )
 from exchange.contributions.models import Contribution, State
 from exchange.contributions.noticing import Passage, passages_of_body
@@ -171,6 +172,11 @@ def _why_not(refusal: Exception) -> str:
         return _("No more answers are taken here. You may ask a new question with your words.")
     if isinstance(refusal, Refused):
         return _("This cannot go out as it is. Please look at it again, or write to the hosts.")
+    if isinstance(refusal, TooMany):
+        return _(
+            "You are new here, and hosts read the first words of everybody: ten answers a day is "
+            "what they can take. Your words are kept; please send this tomorrow."
+        )
     return _("Your account is paused for now, so this was not sent. Write to the hosts about it.")
 
 

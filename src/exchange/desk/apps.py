@@ -11,4 +11,5 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
+        import_module("exchange.desk.dossier")
         import_module("exchange.desk.hooks")

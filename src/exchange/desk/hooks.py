@@ -1,6 +1,29 @@
-"""Plugs the desk into the house: the hosts' way to it from their own page.
+"""Plugs the desk into the house: the ways to it, and what follows when an author asks again.
 Loaded by `apps.py`."""
 
+from datetime import datetime
+
+from exchange.alerts.deciding import tell_other_hosts
 from exchange.core import slots
+from exchange.desk import appeals, claims
+from exchange.desk.models import Appeal
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on
 
 slots.register("me-lists", "desk/way.html", order=10)
+slots.register("contribution-actions", "desk/ask_again.html", order=80)
+slots.register("reply-actions", "desk/ask_again_reply.html", order=80)
+slots.register("person-actions", "desk/to_person.html", order=80)
+
+
+@on("appeal.asked", consumer="desk.tell_other_hosts")
+def tell_hosts(event: Event) -> None:
+    rows = Appeal.objects.select_related("contribution", "reply")
+    appeal = rows.filter(pk=event.subject_id, outcome=Appeal.Outcome.OPEN).first()
+    if appeal is not None:
+        tell_other_hosts(host_ids=appeals.hosts_to_tell(appeal), appeal_id=appeal.pk)
+
+
+@every(hours=1, name="desk.forget_claims")
+def forget_claims(now: datetime) -> None:
+    claims.forget_lapsed()

@@ -20,5 +20,15 @@ urlpatterns = [
     path("held/", views.held, name="held"),
     path("log/", views.log, name="log"),
     path("people/", views.people, name="people"),
+    path("log/table.csv", views.table, name="log-table"),
+    path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/welcome/", views.welcome, name="welcome"),
+    path("people/<int:pk>/pause/", views.pause, name="pause"),
+    path("people/<int:pk>/pause/end/", views.end_pause, name="pause-end"),
+    path("looking/<str:what>/<int:pk>/", views.looking, name="looking"),
+    path("appeals/", views.appeals, name="appeals"),
+    path("appeals/<int:pk>/", views.appeal, name="appeal"),
+    # These two are the author's, who is no host.
+    path("ask/contributions/<int:pk>/", views.ask_contribution, name="appeal-contribution"),
+    path("ask/answers/<int:pk>/", views.ask_reply, name="appeal-reply"),
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.contributions.models import Decision
+from exchange.contributions.models import Because, Decision
 from exchange.core.gates import Reason
 from exchange.members.models import Member
 
@@ -21,6 +21,7 @@ REASONS: dict[str, _StrPromise] = {
     "newcomer": _("They are new here: a host reads the first words of every newcomer."),
     "unknown-kind": _("The gate does not know this kind of text."),
     "unknown-author": _("It came without an author."),
+    "links": _("There are more than two links in it."),
     "empty": _("There are no words in it."),
     "no-gate": _("No gate stands, so everything waits."),
     "gate-failed": _("A gate failed while it read this. Please read with double care."),
@@ -41,7 +42,18 @@ LOGGED: dict[str, _StrPromise] = {
     "delivery.retried": _("let it be tried again"),
     "delivery.dropped": _("let it go"),
     "member.welcomed": _("welcomed"),
+    "member.paused": _("paused"),
+    "member.pause_ended": _("ended the pause of"),
+    "member.host_appointed": _("made a host"),
+    "member.hosting_ended": _("ended the hosting of"),
+    "appeal.asked": _("asked for another host's look"),
 }
+
+# Every sort of line in the log, as a host may narrow it.
+KINDS: list[tuple[str, _StrPromise | str]] = [
+    *((code, label) for code, label in Decision.What.choices if code != Decision.What.CLOSE),
+    *LOGGED.items(),
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +63,8 @@ class Note:
     slug: str
     label: _StrPromise
     words: _StrPromise
+    # What it usually stands for in the record; a host may choose another.
+    reason: str = ""
 
     def in_language(self, language: str) -> str:
         with override(language):
@@ -66,6 +80,7 @@ NOTES = (
             " ages that could point to a child or a family. What you learned will stay, and the"
             " child stays safe."
         ),
+        Because.CHILD,
     ),
     Note(
         "one-case",
@@ -76,6 +91,7 @@ NOTES = (
             " child protection service or a child helpline today. When it has settled, tell us what"
             " it taught you in general; that will help others."
         ),
+        Because.CASE,
     ),
     Note(
         "more",
@@ -85,6 +101,7 @@ NOTES = (
             " answers: what is it like where you work, what have you tried, and what would you most"
             " like to know?"
         ),
+        Because.MORE,
     ),
     Note(
         "respect",
@@ -93,6 +110,7 @@ NOTES = (
             "Thank you for sharing this. Please read it once more as if the people you write about"
             " were sitting beside you, and change what could shame or blame them."
         ),
+        Because.HARM,
     ),
     Note(
         "elsewhere",
@@ -102,6 +120,7 @@ NOTES = (
             " more like an announcement. Please write it as a notice of your organisation, or tell"
             " us what others can learn from it."
         ),
+        Because.ELSEWHERE,
     ),
     Note(
         "patience",
@@ -110,6 +129,7 @@ NOTES = (
             "Thank you for writing. We want to think about this with a colleague before it goes"
             " out, and will write to you within two days. Nothing is lost."
         ),
+        Because.THINKING,
     ),
 )
 

@@ -3,6 +3,8 @@ Called by Django alone."""
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,8 +14,8 @@ class DiscoveryConfig(AppConfig):
     label = "discovery"
 
     def ready(self) -> None:
-        from exchange.discovery import hooks  # noqa: F401, PLC0415 - models must be loaded first
-
+        import_module("exchange.discovery.hooks")
+        import_module("exchange.discovery.outward")
         post_migrate.connect(_with_engine_table, sender=self)
 
 

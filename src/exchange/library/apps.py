@@ -12,3 +12,4 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.library.hooks")
+        import_module("exchange.library.outward")

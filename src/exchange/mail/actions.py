@@ -111,9 +111,24 @@ def drop(*, mail_id: int) -> None:
 
 
 def drop_queued(*, key_prefix: str) -> int:
-    """Stop mails that have not gone yet, by the beginning of their key: a text was withdrawn."""
-    waiting = OutgoingMail.objects.filter(state=State.QUEUED, key__startswith=key_prefix)
+    """Stop mails that have not gone yet, by the beginning of their key: a text was withdrawn.
+    Those that failed are stopped too: a host could let them go again."""
+    waiting = OutgoingMail.objects.filter(
+        state__in=[State.QUEUED, State.FAILED], key__startswith=key_prefix
+    )
     return waiting.update(state=State.DROPPED)
+
+
+def forget_words(*, key_prefix: str) -> int:
+    """A text was withdrawn: the mails about it that went, or were stopped, keep no word of it
+    here. The addresses stay until the mails are old, so that they can be asked to delete it."""
+    theirs = OutgoingMail.objects.filter(key__startswith=key_prefix).exclude(state=State.SENDING)
+    # Nobody knows whether these went; a host must not let them go again.
+    theirs.filter(state=State.UNSURE).update(state=State.DROPPED)
+    if not settings.PRODUCTION:
+        for mail in theirs:
+            outbox.remove(mail)
+    return theirs.update(subject="", text="", html="")
 
 
 def forget_address(*, address: str) -> None:

@@ -14,7 +14,7 @@ from exchange.core.text import clean_line, clean_name, skeleton
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members import first_host, queries, rules
-from exchange.members.models import CONDUCT_VERSION, Agreement, Member
+from exchange.members.models import CONDUCT_VERSION, Agreement, Member, Pause
 from exchange.members.naming import NameRefused, problem_with_line, problem_with_name
 
 
@@ -24,6 +24,10 @@ class AddressTaken(ValueError):
 
 class NoLongerOpen(ValueError):
     """There is a host already, or the link was used."""
+
+
+class NotPausable(ValueError):
+    """Hosts are not paused, nobody pauses themselves, and a pause ends within a year."""
 
 
 @dataclass(frozen=True)
@@ -114,12 +118,21 @@ def be_discreet(*, member: Member, neutral_subjects: bool, quick_exit: bool) -> 
 
 
 def welcome(*, member: Member, by: Member) -> None:
-    """A host has let their first contribution out: the next ones need not wait."""
+    """A host knows them, or has let something of theirs out."""
     with transaction.atomic():
         if not Member.objects.filter(pk=member.pk, welcomed_at=None).update(welcomed_at=now()):
             return
         _record("member.welcomed", member, by=by)
     member.refresh_from_db(fields=["welcomed_at"])
+
+
+def accept(*, member: Member, by: Member) -> None:
+    """A host has let something of theirs out. The first time it welcomes them as well: what they
+    write from then on need not wait."""
+    with transaction.atomic():
+        Member.objects.filter(pk=member.pk, accepted_at=None).update(accepted_at=now())
+        welcome(member=member, by=by)
+    member.refresh_from_db(fields=["welcomed_at", "accepted_at"])
 
 
 def appoint_host(*, member: Member, by: Member | None = None) -> Member:
@@ -153,21 +166,39 @@ def end_hosting(*, member: Member, by: Member | None = None) -> Member:
     return member
 
 
-def pause(*, member: Member, until: datetime, by: Member) -> Member:
-    """Until then the member reads and does not write."""
+def pause(
+    *, member: Member, until: datetime, by: Member, why: str = Pause.Why.OTHER, note: str = ""
+) -> Pause:
+    """Until then the member reads and does not write; a pause that runs is replaced.
+    Raises NotPausable for hosts, oneself, and an end that has passed or is too far away."""
+    if not rules.may_pause(by, member) or not rules.is_end_of_pause(until, now()):
+        raise NotPausable
     with transaction.atomic():
-        member.paused_until = until
-        member.save(update_fields=["paused_until"])
-        _record("member.paused", member, by=by)
-    return member
+        _end_running(member)
+        Member.objects.filter(pk=member.pk).update(paused_until=until)
+        row = Pause.objects.create(
+            member=member, until=until, why=why, note=note, by=by, by_name=by.shown_name
+        )
+        _record("member.paused", member, by=by, pause=row.pk)
+    member.refresh_from_db(fields=["paused_until"])
+    return row
 
 
 def end_pause(*, member: Member, by: Member) -> Member:
+    """Before its day. A pause that is over already stays as it was."""
     with transaction.atomic():
-        member.paused_until = None
-        member.save(update_fields=["paused_until"])
-        _record("member.pause_ended", member, by=by)
+        if _end_running(member):
+            Member.objects.filter(pk=member.pk).update(paused_until=None)
+            _record("member.pause_ended", member, by=by)
+    member.refresh_from_db(fields=["paused_until"])
     return member
+
+
+def _end_running(member: Member) -> int:
+    Member.objects.select_for_update().get(pk=member.pk)
+    return Pause.objects.filter(member=member, ended_at=None, until__gt=now()).update(
+        ended_at=now()
+    )
 
 
 def _checked(about: About, *, member: Member | None) -> dict[str, str]:

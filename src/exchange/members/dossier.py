@@ -19,7 +19,7 @@ from django.db import transaction
 
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.members.models import Agreement, Member
+from exchange.members.models import Agreement, Member, Pause
 
 
 class Entry(Protocol):
@@ -85,11 +85,12 @@ class Account:
 
     def export(self, member: Member) -> dict[str, object]:
         told = ("email", "display_name", "country", "languages", "role", "practice")
-        when = ("joined_at", "hosting_since", "welcomed_at", "paused_until", "last_login")
+        when = ("joined_at", "hosting_since", "welcomed_at", "accepted_at", "paused_until", "last_login")
         return {
             **{field: getattr(member, field) for field in (*told, *when, *CHOICES)},
             "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified")),
             "agreements": list(member.agreements.order_by("at").values("what", "version", "at")),
+            "pauses": list(member.pauses.values("at", "until", "ended_at", "why", "note")),
             "second_factors": list(
                 Authenticator.objects.filter(user=member).values("type", "created_at")
             ),
@@ -99,6 +100,8 @@ class Account:
         EmailAddress.objects.filter(user=member).delete()
         Authenticator.objects.filter(user=member).delete()
         Agreement.objects.filter(member=member).delete()
+        Pause.objects.filter(member=member).delete()
+        Pause.objects.filter(by=member).update(by=None, by_name="")
         Member.objects.filter(pk=member.pk).update(
             email=f"erased-{member.pk}@invalid.invalid",
             display_name="",

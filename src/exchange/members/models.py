@@ -53,6 +53,8 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField(default=now, editable=False)
     hosting_since = models.DateTimeField(null=True, blank=True, editable=False)
     welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When a host first let something of theirs out.
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     paused_until = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
@@ -85,8 +87,9 @@ class Member(AbstractBaseUser):
 
     @property
     def is_newcomer(self) -> bool:
-        """Until a host has welcomed them (by publishing their first contribution)."""
-        return self.welcomed_at is None and not self.is_host
+        """Until a host has welcomed them and let something of theirs out. Neither time nor the
+        number of visits counts: who reads by mail or on a poor line is trusted as soon."""
+        return not self.is_host and (self.welcomed_at is None or self.accepted_at is None)
 
     @property
     def language_codes(self) -> list[str]:
@@ -129,3 +132,35 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.what} {self.version}"
+
+
+class Pause(models.Model):
+    """That a member does not write for a while: since when, until when, who decided, and why.
+    It ends by itself when its day has come."""
+
+    class Why(models.TextChoices):
+        RULES = "rules", _("words against the code of conduct")
+        CHILD = "child", _("words that could point to a child, again")
+        ADVERTISING = "advertising", _("advertising")
+        HEAT = "heat", _("a quarrel that needs to cool down")
+        OTHER = "other", _("something else")
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="pauses")
+    why = models.CharField(max_length=12, choices=Why, default=Why.OTHER)
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    by_name = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField(default=now)
+    until = models.DateTimeField()
+    # When a host ended it before its day, or a newer pause took its place.
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} until {self.until:%Y-%m-%d}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None or self.until <= now()

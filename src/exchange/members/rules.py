@@ -2,6 +2,7 @@
 Called by actions, forms and doors of every room above."""
 
 import re
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 
@@ -10,6 +11,7 @@ from exchange.members.models import Member
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LANGUAGES_AT_MOST = 4
+LONGEST_PAUSE = timedelta(days=366)
 
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.|://|\w\.(com|org|net|info|io|int|gov|edu)\b", re.I)
 _DIGITS = re.compile(r"\d")
@@ -34,6 +36,20 @@ def has_second_factor(member: Member) -> bool:
 def may_host(member: Member) -> bool:
     """Hosts may do their work only with a second factor."""
     return member.is_host and has_second_factor(member)
+
+
+def trust(member: Member) -> bool:
+    """Welcomed by a host and accepted at least once, or a host: their words need not wait."""
+    return not member.is_newcomer
+
+
+def may_pause(host: Member, member: Member) -> bool:
+    """Hosts pause members: not hosts, not themselves, not somebody who has left."""
+    return host.is_host and not member.is_host and member.is_active and host.pk != member.pk
+
+
+def is_end_of_pause(until: datetime, moment: datetime) -> bool:
+    return moment < until <= moment + LONGEST_PAUSE
 
 
 def is_contact(name: str) -> bool:

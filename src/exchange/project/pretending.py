@@ -118,6 +118,7 @@ def _member(entry: dict[str, Any], moment: datetime) -> Member:
         practice=entry["practice"],
         joined_at=joined,
         welcomed_at=joined,
+        accepted_at=joined,
         is_demo=True,
     )
     agree(member=member, to=list(Agreement.What))

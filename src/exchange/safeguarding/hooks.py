@@ -1,4 +1,4 @@
-"""Plugs safeguarding into the house: its gate, and the words above every text box.
+"""Plugs safeguarding into the house: its gates, the words above every text box, what was noticed.
 Loaded by `apps.py`."""
 
 from datetime import datetime
@@ -8,10 +8,11 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.safeguarding import checks, dossier, queries, webhook
 from exchange.safeguarding.actions import keeping
-from exchange.safeguarding.rules import newcomers_wait, screened
+from exchange.safeguarding.rules import few_links, newcomers_wait, screened
 
 gates.register("safeguarding.newcomers_wait", newcomers_wait)
 gates.register("safeguarding.screening", screened)
+gates.register("safeguarding.few_links", few_links)
 slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
 readiness.register("safeguarding", queries.missing)

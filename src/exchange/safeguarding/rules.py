@@ -1,6 +1,8 @@
 """The gates: a newcomer's words wait for a host, and every text is screened for what could harm.
 Registered by `hooks.py`; asked through `core.gates.judge`, never directly."""
 
+import re
+
 from exchange.contributions import kinds
 from exchange.core.gates import Outcome, Reason, Submission, Verdict
 from exchange.safeguarding.screening.judge import screen
@@ -8,6 +10,8 @@ from exchange.safeguarding.screening.judge import screen
 # Short labels people give themselves or their files: shown beside words, never instead of them.
 LABELS = frozenset({"name", "role", "practice", "profile", "organisation", "caption", "file-name"})
 REPLY = "reply"
+MOST_LINKS = 2
+_LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 
 
 def newcomers_wait(submission: Submission) -> Verdict:
@@ -36,3 +40,11 @@ def screened(submission: Submission) -> Verdict:
 
 def _held(code: str) -> Verdict:
     return Verdict(Outcome.HOLD, (Reason(code),))
+
+
+def few_links(submission: Submission) -> Verdict:
+    """A newcomer's text with more than two links waits, and the host is told why."""
+    if not submission.author_is_newcomer or submission.author_is_host:
+        return Verdict(Outcome.PASS)
+    links = _LINK.findall(f"{submission.title} {submission.text}")
+    return _held("links") if len(links) > MOST_LINKS else Verdict(Outcome.PASS)

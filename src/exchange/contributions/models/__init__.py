@@ -4,6 +4,7 @@ Read through `visible_to`; states are set by `contributions.actions` alone."""
 from exchange.contributions.models.pictures import Consent, Picture
 from exchange.contributions.models.spine import (
     PUBLIC_STATES,
+    Because,
     ContextTerm,
     Contribution,
     ContributionQuerySet,
@@ -17,6 +18,7 @@ from exchange.contributions.models.spine import (
 
 __all__ = [
     "PUBLIC_STATES",
+    "Because",
     "Consent",
     "ContextTerm",
     "Contribution",

@@ -293,6 +293,19 @@ class Draft(models.Model):
         return f"draft {self.kind}"
 
 
+class Because(models.TextChoices):
+    """Why a host kept something back, in one word for the record; the note says it kindly."""
+
+    CHILD = "child", _("it could point to a child")
+    CASE = "case", _("it is about one case")
+    HARM = "harm", _("it could hurt somebody")
+    MORE = "more", _("more is needed to understand it")
+    ELSEWHERE = "elsewhere", _("it belongs somewhere else")
+    ADVERTISING = "advertising", _("it is advertising")
+    RIGHTS = "rights", _("it is somebody else's to share")
+    THINKING = "thinking", _("hosts want to think about it")
+
+
 class Decision(models.Model):
     """What a host decided about a contribution that waited, and the kind words sent with it."""
 
@@ -302,6 +315,7 @@ class Decision(models.Model):
         REWRITE = "rewrite", _("asked to rewrite")
         WITHDRAW = "withdraw", _("withdrawn")
         CLOSE = "close", _("closed")
+        CONFIRM = "confirm", _("left as it was")
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, related_name="decisions"
@@ -313,7 +327,7 @@ class Decision(models.Model):
     by_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(default=now)
     note = models.TextField(blank=True)
-    reasons = models.JSONField(default=list)
+    reason = models.CharField(max_length=12, choices=Because, blank=True)
 
     class Meta:
         ordering = ["-at"]

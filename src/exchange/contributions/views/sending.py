@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from exchange.contributions import drafts
-from exchange.contributions.errors import Refused, SpineError
+from exchange.contributions.errors import Refused, SpineError, TooMany
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution, State
 from exchange.core import ids
@@ -44,6 +44,11 @@ def refusal_of(refusal: SpineError) -> str:
         return _(
             "This cannot go out as it is. Please look at it again, or write to the hosts: "
             "they will help."
+        )
+    if isinstance(refusal, TooMany):
+        return _(
+            "You are new here, and hosts read the first words of everybody: three a day is what "
+            "they can take. Your words are kept; please send this tomorrow."
         )
     return _("Your account is paused for now, so this was not sent. Write to the hosts about it.")
 

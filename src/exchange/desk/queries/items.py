@@ -18,7 +18,8 @@ from exchange.contributions.models import Contribution, Experience, Revision
 from exchange.conversation.models import Reply
 from exchange.core import gates, html
 from exchange.core.languages import direction
-from exchange.desk import words
+from exchange.desk import claims, words
+from exchange.desk.models import Claim
 from exchange.desk.queries.authors import Before
 from exchange.desk.queries.differences import Change, changes
 from exchange.members.models import Member
@@ -52,6 +53,8 @@ class Item:
     following: str = ""
     about_id: int = 0
     seen: int = 0
+    claim: Claim | None = None
+    is_mine: bool = False
 
     @property
     def anchor(self) -> str:
@@ -69,6 +72,16 @@ class Item:
     @property
     def author_language(self) -> str:
         return self.author.first_language if self.author else self.language
+
+
+def with_claims(items: Sequence[Item], host: Member) -> list[Item]:
+    """Each item with the host who is looking at it, if somebody is."""
+    standing = claims.standing() if items else {}
+    found = [(item, standing.get((item.what, item.pk))) for item in items]
+    return [
+        replace(item, claim=claim, is_mine=bool(claim and claim.by_id == host.pk))
+        for item, claim in found
+    ]
 
 
 def in_a_row(items: Sequence[Item], then: str = "") -> list[Item]:

@@ -20,12 +20,14 @@ from exchange.contributions.models import (
 from exchange.conversation.models import Reply, ReplyDecision, ReplyQuerySet, ReplyRevision
 from exchange.core.time import now
 from exchange.desk.queries import authors
+from exchange.desk.queries.asked_again import Asked, waiting_for
 from exchange.desk.queries.items import (
     Item,
     in_a_row,
     of_contribution,
     of_reply,
     of_revision,
+    with_claims,
 )
 from exchange.ledger.models import Delivery
 from exchange.ledger.queries import dead_letters
@@ -70,6 +72,7 @@ class Morning:
     revisions: Tray[Item]
     questions: Tray[Unanswered]
     dead: Tray[Delivery]
+    appeals: Sequence[Asked]
     looked_at: datetime
 
     @property
@@ -83,11 +86,11 @@ class Morning:
     @property
     def is_empty(self) -> bool:
         trays = (self.contributions, self.replies, self.revisions, self.questions, self.dead)
-        return not any(tray.total for tray in trays)
+        return not self.appeals and not any(tray.total for tray in trays)
 
 
 def morning(host: Member) -> Morning:
-    """What waits for a host now, in seven or eight questions to the database."""
+    """What waits for a host now, in about ten questions to the database."""
     contributions = _some(contributions_to_read(host).waiting())
     replies = _some(replies_to_read(host).waiting())
     revisions = _some(changes_waiting())
@@ -97,20 +100,19 @@ def morning(host: Member) -> Morning:
         *(row.by for row in revisions.items),
     ]
     history = authors.before(people, host=host)
-    items = in_a_row(
-        [
-            *(of_contribution(row, host, history) for row in contributions.items),
-            *(of_reply(row, host, history) for row in replies.items),
-            *(of_revision(row, host, history) for row in revisions.items),
-        ],
-        then="questions",
-    )
+    prepared = [
+        *(of_contribution(row, host, history) for row in contributions.items),
+        *(of_reply(row, host, history) for row in replies.items),
+        *(of_revision(row, host, history) for row in revisions.items),
+    ]
+    items = in_a_row(with_claims(prepared, host), then="questions")
     return Morning(
         contributions=_tray(items, "contribution", contributions.total),
         replies=_tray(items, "reply", replies.total),
         revisions=_tray(items, "revision", revisions.total),
         questions=_unanswered(),
         dead=_dead(),
+        appeals=waiting_for(host),
         looked_at=now(),
     )
 

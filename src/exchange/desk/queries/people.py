@@ -10,7 +10,7 @@ from django.db.models import Count, Window
 
 from exchange.desk.queries import authors
 from exchange.desk.queries.authors import Before
-from exchange.members.models import Member
+from exchange.members.models import Member, Pause
 
 AT_ONCE = 50
 
@@ -46,3 +46,21 @@ def people(host: Member) -> People:
         newcomers=[Newcomer(member, history.get(member.pk, Before())) for member in found],
         in_all=getattr(found[0], "in_all", 0) if found else 0,
     )
+
+
+@dataclass(frozen=True)
+class Person:
+    """One member as a host sees them: what they wrote, and every pause they had."""
+
+    member: Member
+    before: Before
+    pauses: Sequence[Pause]
+    is_paused: bool
+
+
+def person(member: Member, host: Member) -> Person:
+    """In four questions to the database."""
+    pauses = list(member.pauses.all()[:AT_ONCE])
+    before = authors.before([member], host=host).get(member.pk, Before())
+    running = any(not pause.is_over for pause in pauses)
+    return Person(member, before.without(None), pauses, running)

@@ -78,7 +78,10 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
 def _people() -> list[Member]:
     return [
         Member.objects.create_user(
-            f"writer{place}@{DOMAIN}", display_name=f"Writer {place}", welcomed_at=now()
+            f"writer{place}@{DOMAIN}",
+            display_name=f"Writer {place}",
+            welcomed_at=now(),
+            accepted_at=now(),
         )
         for place in range(WRITERS)
     ]

@@ -280,6 +280,7 @@ def author_rows(
                 "role": role,
                 "joined_at": moment(joined),
                 "welcomed_at": moment(joined),
+                "accepted_at": moment(joined),
             }
         )
         authors.append(Author(pk, name, role))

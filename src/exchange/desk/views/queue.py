@@ -1,11 +1,11 @@
-"""The hosts' pages: the morning queue, deciding, the log, the people.
+"""The morning queue and deciding about what stands in it.
 Reached through urls.py by hosts who have shown a second factor; to others they do not exist."""
 
 from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,18 +15,15 @@ from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.contributions.models import Contribution, Decision, Revision
 from exchange.contributions.pictures import queries as pictures
 from exchange.core.languages import named
-from exchange.desk import actions, words
+from exchange.desk import actions, claims, words
+from exchange.desk.appeals import Barred
 from exchange.desk.forms import DecisionForm, DeliveryForm
+from exchange.desk.models import Claim
 from exchange.desk.queries import authors, items
-from exchange.desk.queries import held as kept_back
-from exchange.desk.queries import log as decisions
 from exchange.desk.queries import morning as queue
-from exchange.desk.queries import people as community
 from exchange.ledger.actions import NotDead, drop_dead, retry_dead
 from exchange.ledger.models import Delivery
-from exchange.members.actions import welcome as welcome_member
 from exchange.members.doors import host_required
-from exchange.members.models import Member
 
 What = Decision.What
 
@@ -116,38 +113,20 @@ def delivery_decision(request, pk):
 
 
 @host_required
-@never_cache
-@require_GET
-def held(request):
-    return render(request, "desk/held.html", {"held": kept_back.held(request.user)})
-
-
-@host_required
-@never_cache
-@require_GET
-def log(request):
-    found = decisions.log(after=request.GET.get("after", ""))
-    return render(request, "desk/log.html", {"log": found})
-
-
-@host_required
-@never_cache
-@require_GET
-def people(request):
-    return render(request, "desk/people.html", {"people": community.people(request.user)})
-
-
-@host_required
 @require_POST
-def welcome(request, pk):
-    member = get_object_or_404(Member.objects.active(), pk=pk)
-    welcome_member(member=member, by=request.user)
-    messages.success(
-        request,
-        _("%(name)s is welcomed: what they write need not wait any more.")
-        % {"name": member.shown_name},
-    )
-    return redirect("desk:people")
+def looking(request, what, pk):
+    """Say that one looks at it, or with `off` that one does not any more."""
+    if what not in Claim.What.values:
+        raise Http404
+    if request.POST.get("off"):
+        claims.drop(what=what, about=pk, by=request.user)
+    else:
+        claim = claims.take(what=what, about=pk, by=request.user)
+        if claim.by_id != request.user.pk:
+            told = _("%(name)s is looking at it already. You may decide all the same.")
+            told %= {"name": claim.by.shown_name}
+            messages.info(request, told, extra_tags=f"{what}-{pk}")
+    return HttpResponseRedirect(f"{reverse('desk:morning')}#{what}-{pk}")
 
 
 def _decision(request, item, *, decide, about, is_open):
@@ -170,20 +149,22 @@ def _decision(request, item, *, decide, about, is_open):
             what=given["what"],
             version=given["version"],
             note=given["note"],
+            reason=given["reason"],
             seen=given["seen"] or 0,
         )
     except AlreadyDecided:
         return _too_late(request, item, about, given["note"], seen=given["seen"] or 0)
-    except NotAllowed:
-        return render(request, "desk/own_words.html", {"item": item}, status=403)
+    except NotAllowed as refusal:
+        context = {"item": item, "barred": isinstance(refusal, Barred)}
+        return render(request, "desk/own_words.html", context, status=403)
     told = words.confirmation(given["what"], item.author)
     messages.success(request, told, extra_tags=given["following"])
     return HttpResponseRedirect(f"{reverse('desk:morning')}#{given['following']}".rstrip("#"))
 
 
-def _decide_revision(revision, by, *, what, note, **_versions):
+def _decide_revision(revision, by, *, what, note, reason, **_versions):
     """A change has no version of its own: a newer change is another row."""
-    actions.decide_revision(revision=revision, what=what, by=by, note=note)
+    actions.decide_revision(revision=revision, what=what, by=by, note=note, reason=reason)
 
 
 def _note_page(request, item, given, form, status=200):
@@ -195,7 +176,7 @@ def _note_page(request, item, given, form, status=200):
             "item": item,
             "what": given.get("what", What.HOLD),
             "following": given.get("following", ""),
-            "form": form or DecisionForm(initial={"note": note}),
+            "form": form or DecisionForm(initial={"note": note, "reason": given.get("reason")}),
             "ready": words.NOTES,
             "author_language": named(item.author_language),
         },
@@ -210,7 +191,8 @@ def _with_ready_note(given, item):
         given.get("note", "").strip(),
         ready.in_language(item.author_language) if ready else "",
     ]
-    return {**given.dict(), "note": "\n\n".join(filter(None, pieces))}
+    reason = given.get("reason") or (ready.reason if ready else "")
+    return {**given.dict(), "note": "\n\n".join(filter(None, pieces)), "reason": reason}
 
 
 def _too_late(request, item, about, note, seen=None):

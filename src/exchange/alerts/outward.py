@@ -1,0 +1,28 @@
+"""The door of this room: the letters about what people share.
+Loaded by apps.py; opened by the test of every door."""
+
+from exchange.core import doors
+from exchange.mail.queries import words_held
+
+CONSUMERS = (
+    "alerts.find_followers",
+    "alerts.tell_follower",
+    "alerts.tell_author",
+    "alerts.tell_answerer",
+    "alerts.pass_note_on",
+    "alerts.pass_answer_note_on",
+    "alerts.pass_change_note_on",
+    "alerts.tell_changer",
+    "mail.send",
+    "mail.send_bulk",
+)
+
+# The outbox shows what the mail room holds; it stands on the own machine alone.
+doors.by_hand(
+    "letters, waiting or kept",
+    reads=lambda marked: words_held(containing=marked.word),
+    routes=["mail:letters", "mail:letter", "mail:raw"],
+    consumers=CONSUMERS,
+    purposes=["alert"],
+    answers_too=True,
+)

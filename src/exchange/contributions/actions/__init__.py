@@ -1,0 +1,38 @@
+"""Every change to a contribution: submit, revise, publish, hold, withdraw, close.
+Called by pages, mail, the API and commands alike; states are set here and in `sealing` alone."""
+
+from exchange.contributions.actions.deciding import (
+    accept_revision,
+    ask_to_rewrite,
+    close,
+    confirm,
+    expire_due,
+    hold,
+    let_back,
+    publish,
+    refuse_revision,
+    reopen,
+    withdraw,
+)
+from exchange.contributions.actions.rows import ROWS, content_of, set_context
+from exchange.contributions.actions.sharing import bring_in, revise, submit
+
+__all__ = [
+    "ROWS",
+    "accept_revision",
+    "ask_to_rewrite",
+    "bring_in",
+    "close",
+    "confirm",
+    "content_of",
+    "expire_due",
+    "hold",
+    "let_back",
+    "publish",
+    "refuse_revision",
+    "reopen",
+    "revise",
+    "set_context",
+    "submit",
+    "withdraw",
+]

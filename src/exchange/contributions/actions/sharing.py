@@ -1,0 +1,164 @@
+"""Writing a contribution: submit, bring in, revise.
+Called by pages, mail, the API and commands alike; each verb is one transaction and one entry."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+
+from exchange.contributions import queries, rules
+from exchange.contributions.actions.rows import (
+    ROWS,
+    entry,
+    fill,
+    keep_revision,
+    let_out,
+    let_wait,
+    locked,
+    replace_words,
+    set_context,
+)
+from exchange.contributions.content import Content
+from exchange.contributions.errors import (
+    ChangedMeanwhile,
+    NotAllowed,
+    TooMany,
+)
+from exchange.contributions.judging import judged
+from exchange.contributions.models import (
+    Contribution,
+    State,
+)
+from exchange.core import gates, ids
+from exchange.members.models import Member
+
+
+def submit(
+    *,
+    kind: str,
+    content: Content,
+    author: Member,
+    once_key: str = "",
+    origin: str = "web",
+    insist: bool = False,
+) -> Contribution:
+    """Share something: published at once when every gate passes, else waiting for a host.
+    Sending the same form twice (`once_key`) gives the same contribution.
+    Raises NotAllowed for a paused member, TooMany for a newcomer's fourth of a day, Refused when a gate refuses, Noticed when a gate asks
+    the writer first; with `insist` it is sent all the same and waits for a host."""
+    if not rules.may_contribute(author):
+        raise NotAllowed
+    sent_before = _sent_before(once_key, author)
+    if sent_before:
+        return sent_before
+    if queries.is_at_newcomers_limit(author):
+        raise TooMany
+    verdict = _judged(kind, content, author, origin, insist)
+    try:
+        with transaction.atomic():
+            contribution = _written(kind, content, author, once_key or ids.new_id(), origin)
+            if verdict.passed:
+                let_out(contribution, by=author)
+            else:
+                let_wait(contribution, author)
+    except IntegrityError:
+        # The second of two simultaneous sends of one form meets the unique key.
+        twin = _sent_before(once_key, author)
+        if twin is None:
+            raise
+        return twin
+    return contribution
+
+
+def bring_in(
+    *,
+    kind: str,
+    content: Content,
+    shown_as: str,
+    row: Contribution | None = None,
+    by: Member | None,
+) -> Contribution:
+    """Publish starter content or an imported record in the name of the hosts, through the gates
+    as a host's words. A gate that does not pass leaves it waiting."""
+    contribution = row or ROWS.get(kind, Contribution)()
+    contribution.shown_as = shown_as
+    contribution.author = None
+    submission = gates.Submission(
+        text=content.whole,
+        title=content.title,
+        kind=kind,
+        language=content.language,
+        author_is_host=True,
+        author_is_newcomer=False,
+        origin="starter",
+    )
+    verdict = gates.judge(submission)
+    with transaction.atomic():
+        fill(contribution, kind, content, origin="starter")
+        contribution.save()
+        set_context(contribution, content.term_keys())
+        if verdict.passed:
+            let_out(contribution, by=by)
+        else:
+            let_wait(contribution, by)
+    return contribution
+
+
+def revise(
+    *,
+    contribution: Contribution,
+    content: Content,
+    by: Member,
+    version: int,
+    why: str = "",
+    insist: bool = False,
+) -> bool:
+    """Change the words. True when the new words stand at once; False when they wait for a host
+    (a published text stays as it was until then).
+    Raises NotAllowed, Refused, Noticed as submit, or ChangedMeanwhile when `version` is no longer
+    the present one."""
+    if not (rules.may_revise(by, contribution) and rules.may_contribute(by)):
+        raise NotAllowed
+    verdict = _judged(contribution.kind, content, by, "web", insist)
+    with transaction.atomic():
+        row = locked(contribution)
+        if row.version != version:
+            raise ChangedMeanwhile(row.version)
+        if row.state == State.PUBLISHED and not verdict.passed:
+            keep_revision(row, content, by, why, number=row.version + 1, state=State.WAITING)
+            entry("contribution.submitted", row, by)
+            return False
+        replace_words(row, content, by, why)
+        return row.state == State.PUBLISHED
+
+
+def _judged(
+    kind: str, content: Content, author: Member, origin: str, insist: bool
+) -> gates.Verdict:
+    return judged(
+        text=content.whole,
+        title=content.title,
+        kind=kind,
+        language=content.language,
+        author=author,
+        origin=origin,
+        insist=insist,
+    )
+
+
+def _sent_before(once_key: str, author: Member) -> Contribution | None:
+    if not once_key:
+        return None
+    return Contribution.objects.filter(once_key=once_key, author=author).first()
+
+
+def _written(
+    kind: str, content: Content, author: Member, once_key: str, origin: str
+) -> Contribution:
+    row = ROWS.get(kind, Contribution)(once_key=once_key, author=author, is_demo=author.is_demo)
+    row.shown_as = author.shown_name
+    row.shown_role = author.role
+    fill(row, kind, content, origin)
+    row.save()
+    set_context(row, content.term_keys())
+    keep_revision(row, content, author, "", number=row.version, state=State.PUBLISHED)
+    return row

@@ -1,0 +1,21 @@
+"""What the desk keeps about a person: what they asked another host to look at.
+Loaded by apps.py; called through members.dossier."""
+
+from exchange.desk.models import Appeal, Claim
+from exchange.members import dossier
+from exchange.members.models import Member
+
+
+@dossier.register("desk")
+class AskedAgain:
+    """An author's own words to the hosts; a host's name on what they settled."""
+
+    def export(self, member: Member) -> dict[str, object]:
+        told = ("contribution_id", "reply_id", "asked_at", "words", "outcome", "settled_at")
+        return {"appeals": list(Appeal.objects.filter(asked_by=member).values(*told))}
+
+    def erase(self, member: Member) -> None:
+        Claim.objects.filter(by=member).delete()
+        Appeal.objects.filter(asked_by=member).update(asked_by=None, words="")
+        Appeal.objects.filter(settled_by=member).update(settled_by=None, settled_by_name="")
+        Appeal.objects.filter(against=member).update(against=None)

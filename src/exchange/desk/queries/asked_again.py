@@ -1,0 +1,75 @@
+"""What authors asked another host to look at: what is open, and what came of the rest.
+Called by the morning queue and the page of appeals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from exchange.conversation.models import Reply
+from exchange.core.languages import direction
+from exchange.desk.appeals import all_hosts, may_settle
+from exchange.desk.models import Appeal
+from exchange.members.models import Member
+
+AT_ONCE = 30
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One appeal as a host sees it."""
+
+    appeal: Appeal
+    title: str
+    language: str
+    is_answer: bool
+    is_ours: bool
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
+
+
+def waiting_for(host: Member) -> list[Asked]:
+    """Open ones this host may decide about, the oldest first."""
+    return [one for one in _asked(host, Appeal.Outcome.OPEN) if one.is_ours]
+
+
+def all_open(host: Member) -> list[Asked]:
+    """Every open one; those that wait for somebody else are shown as such."""
+    return _asked(host, Appeal.Outcome.OPEN)
+
+
+def settled(host: Member) -> list[Asked]:
+    """What came of the others, the newest first."""
+    return _asked(host, Appeal.Outcome.LET_OUT, Appeal.Outcome.STAYS)
+
+
+def one_of(host: Member, pk: int) -> Asked | None:
+    """One appeal, if the thing it is about can be seen at all."""
+    found = _rows().filter(pk=pk).first()
+    return _one(found, host, all_hosts()) if found else None
+
+
+def _asked(host: Member, *outcomes: str) -> list[Asked]:
+    is_open = Appeal.Outcome.OPEN in outcomes
+    rows = _rows().filter(outcome__in=outcomes)
+    rows = rows.order_by("asked_at" if is_open else "-settled_at", "pk")
+    found = list(rows[:AT_ONCE])
+    hosts = all_hosts() if found else set()
+    return [_one(row, host, hosts) for row in found]
+
+
+def _rows() -> QuerySet[Appeal]:
+    joined = ("contribution", "reply__contribution", "asked_by", "against")
+    return Appeal.objects.select_related(*joined).filter(
+        contribution__sealed_at=None, reply__sealed_at=None, reply__contribution__sealed_at=None
+    )
+
+
+def _one(appeal: Appeal, host: Member, hosts: set[int]) -> Asked:
+    subject = appeal.subject
+    of_answer = isinstance(subject, Reply)
+    title = subject.contribution.title if isinstance(subject, Reply) else subject.title
+    return Asked(appeal, title, subject.language, of_answer, may_settle(host, appeal, hosts))

@@ -1,0 +1,47 @@
+"""The doors of this room: results, suggestions, what is near, and the words search knows.
+Loaded by apps.py; opened by the test of every door."""
+
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from exchange.core import doors
+from exchange.discovery import spelling
+from exchange.discovery.models import SearchEntry
+
+
+def _asked(name: str, words: str, by: str = "q") -> str:
+    return f"{reverse(name)}?{by}={quote(words)}"
+
+
+def _known_words(marked: doors.Marked) -> str:
+    """What a typing error is taken for: a word that only a withdrawn text had is none."""
+    return " ".join(spelling.nearest([marked.word[:-1]]).values())
+
+
+def _in_the_index(marked: doors.Marked) -> str:
+    return marked.word if SearchEntry.objects.filter(pk=marked.pk).exists() else ""
+
+
+doors.by_page(
+    "search results",
+    pages=lambda marked: [_asked("discovery:search", marked.companion)],
+    routes=["discovery:search"],
+)
+doors.by_page(
+    "did you mean",
+    pages=lambda marked: [_asked("discovery:search", f"{marked.word[:-1]}x")],
+    routes=["discovery:search"],
+)
+doors.by_page(
+    "how a search may go on",
+    pages=lambda marked: [_asked("discovery:suggest", marked.word[:6])],
+    routes=["discovery:suggest"],
+)
+doors.by_page(
+    "what is here already",
+    pages=lambda marked: [_asked("discovery:similar", f"{marked.word} {marked.companion}", "text")],
+    routes=["discovery:similar"],
+)
+doors.by_hand("words search knows", reads=_known_words, consumers=["discovery.index"])
+doors.by_hand("entry of the index", reads=_in_the_index)
