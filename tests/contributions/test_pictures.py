@@ -162,6 +162,17 @@ def test_a_picture_is_seen_only_with_its_words(
     assert signed_in(Client(), chen).get(address(picture)).status_code == 404
 
 
+def test_beside_sealed_words_nobody_sees_a_picture_and_no_dossier_tells_of_it(
+    question: Contribution, picture: Picture, amina: Member, beatriz: Member, signed_in: Any
+) -> None:
+    readers = [Client(), signed_in(Client(), amina), signed_in(Client(), beatriz)]
+    assert [one.get(address(picture)).status_code for one in readers] == [200, 200, 200]
+    Contribution.objects.filter(pk=question.pk).update(state=State.SEALED, sealed_at=now())
+
+    assert [one.get(address(picture)).status_code for one in readers] == [404, 404, 404]
+    assert dossier.export(amina)["contributions"]["pictures"] == []
+
+
 def test_a_waiting_picture_is_seen_by_its_owner_and_hosts_until_a_host_lets_it_out(
     question: Contribution,
     amina: Member,

@@ -34,10 +34,13 @@ class Contributed:
                 .values(*earlier)
             ),
             "pictures": list(
-                Picture.objects.standing().filter(by=member).order_by("id").values(*_PICTURES)
+                Picture.objects.standing()
+                .filter(by=member, contribution__sealed_at=None)
+                .order_by("id")
+                .values(*_PICTURES)
             ),
             "consents": list(
-                Consent.objects.filter(picture__by=member)
+                Consent.objects.filter(picture__by=member, picture__contribution__sealed_at=None)
                 .order_by("id")
                 .values("picture__key", "who", "how", "agreed_on", "use", "until")
             ),
