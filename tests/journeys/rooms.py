@@ -79,6 +79,8 @@ def of_visitors(places: dict[str, str]) -> Iterator[Room]:
     for name in ("help-now", "about", "code-of-conduct", "privacy", "safeguarding", "contact"):
         yield Room(name, f"/{name}/")
     yield Room("how it works", "/how-it-works/")
+    yield Room("report a concern", "/report/", _open_everything)
+    yield Room("report received", "/report/received/?now=1&hidden=1&country=KE")
     yield Room("no line", "/offline/")
     yield Room("404", "/nothing-of-the-kind/")
     yield Room("400", "/search/?" + "&".join(["a=b"] * 400))
@@ -117,6 +119,7 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield Room("waiting question", places["waiting question"])
     yield Room("log", "/desk/log/")
     yield Room("people", "/desk/people/")
+    yield Room("who looks after safeguarding", "/desk/safeguarding/")
     yield Room("recovery codes", "/me/security/recovery-codes/")
     yield Room("new recovery codes", "/me/security/recovery-codes/new/")
     yield Room("remove the app", "/me/security/app/remove/")

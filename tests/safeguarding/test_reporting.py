@@ -80,6 +80,18 @@ def test_without_a_choice_nothing_is_sent_and_the_words_stay(question, visitor: 
     assert not Case.objects.exists()
 
 
+def test_nothing_mistyped_stops_a_report_of_a_child_at_risk(question, lead, visitor: Client):
+    given = {"kind": "at-risk", "address": "zuri at example", "words": "w" * 5000, "involves": "9"}
+
+    sent = visitor.post(address(question), given)
+
+    assert sent.status_code == 302
+    assert Concern.objects.get().words == "w" * 4000
+    assert not ReporterAddress.objects.exists()
+    assert "could not read your e-mail address" in visitor.get(sent.url).content.decode()
+    assert Contribution.objects.get().state == State.SEALED
+
+
 def test_what_somebody_cannot_see_cannot_be_reported(question, reported, visitor: Client):
     assert visitor.get(address(question)).status_code == 200
 

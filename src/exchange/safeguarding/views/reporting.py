@@ -21,7 +21,8 @@ from exchange.taxonomy import vocabulary
 @never_cache
 @require_http_methods(["GET", "POST"])
 def report(request, about="general", pk=0):
-    """The page of five choices; each of them sends."""
+    """The page of five choices; each of them sends. Nothing that may be left empty, mistyped as it
+    may be, stops a report."""
     reader = request.user if request.user.is_authenticated else None
     target = targets.find(about, pk, reader)
     if target is None:
@@ -32,14 +33,15 @@ def report(request, about="general", pk=0):
         return _page(request, target, form, ids.new_id())
     once = request.POST.get("once", "")[:40]
     form = ReportForm(request.POST, reader=reader, handlers=handlers)
-    if not form.is_valid():
-        return _page(request, target, form, once or ids.new_id(), status=422)
+    form.is_valid()
     given = form.cleaned_data
+    if "kind" not in given:
+        return _page(request, target, form, once or ids.new_id(), status=422)
     try:
         concern = actions.report(
             kind=given["kind"],
             target=target,
-            words=given["words"],
+            words=given.get("words") or request.POST.get("words", ""),
             reporter=reader,
             reporter_address=given.get("address", ""),
             circumstances=actions.Circumstances(
@@ -51,7 +53,7 @@ def report(request, about="general", pk=0):
         )
     except actions.TooMany:
         return render(request, "safeguarding/too_many.html", _help(target.countries), status=429)
-    return HttpResponseRedirect(_thanks(concern, target))
+    return HttpResponseRedirect(_thanks(concern, target, no_address="address" in form.errors))
 
 
 @never_cache
@@ -61,6 +63,7 @@ def received(request):
     country = request.GET.get("country", "").upper()[:2]
     context = _help((country,)) | {
         "urgent": "now" in request.GET,
+        "no_address": "unread" in request.GET,
         "is_hidden": "hidden" in request.GET,
         "country": country,
         "country_name": vocabulary.country_name(country) if country else "",
@@ -80,8 +83,8 @@ def _help(countries):
     return {"lines": here, "all_lines": lines}
 
 
-def _thanks(concern, target):
-    query = {}
+def _thanks(concern, target, *, no_address):
+    query = {"unread": 1} if no_address else {}
     if concern.kind == Kind.AT_RISK:
         query["now"] = 1
         if (target.contribution or target.reply) and not concern.one_of_many:
