@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.content import Content
-from exchange.contributions.models import Contribution
+from exchange.contributions.models import Because, Contribution
 from exchange.core import languages
 from exchange.core.text import clean, clean_line
 from exchange.core.time import now
@@ -200,3 +200,23 @@ FORMS: dict[str, type[OpenerForm]] = {
     "discussion": OpenerForm,
     "notice": NoticeForm,
 }
+
+
+class WithdrawingForm(forms.Form):
+    """What a host says when they take back somebody else's words."""
+
+    reason = forms.ChoiceField(
+        label=_("Why, for the record"),
+        required=False,
+        choices=[("", _("not said")), *Because.choices],
+    )
+    note = CleanText(
+        label=_("A kind note to the author"),
+        help_text=_("They are told by e-mail that it is withdrawn, with these words."),
+        required=False,
+        rows=4,
+        max_length=3000,
+    )
+    recall = forms.BooleanField(
+        label=_("Ask those who got mail about it to delete that mail"), required=False
+    )

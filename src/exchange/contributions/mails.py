@@ -2,6 +2,7 @@
 Called by the alerts that write such mails, and by `sealing` and `conversation.sealing`."""
 
 from exchange.mail.actions import drop_queued, forget_words
+from exchange.mail.queries import sent_to
 
 
 def about(contribution_id: int) -> str:
@@ -23,3 +24,9 @@ def forget(key: str) -> None:
     """As `stop`, and no word stays in those that went: the text is withdrawn for good."""
     stop(key)
     forget_words(key_prefix=f"{key}:")
+
+
+def readers(key: str, *, author: str = "") -> int:
+    """To how many people mails of this beginning went, without the author's own address."""
+    sent = sent_to(key_prefix=f"{key}:")
+    return sum(1 for one in sent if one.address.lower() != author.lower())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import drafts, kinds
+from exchange.contributions import drafts, kinds, mails
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.cards import cards, context_line
 from exchange.contributions.errors import (
@@ -21,6 +21,7 @@ from exchange.contributions.errors import (
     Refused,
     TooMany,
 )
+from exchange.contributions.forms import WithdrawingForm
 from exchange.contributions.models import Contribution, State
 from exchange.contributions.noticing import Passage, passages_of_body
 from exchange.contributions.pictures import actions as pictures
@@ -243,9 +244,18 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reply = _reply(request, pk)
     if not rules.may_withdraw_reply(request.user, reply):
         raise Http404
-    if request.method != "POST":
-        return render(request, "conversation/withdraw.html", {"reply": reply})
-    actions.withdraw_reply(reply=reply, by=request.user, note=request.POST.get("note", "")[:2000])
+    by_host = reply.author_id != request.user.pk
+    form = WithdrawingForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"reply": reply, "form": form if by_host else None}
+        if by_host:
+            about = mails.about_reply(reply.contribution_id, reply.pk)
+            author = reply.author.email if reply.author else ""
+            context["readers"] = mails.readers(about, author=author)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "conversation/withdraw.html", context, status=status)
+    given = form.cleaned_data if by_host else {}
+    actions.withdraw_reply(reply=reply, by=request.user, **given)
     messages.success(request, _("It is withdrawn everywhere."))
     return HttpResponseRedirect(reply.contribution.get_absolute_url())
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import actions, drafts, kinds, rules
+from exchange.contributions import actions, drafts, kinds, mails, rules
 from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.experience_forms import ExperienceForm
-from exchange.contributions.forms import FORMS
+from exchange.contributions.forms import FORMS, WithdrawingForm
 from exchange.contributions.models import Contribution
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.views.sending import as_initial, refusal_of
@@ -112,11 +112,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     contribution = _own(request, pk)
     if not rules.may_withdraw(request.user, contribution):
         raise Http404
-    if request.method != "POST":
-        return render(request, "contributions/withdraw.html", {"contribution": contribution})
-    actions.withdraw(
-        contribution=contribution, by=request.user, note=request.POST.get("note", "")[:2000]
-    )
+    by_host = contribution.author_id != request.user.pk
+    form = WithdrawingForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"contribution": contribution, "form": form if by_host else None}
+        if by_host:
+            author = contribution.author.email if contribution.author else ""
+            context["readers"] = mails.readers(mails.about(contribution.pk), author=author)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "contributions/withdraw.html", context, status=status)
+    given = form.cleaned_data if by_host else {}
+    actions.withdraw(contribution=contribution, by=request.user, **given)
     messages.success(request, _("It is withdrawn everywhere."))
     return HttpResponseRedirect(contribution.get_absolute_url())
 

@@ -52,7 +52,7 @@ def appeal(request, pk):
     asked = asked_again.one_of(request.user, pk)
     if asked is None:
         raise Http404
-    form = SettlingForm(request.POST or None)
+    form = SettlingForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, asked, form, status=422 if request.method == "POST" else 200)
     given = form.cleaned_data
@@ -75,7 +75,7 @@ def appeal(request, pk):
 def _ask(request, row):
     if row.author_id != request.user.pk or not asking.may_ask(request.user, row):
         raise Http404
-    form = AskingForm(request.POST or None)
+    form = AskingForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             asking.ask(about=row, by=request.user, words=form.cleaned_data["words"])
