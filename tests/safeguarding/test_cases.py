@@ -181,6 +181,26 @@ def test_what_several_reports_held_is_let_out_again(reported, lead, question):
     assert Contribution.objects.get().state == State.PUBLISHED
 
 
+def test_what_was_let_stand_needs_as_many_new_reports(reported, lead):
+    case = [reported("harmful") for _ in range(2)][-1].case
+    handling.let_stand(case=case, by=lead)
+
+    reported("harmful")
+    assert Contribution.objects.get().state == State.PUBLISHED
+
+    reported("harmful")
+    assert Contribution.objects.get().state == State.HELD
+
+
+def test_what_is_written_after_signing_out_lies_in_no_session(case, at_desk):
+    at_desk.logout()
+
+    asked = at_desk.post(f"{page(case)}entries/", {"what": "note", "text": "A story."})
+
+    assert asked.url == "/sign-in/?next=%2Fdesk%2Fconcerns%2F"
+    assert "A story." not in str(dict(at_desk.session))
+
+
 def test_reporters_are_told_once_and_nobody_is_told_who_they_are(
     reported, lead, deputy, chen, amina, mails, at_desk
 ):

@@ -47,6 +47,10 @@ LOGGED: dict[str, _StrPromise] = {
     "member.host_appointed": _("made a host"),
     "member.hosting_ended": _("ended the hosting of"),
     "appeal.asked": _("asked for another host's look"),
+    "safeguarding.appointed": _("named to look after safeguarding"),
+    "safeguarding.stepped_down": _("ended the safeguarding task of"),
+    "policy.reviewed": _("read the safeguarding policy"),
+    "helpline.confirmed": _("confirmed a helpline"),
 }
 
 # Every sort of line in the log, as a host may narrow it.

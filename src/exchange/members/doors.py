@@ -93,10 +93,10 @@ def host_required(view: View[P]) -> View[P]:
 
 
 def second_factor_required(
-    *, may: Callable[[Member], bool], room: str
+    *, may: Callable[[Member], bool], room: str, keeping_text: bool = True
 ) -> Callable[[View[P]], View[P]]:
     """As `host_required`, for whom `may` lets in. `room` is the page to come back to after a
-    POST, which has no page of its own."""
+    POST, which has no page of its own. What must not lie in a session is not kept."""
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
@@ -111,7 +111,14 @@ def second_factor_required(
                 return HttpResponseRedirect(_with_next(reverse("mfa_reauthenticate"), page))
             return view(request, *args, **kwargs)
 
-        return member_required_keeping_text(door)
+        @wraps(view)
+        def strict(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.user.is_authenticated:
+                return door(request, *args, **kwargs)
+            page = request.get_full_path() if request.method == "GET" else _room(request, room)
+            return _to_sign_in(page)
+
+        return member_required_keeping_text(door) if keeping_text else strict
 
     return guard
 

@@ -121,6 +121,16 @@ def reports_so_far(*, reporter: Member | None, line: str, since: datetime) -> in
     return rows.filter(reporter=None, line=line).count() if line else 0
 
 
+def concerns_since_let_stand(case: Case) -> list[Concern]:
+    """The reports that came since a host or a handler last let the thing stand."""
+    item = case.contribution or case.reply
+    let_out = item.decisions.filter(what="publish").first() if item else None
+    stood = case.entries.filter(what__in=["restored", "left"]).last()
+    moments = [one.at for one in (let_out, stood) if one]
+    rows = case.concerns.filter(at__gt=max(moments)) if moments else case.concerns.all()
+    return list(rows)
+
+
 def different_people(concerns: Iterable[Concern]) -> int:
     return len({concern.told_by for concern in concerns if not concern.one_of_many})
 

@@ -192,7 +192,8 @@ def _hide(case: Case, target: Target, concern: Concern) -> None:
             CaseEntry.objects.create(case=case, what=What.SEALED)
         return
     enough = settings.REPORTS_THAT_HIDE.get(concern.kind, settings.REPORTS_THAT_HIDE["other"])
-    if queries.different_people(case.concerns.all()) >= enough and _hold(case):
+    since = queries.concerns_since_let_stand(case)
+    if queries.different_people(since) >= enough and _hold(case):
         CaseEntry.objects.create(case=case, what=What.HELD)
 
 

@@ -23,7 +23,9 @@ from exchange.safeguarding.forms import (
 )
 from exchange.safeguarding.models import Look
 
-_handler_required = second_factor_required(may=queries.is_handler, room="/desk/concerns/")
+_handler_required = second_factor_required(
+    may=queries.is_handler, room="/desk/concerns/", keeping_text=False
+)
 
 
 @_handler_required
