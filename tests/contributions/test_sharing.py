@@ -1,6 +1,7 @@
 """Sharing: what goes out, what waits, and that nothing is lost or doubled on the way.
 Read by pytest alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,14 @@ def test_the_same_form_sent_twice_is_one_contribution(amina: Member) -> None:
 
     assert first.pk == second.pk
     assert Contribution.objects.count() == 1
+
+
+def test_other_words_in_a_form_that_was_sent_are_not_dropped(amina: Member) -> None:
+    first = asked(amina, once="one-form")
+    second = asked(amina, replace(COMMITTEE, title="And what sent them away?"), once="one-form")
+
+    assert first.pk != second.pk
+    assert second.title == "And what sent them away?"
 
 
 def test_another_person_s_form_key_does_not_give_their_words(amina: Member, chen: Member) -> None:

@@ -47,7 +47,7 @@ def submit(
     the writer first; with `insist` it is sent all the same and waits for a host."""
     if not rules.may_contribute(author):
         raise NotAllowed
-    sent_before = _sent_before(once_key, author)
+    sent_before, once_key = _form(once_key, author, content)
     if sent_before:
         return sent_before
     if queries.is_at_newcomers_limit(author):
@@ -55,7 +55,7 @@ def submit(
     verdict = _judged(kind, content, author, origin, insist)
     try:
         with transaction.atomic():
-            contribution = _written(kind, content, author, once_key or ids.new_id(), origin)
+            contribution = _written(kind, content, author, once_key, origin)
             if verdict.passed:
                 let_out(contribution, by=author)
             else:
@@ -149,6 +149,17 @@ def _sent_before(once_key: str, author: Member) -> Contribution | None:
     if not once_key:
         return None
     return Contribution.objects.filter(once_key=once_key, author=author).first()
+
+
+def _form(once_key: str, author: Member, content: Content) -> tuple[Contribution | None, str]:
+    """What this form has become already, and its key. A form brought back from the phone and
+    written anew gets a fresh key: other words are never dropped."""
+    row = _sent_before(once_key, author)
+    if row is None:
+        return None, once_key or ids.new_id()
+    if (row.title, row.body) == (content.title, content.body):
+        return row, once_key
+    return None, ids.new_id()
 
 
 def _written(
