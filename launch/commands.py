@@ -43,7 +43,16 @@ Any other word is handed to the application: ./exchange shell, ./exchange migrat
 --data DIR and --database ADDRESS may follow every command.
 """
 # These work on a filled database, so it is made ready first.
-NEED_DATABASE = {"host", "safeguarding", "library", "demo", "generate", "bench", "first_host", "work"}
+NEED_DATABASE = {
+    "host",
+    "safeguarding",
+    "library",
+    "demo",
+    "generate",
+    "bench",
+    "first_host",
+    "work",
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -25,7 +25,9 @@ SECTIONS = {
     "regions": Vocabulary.REGION,
 }
 # CLDR lists some regions that are not countries; ISO 3166-1 leaves these codes unassigned.
-_NOT_COUNTRIES = {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+_NOT_COUNTRIES = frozenset(
+    ["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"]
+)
 
 
 def load_terms(*, path: Path = STARTER) -> int:
