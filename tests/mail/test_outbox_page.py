@@ -96,6 +96,8 @@ def test_this_machine_may_be_called_by_each_of_its_names(letter, host):
 
 def test_in_production_the_page_does_not_exist(at_this_machine, letter, settings):
     settings.PRODUCTION = True
+    # Until it was opened the Exchange answers 503 to everything: look behind that door.
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "NotOpenYet" not in name]
 
     assert [at_this_machine.get(page).status_code for page in pages(letter)] == [404] * 3
 
