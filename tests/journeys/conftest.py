@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, expect, sync_playwright
 
 from tests.journeys import house as real
 from tests.journeys.house import House, only_one
-from tests.journeys.people import Person, join, open_browser, set_up_app, shared
+from tests.journeys.people import Person, join, mark, open_browser, set_up_app, shared
 
 PICTURES = real.ROOT / "var" / "journeys"
 FLAGS = [
@@ -111,11 +111,21 @@ def member(exchange: House, person: PersonMaker, host: Person) -> Person:
 
 
 def welcome(host: Person, newcomer: Person) -> None:
-    """A host who knows somebody welcomes them."""
-    host.go("/desk/people/")
-    row = host.page.locator("main .rows > li", has_text=newcomer.name)
-    row.locator("button").click()
-    host.see(newcomer.name)
+    """A host lets a newcomer's first words out; what they write later need not wait."""
+    title = f"What is the first thing you do in {mark()}?"
+    newcomer.go("/ask/")
+    newcomer.send("title", title=title)
+    expect(newcomer.page.locator("main h1")).to_have_text(title)
+    waiting = waits_at_the_desk(host, title)
+    waiting.locator("button[value=publish]").click()
+    expect(waiting).to_have_count(0)
+
+
+def waits_at_the_desk(host: Person, title: str) -> Locator:
+    """The contribution with this title in the morning queue."""
+    host.go("/desk/")
+    heading = host.page.locator("h3", has_text=title)
+    return host.page.locator("#contributions article", has=heading)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -218,7 +218,7 @@ def text_of(mail: EmailMessage) -> str:
 def letters_to(house: House, email: str) -> list[EmailMessage]:
     """The .eml files of an address, the oldest first."""
     found = []
-    for path in sorted(house.outbox.glob("*.eml")):
+    for path in sorted(house.outbox.glob("[0-9]*.eml")):  # one being written begins with a dot
         mail = message_from_bytes(path.read_bytes(), policy=policy.default)
         assert isinstance(mail, EmailMessage)
         if mail["To"] == email:

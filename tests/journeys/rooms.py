@@ -199,9 +199,11 @@ def _at_the_desk(host: Person, chen: Person) -> dict[str, str]:
         chen.send("title", title=title, body="What would you do?")
         expect(chen.page.locator("article h1")).to_be_visible()
         decisions[title] = chen.page.url.split("/questions/")[1].split("-")[0]
-    host.go(f"/desk/contributions/{decisions[decided]}/decision/?what=hold")
-    host.send("note", note="Thank you. Let us think about this together.")
-    host.page.wait_for_url("**/desk/")
+    host.go("/desk/")
+    heading = host.page.locator("h3", has_text=decided)
+    first = host.page.locator("#contributions article", has=heading)
+    first.locator("button[value=publish]").click()
+    expect(first).to_have_count(0)
     host.go("/outbox/")
     mail = host.page.locator("main .card a").first.get_attribute("href") or ""
     return {

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.journeys.conftest import PersonMaker
+from tests.journeys.conftest import PersonMaker, waits_at_the_desk
 from tests.journeys.people import Person, become_host, join, mark
 
 pytestmark = pytest.mark.journey
@@ -15,11 +15,6 @@ def ask(person: Person, title: str) -> None:
     person.go("/ask/")
     person.send("title", title=title)
     expect(person.page.locator("h1")).to_have_text(title)
-
-
-def waiting(host: Person, title: str) -> Locator:
-    host.go("/desk/")
-    return _article(host, title)
 
 
 def _article(host: Person, title: str) -> Locator:
@@ -36,13 +31,13 @@ def test_hosts_hold_ask_to_rewrite_and_publish(person: PersonMaker, host: Person
     ask(chen, vague)
     join(desta)
     become_host(desta)
-    waiting(desta, single)
+    waits_at_the_desk(desta, single)
 
     _held_with_a_kind_note(host, chen, single)
     _the_second_host_is_told(desta, host, single)
     _asked_to_rewrite(host, chen, vague)
     rewritten = _rewritten(chen, vague)
-    waiting(host, rewritten).locator("button[value=publish]").click()
+    waits_at_the_desk(host, rewritten).locator("button[value=publish]").click()
     chen.mail("is out")
 
     assert rewritten in person("Visitor").page.request.get("/questions/").text()
@@ -53,7 +48,7 @@ def test_hosts_hold_ask_to_rewrite_and_publish(person: PersonMaker, host: Person
 
 
 def _held_with_a_kind_note(host: Person, chen: Person, title: str) -> None:
-    waiting(host, title).locator("a[href*='what=hold']").click()
+    waits_at_the_desk(host, title).locator("a[href*='what=hold']").click()
     host.send("note")
     expect(host.page.locator(".err")).to_be_visible()
     host.send("note", note="Thank you, Chen. Let us think about this together first.")
@@ -71,7 +66,7 @@ def _the_second_host_is_told(desta: Person, host: Person, title: str) -> None:
 
 
 def _asked_to_rewrite(host: Person, chen: Person, title: str) -> None:
-    waiting(host, title).locator("a[href*='what=rewrite']").click()
+    waits_at_the_desk(host, title).locator("a[href*='what=rewrite']").click()
     host.page.locator("button[name=ready][value=more]").click()
     note = host.page.locator("[name=note]").input_value()
     assert note

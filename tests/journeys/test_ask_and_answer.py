@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import PersonMaker, welcome
+from tests.journeys.conftest import PersonMaker, waits_at_the_desk, welcome
 from tests.journeys.people import Person, join, mark
 
 pytestmark = [pytest.mark.journey, pytest.mark.smoke]
@@ -59,9 +59,7 @@ def _asked_by_a_visitor(asker: Person, title: str) -> str:
 def _published(host: Person, asker: Person, title: str) -> None:
     """Until a host has read it, nobody else sees it."""
     assert host.page.request.get("/questions/").text().count(title) == 0
-    host.go("/desk/")
-    heading = host.page.locator("h3", has_text=title)
-    waiting = host.page.locator("#contributions article", has=heading)
+    waiting = waits_at_the_desk(host, title)
     expect(waiting).to_contain_text(asker.name)
     waiting.locator("button[value=publish]").click()
     expect(waiting).to_have_count(0)

@@ -29,7 +29,7 @@ ARABIC = Search(
     language="ar",
     direction="rtl",
     search="بحث",
-    ask="اسأل",
+    ask="اطرح سؤالاً",
     word="المبادرة",
     question="كيف نعرف أن المبادرة أصبحت ملك الناس وليست ملك المنظمة؟",
     slip="المبادررة",
@@ -45,7 +45,7 @@ SWAHILI = Search(
     question="Je, mwongozo ulibadilishwa vipi ili ufae mazingira yenu?",
     slip="mwongzo",
     hoped_for="Ni zana au mwongozo gani mliubadilisha",
-    nothing="nyambizi zambarau zinazopiga",
+    nothing="nyambizi zambarau bustanini",
 )
 
 

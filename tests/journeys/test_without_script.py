@@ -29,9 +29,10 @@ def test_joining_asking_answering_and_telling(
     chen.send("body", body=f"The one about rain, in {title[-9:]}")
     expect(chen.page.locator(".reply .note")).to_be_visible()
 
-    host.go("/desk/people/")
-    row = host.page.locator("main .rows > li", has_text=chen.name)
-    row.locator("button").click()
+    host.go("/desk/")
+    waiting = host.page.locator("#replies article", has_text=chen.name)
+    waiting.locator("button[value=publish]").click()
+    expect(waiting).to_have_count(0)
     chen.send("body", body="And now at once: the one about the river.")
     expect(chen.page.locator(".reply", has_text="at once").locator(".note")).to_have_count(0)
 

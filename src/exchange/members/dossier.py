@@ -85,7 +85,14 @@ class Account:
 
     def export(self, member: Member) -> dict[str, object]:
         told = ("email", "display_name", "country", "languages", "role", "practice")
-        when = ("joined_at", "hosting_since", "welcomed_at", "accepted_at", "paused_until", "last_login")
+        when = (
+            "joined_at",
+            "hosting_since",
+            "welcomed_at",
+            "accepted_at",
+            "paused_until",
+            "last_login",
+        )
         return {
             **{field: getattr(member, field) for field in (*told, *when, *CHOICES)},
             "addresses": list(EmailAddress.objects.filter(user=member).values("email", "verified")),
