@@ -139,10 +139,25 @@ def test_taking_everything_out_leaves_nothing_behind() -> None:
 
     actions.remove_many([row.pk for row in rows.values()])
 
-    assert not Vocabulary.objects.exclude(found_in=0).exists()
+    assert list(Vocabulary.objects.values_list("key", "found_in")) == [(0, 0)]
+    assert not Neighbour.objects.exists()
     assert not SearchTerms.objects.exists()
     assert find("child").total == 0
     assert find("", country=["KE"]).total == 0
+
+
+def test_a_word_only_one_text_had_leaves_with_it_and_shared_words_stay() -> None:
+    rows = shelf.put_all()
+    only, shared = "surprised", "committee"
+
+    actions.remove_many([rows["body-only-en"].pk, rows["committee-en"].pk])
+
+    assert not Vocabulary.objects.filter(word=only).exists()
+    assert not Neighbour.objects.filter(word=only).exists()
+    actions.index_many([rows["committee-en"]])
+    assert Vocabulary.objects.filter(word=shared, found_in__gt=0).exists()
+    assert Neighbour.objects.filter(word=shared).exists()
+    assert not Vocabulary.objects.filter(found_in__lte=0).exists()
 
 
 @pytest.mark.parametrize("fresh", [True, False])

@@ -29,6 +29,7 @@ _COUNT = (
     " ELSE discovery_vocabulary.language END"
 )
 _NEAR = "INSERT INTO discovery_neighbour (spelling, word) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_FAR = "DELETE FROM discovery_neighbour WHERE spelling = %s AND word = %s"
 _COLUMNS = [str(field.column) for field in SearchEntry._meta.concrete_fields]
 _ENTRY = (
     f"INSERT INTO discovery_searchentry ({', '.join(_COLUMNS)})"  # noqa: S608 - fixed names
@@ -46,26 +47,17 @@ def index_many(contributions: Iterable[Contribution]) -> int:
     source = iter(contributions)
     while batch := list(islice(source, BATCH)):
         with transaction.atomic():
-            remove_many([one.pk for one in batch])
+            keys = _take_out([one.pk for one in batch])
             count += _put_in([one for one in batch if one.state == "published"])
+            _forget_words(keys)
     return count
 
 
 def remove_many(ids: Sequence[int]) -> None:
-    """Take contributions out of the index; those that are not in it do not matter."""
+    """Take contributions out of the index, and the words only they had out of the vocabulary;
+    those that are not in it do not matter."""
     with transaction.atomic():
-        rows = [
-            (pk, bytes(packed), documents.filters_of(bytes(filters)))
-            for pk, packed, filters in SearchTerms.objects.filter(entry__in=ids).values_list(
-                "entry_id", "packed", "filters"
-            )
-        ]
-        if not rows:
-            return
-        engine().remove([(pk, coding.index_words(packed, filters)) for pk, packed, filters in rows])
-        SearchTerms.objects.filter(entry__in=ids).delete()
-        SearchEntry.objects.filter(pk__in=ids).delete()
-        _count([packed for _pk, packed, _filters in rows], sign=-1, words={})
+        _forget_words(_take_out(ids))
 
 
 def rebuild(*, fresh: bool = False) -> int:
@@ -120,6 +112,39 @@ def _forget_the_gone() -> None:
         if not gone:
             return
         remove_many(gone)
+
+
+def _take_out(ids: Sequence[int]) -> set[int]:
+    """The keys of the vocabulary that now count less."""
+    rows = [
+        (pk, bytes(packed), documents.filters_of(bytes(filters)))
+        for pk, packed, filters in SearchTerms.objects.filter(entry__in=ids).values_list(
+            "entry_id", "packed", "filters"
+        )
+    ]
+    if not rows:
+        return set()
+    engine().remove([(pk, coding.index_words(packed, filters)) for pk, packed, filters in rows])
+    SearchTerms.objects.filter(entry__in=ids).delete()
+    SearchEntry.objects.filter(pk__in=ids).delete()
+    _count([packed for _pk, packed, _filters in rows], sign=-1, words={})
+    return {key for _pk, packed, _filters in rows for key in coding.keys(packed)[0]}
+
+
+def _forget_words(keys: set[int]) -> None:
+    """A word that stands nowhere any more is no word of ours, nor is it near another. The row
+    with key 0 counts the entries and stays."""
+    asked = sorted(keys - {0})
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        gone = Vocabulary.objects.filter(
+            pk__in=asked[start : start + _ASKED_AT_ONCE], found_in__lte=0
+        )
+        words = set(gone.exclude(word="").values_list("word", flat=True))
+        gone.delete()
+        words -= set(Vocabulary.objects.filter(word__in=words).values_list("word", flat=True))
+        rows = [(spelling, word) for word in sorted(words) for spelling in sorted(spellings(word))]
+        with connection.cursor() as cursor:
+            cursor.executemany(_FAR, rows)
 
 
 def _put_in(contributions: Sequence[Contribution]) -> int:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from exchange.core import doors
 from exchange.discovery import spelling
-from exchange.discovery.models import SearchEntry
+from exchange.discovery.models import Neighbour, SearchEntry, Vocabulary
 
 
 def _asked(name: str, words: str, by: str = "q") -> str:
@@ -15,8 +15,12 @@ def _asked(name: str, words: str, by: str = "q") -> str:
 
 
 def _known_words(marked: doors.Marked) -> str:
-    """What a typing error is taken for: a word that only a withdrawn text had is none."""
-    return " ".join(spelling.nearest([marked.word[:-1]]).values())
+    """What a typing error is taken for, and the rows behind it: a word that only a withdrawn text
+    had is in none."""
+    near = spelling.nearest([marked.word[:-1]]).values()
+    known = Vocabulary.objects.filter(word=marked.word).values_list("word", flat=True)
+    beside = Neighbour.objects.filter(spelling=marked.word[1:]).values_list("word", flat=True)
+    return " ".join([*near, *known, *beside])
 
 
 def _in_the_index(marked: doors.Marked) -> str:
