@@ -8,15 +8,17 @@ from django.test import Client
 
 from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
-from exchange.contributions.models import Contribution, Revision, State
+from exchange.contributions.models import Contribution, Picture, Revision, State
 from exchange.conversation import actions as talk
 from exchange.core.time import now
+from exchange.desk import claims
+from exchange.desk.models import Appeal
 from exchange.desk.queries.morning import morning
 from exchange.ledger.models import Delivery, Event
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-BAR = 16
+BAR = 12
 
 
 def page(client: Client, path: str = "/desk/") -> str:
@@ -142,7 +144,7 @@ def test_a_host_without_a_second_factor_is_led_to_one(waiting):
     assert "/me/security/" in answer["Location"]
 
 
-def fill(chen, question, count):
+def fill(chen, question, count, host):
     for n in range(count):
         author = cast.person(f"Newcomer {chen.pk} {n}", email=f"n{chen.pk}-{n}@example.org")
         spine.submit(kind="question", content=Content(title=f"Question {n}"), author=author)
@@ -152,6 +154,10 @@ def fill(chen, question, count):
             author=author,
         )
         talk.answer(contribution=question, author=author, body=f"Answer {n}", language="en")
+        idea = spine.submit(kind="idea", content=Content(title=f"Idea {n}"), author=author)
+        Appeal.objects.create(contribution=idea, asked_by=author, against=host)
+        claims.take(what="contribution", about=idea.pk, by=author)
+        Picture.objects.create(contribution=idea, by=author, alt="A well.")
         dead_letter(recipient=str(n))
         Revision.objects.create(
             contribution=question,
@@ -163,15 +169,17 @@ def fill(chen, question, count):
 
 
 def test_one_thing_or_thirty_cost_the_same_questions_to_the_database(
-    desk, chen, question, django_assert_max_num_queries
+    desk, beatriz, chen, question, django_assert_max_num_queries
 ):
-    fill(chen, question, 1)
+    fill(chen, question, 1, host=beatriz)
     page(desk)
     with django_assert_max_num_queries(BAR) as one:
         page(desk)
-    fill(cast.person("Another"), question, 32)
+    fill(cast.person("Another"), question, 32, host=beatriz)
     with django_assert_max_num_queries(BAR) as thirty:
         shown = page(desk)
 
     assert len(one) == len(thirty)
     assert "The first 30 are shown here." in shown
+    assert "Authors who ask for another look" in shown
+    assert "is looking at this since" in shown

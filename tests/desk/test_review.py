@@ -19,6 +19,7 @@ from exchange.core import gates
 from exchange.core.time import now
 from exchange.desk import claims
 from exchange.desk.models import Claim
+from exchange.desk.queries.morning import morning
 from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
 from exchange.members import actions as people
@@ -49,7 +50,7 @@ def test_others_see_who_is_looking_and_may_decide_all_the_same(desk, waiting, be
 def test_a_claim_lapses_and_can_be_given_back(desk, waiting, beatriz, desta):
     claims.take(what="contribution", about=waiting.pk, by=beatriz)
     with time_machine.travel(now() + timedelta(minutes=31)):
-        assert claims.standing() == {}
+        assert morning(beatriz).contributions.items[0].claim is None
         assert claims.take(what="contribution", about=waiting.pk, by=desta).by == desta
 
     desk.post(f"/desk/looking/contribution/{waiting.pk}/", {"off": "1"})

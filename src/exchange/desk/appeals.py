@@ -3,8 +3,6 @@ Called by the desk's actions and views."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import IntegrityError, transaction
 
 from exchange.contributions import actions as spine
@@ -65,15 +63,16 @@ def ask(*, about: Contribution | Reply, by: Member, words: str = "") -> Appeal:
     return appeal
 
 
-def may_settle(host: Member, appeal: Appeal, hosts: Collection[int] | None = None) -> bool:
+def may_settle(host: Member, appeal: Appeal, others: bool | None = None) -> bool:
     """Any host but the author and the one who decided; who is alone decides all the same.
-    `hosts` are the ids of all hosts, where many appeals are asked about."""
+    `others` says whether there is somebody else, where many appeals are asked about."""
     if not host.is_host or appeal.subject.author_id == host.pk:
         return False
     if appeal.against_id != host.pk:
         return True
-    everyone = all_hosts() if hosts is None else hosts
-    return not set(everyone) - {appeal.against_id, appeal.subject.author_id}
+    if others is None:
+        others = bool(all_hosts() - {appeal.against_id, appeal.subject.author_id})
+    return not others
 
 
 def all_hosts() -> set[int]:

@@ -3,7 +3,10 @@ Called by the desk's actions, queries and views."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from exchange.core.time import now
 from exchange.desk.models import LOOKING_FOR, Claim
@@ -28,10 +31,19 @@ def drop(*, what: str, about: int, by: Member | None = None) -> None:
     (claims.filter(by=by) if by else claims).delete()
 
 
-def standing() -> dict[tuple[str, int], Claim]:
-    """Who looks at what now, in one question."""
-    rows = Claim.objects.filter(at__gt=now() - LOOKING_FOR).select_related("by")
-    return {(row.what, row.about): row for row in rows[:500]}
+def standing(what: str) -> dict[str, Subquery]:
+    """Who looks at each row now, read with the rows themselves; `of` makes it a claim."""
+    rows = Claim.objects.filter(what=what, about=OuterRef("pk"), at__gt=now() - LOOKING_FOR)
+    columns = {"claim_at": "at", "claim_by": "by_id", "claim_name": "by__display_name"}
+    return {name: Subquery(rows.values(column)[:1]) for name, column in columns.items()}
+
+
+def of(row: Any, what: str) -> Claim | None:
+    """The claim that was read with a row, if somebody looks at it."""
+    if row.claim_by is None:
+        return None
+    by = Member(pk=row.claim_by, display_name=row.claim_name)
+    return Claim(what=what, about=row.pk, by=by, at=row.claim_at)
 
 
 def forget_lapsed() -> int:

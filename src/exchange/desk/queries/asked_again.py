@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from exchange.conversation.models import Reply
 from exchange.core.languages import direction
-from exchange.desk.appeals import all_hosts, may_settle
+from exchange.desk.appeals import may_settle
 from exchange.desk.models import Appeal
 from exchange.members.models import Member
 
@@ -48,28 +49,34 @@ def settled(host: Member) -> list[Asked]:
 
 def one_of(host: Member, pk: int) -> Asked | None:
     """One appeal, if the thing it is about can be seen at all."""
-    found = _rows().filter(pk=pk).first()
-    return _one(found, host, all_hosts()) if found else None
+    found = _rows(host).filter(pk=pk).first()
+    return _one(found, host) if found else None
 
 
 def _asked(host: Member, *outcomes: str) -> list[Asked]:
     is_open = Appeal.Outcome.OPEN in outcomes
-    rows = _rows().filter(outcome__in=outcomes)
+    rows = _rows(host).filter(outcome__in=outcomes)
     rows = rows.order_by("asked_at" if is_open else "-settled_at", "pk")
-    found = list(rows[:AT_ONCE])
-    hosts = all_hosts() if found else set()
-    return [_one(row, host, hosts) for row in found]
+    return [_one(row, host) for row in rows[:AT_ONCE]]
 
 
-def _rows() -> QuerySet[Appeal]:
+def _rows(host: Member) -> QuerySet[Appeal]:
+    """Each with whether there is a host besides this one and the author."""
     joined = ("contribution", "reply__contribution", "asked_by", "against")
-    return Appeal.objects.select_related(*joined).filter(
-        contribution__sealed_at=None, reply__sealed_at=None, reply__contribution__sealed_at=None
+    author = Coalesce(OuterRef("contribution__author_id"), OuterRef("reply__author_id"), Value(0))
+    others = Member.objects.hosts().exclude(pk=host.pk).exclude(pk=author)
+    return (
+        Appeal.objects.select_related(*joined)
+        .filter(
+            contribution__sealed_at=None, reply__sealed_at=None, reply__contribution__sealed_at=None
+        )
+        .annotate(others=Exists(others))
     )
 
 
-def _one(appeal: Appeal, host: Member, hosts: set[int]) -> Asked:
+def _one(appeal: Appeal, host: Member) -> Asked:
     subject = appeal.subject
     of_answer = isinstance(subject, Reply)
     title = subject.contribution.title if isinstance(subject, Reply) else subject.title
-    return Asked(appeal, title, subject.language, of_answer, may_settle(host, appeal, hosts))
+    is_ours = may_settle(host, appeal, getattr(appeal, "others", None))
+    return Asked(appeal, title, subject.language, of_answer, is_ours)

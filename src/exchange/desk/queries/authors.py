@@ -1,21 +1,22 @@
 """An author's history beside their words: risk can build over several texts.
-Called by the morning queue and the decision pages; three questions however many authors."""
+Called by the morning queue and the decision pages; one question however many authors."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from exchange.contributions.models import PUBLIC_STATES, Contribution, Decision, State
 from exchange.conversation.models import Reply, ReplyDecision
 from exchange.members.models import Member
 
 NEWEST = 3
-_SHARED = ("published", "withdrawn", "kept_back")
-_ANSWERED = ("answers", "answers_kept_back")
+# What the page says of an earlier contribution; its text stays where it is.
+_SAID = ("id", "kind", "state", "title", "slug", "author_id")
 
 
 @dataclass(frozen=True)
@@ -48,56 +49,46 @@ def before(authors: Iterable[Member | None], *, host: Member) -> dict[int, Befor
     ids = {author.pk for author in authors if author is not None}
     if not ids:
         return {}
-    newest = list(_newest(ids, host))
-    shared, answered = _shared(ids), _answered(ids)
+    counted, newest = _counted(), _newest(host)
+    rows = Member.objects.filter(pk__in=ids).order_by().values("pk", **counted, **newest)
     return {
-        pk: Before(
-            **shared.get(pk, {}),
-            **answered.get(pk, {}),
-            newest=tuple(one for one in newest if one.author_id == pk),
+        row["pk"]: Before(
+            **{name: row[name] for name in counted},
+            newest=tuple(Contribution(**row[name]) for name in newest if row[name]),
         )
-        for pk in ids
+        for row in rows
     }
 
 
-def _shared(ids: set[int]) -> dict[int, dict[str, int]]:
-    kept_back = Q(decisions__what__in=[Decision.What.HOLD, Decision.What.REWRITE])
-    rows = (
-        Contribution.objects.filter(author_id__in=ids)
-        .values_list("author_id")
-        .annotate(
-            published=Count("pk", filter=Q(state__in=PUBLIC_STATES), distinct=True),
-            withdrawn=Count("pk", filter=Q(state=State.WITHDRAWN), distinct=True),
-            kept_back=Count("decisions", filter=kept_back, distinct=True),
-        )
-        .order_by()
+def _counted() -> dict[str, Coalesce]:
+    shared = Contribution.objects.filter(author=OuterRef("pk"))
+    decided = Decision.objects.filter(
+        contribution__author=OuterRef("pk"), what__in=[Decision.What.HOLD, Decision.What.REWRITE]
     )
-    return {row[0]: dict(zip(_SHARED, row[1:], strict=True)) for row in rows}
-
-
-def _answered(ids: set[int]) -> dict[int, dict[str, int]]:
-    kept_back = Q(decisions__what__in=[ReplyDecision.What.HOLD, ReplyDecision.What.REWRITE])
-    rows = (
-        Reply.objects.filter(author_id__in=ids)
-        .values_list("author_id")
-        .annotate(
-            answers=Count("pk", filter=Q(state=State.PUBLISHED), distinct=True),
-            answers_kept_back=Count("decisions", filter=kept_back, distinct=True),
-        )
-        .order_by()
+    answers = Reply.objects.filter(author=OuterRef("pk"), state=State.PUBLISHED)
+    decided_answers = ReplyDecision.objects.filter(
+        reply__author=OuterRef("pk"), what__in=[ReplyDecision.What.HOLD, ReplyDecision.What.REWRITE]
     )
-    return {row[0]: dict(zip(_ANSWERED, row[1:], strict=True)) for row in rows}
+    return {
+        "published": _count(shared.filter(state__in=PUBLIC_STATES), "author"),
+        "withdrawn": _count(shared.filter(state=State.WITHDRAWN), "author"),
+        "kept_back": _count(decided, "contribution__author"),
+        "answers": _count(answers, "author"),
+        "answers_kept_back": _count(decided_answers, "reply__author"),
+    }
 
 
-def _newest(ids: set[int], host: Member) -> Iterable[Contribution]:
+def _count(rows: QuerySet[Any], author: str) -> Coalesce:
+    counted = rows.order_by().values(author).annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _newest(host: Member) -> dict[str, Subquery]:
     """One more than is shown, because the one that waits may be among them."""
-    place = Window(
-        RowNumber(),
-        partition_by=F("author_id"),
-        order_by=[F("created_at").desc(), F("id").desc()],
+    rows = (
+        Contribution.objects.visible_to(host)
+        .filter(author=OuterRef("pk"))
+        .order_by("-created_at", "-id")
+        .values_list(JSONObject(**{name: name for name in _SAID}))
     )
-    rows = Contribution.objects.visible_to(host).filter(author_id__in=ids).for_lists()
-    found: Iterable[Contribution] = (
-        rows.annotate(place=place).filter(place__lte=NEWEST + 1).order_by("-created_at", "-id")
-    )
-    return found
+    return {f"newest_{n}": Subquery(rows[n : n + 1]) for n in range(NEWEST + 1)}

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -74,14 +75,10 @@ class Item:
         return self.author.first_language if self.author else self.language
 
 
-def with_claims(items: Sequence[Item], host: Member) -> list[Item]:
-    """Each item with the host who is looking at it, if somebody is."""
-    standing = claims.standing() if items else {}
-    found = [(item, standing.get((item.what, item.pk))) for item in items]
-    return [
-        replace(item, claim=claim, is_mine=bool(claim and claim.by_id == host.pk))
-        for item, claim in found
-    ]
+def with_claim(item: Item, row: Model, host: Member) -> Item:
+    """The item with the host who is looking at it, if somebody is."""
+    claim = claims.of(row, item.what)
+    return replace(item, claim=claim, is_mine=bool(claim and claim.by_id == host.pk))
 
 
 def in_a_row(items: Sequence[Item], then: str = "") -> list[Item]:

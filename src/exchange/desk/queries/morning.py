@@ -19,6 +19,8 @@ from exchange.contributions.models import (
 )
 from exchange.conversation.models import Reply, ReplyDecision, ReplyQuerySet, ReplyRevision
 from exchange.core.time import now
+from exchange.desk import claims
+from exchange.desk.models import Claim
 from exchange.desk.queries import authors
 from exchange.desk.queries.asked_again import Asked, waiting_for
 from exchange.desk.queries.items import (
@@ -27,7 +29,7 @@ from exchange.desk.queries.items import (
     of_contribution,
     of_reply,
     of_revision,
-    with_claims,
+    with_claim,
 )
 from exchange.ledger.models import Delivery
 from exchange.ledger.queries import dead_letters
@@ -90,10 +92,10 @@ class Morning:
 
 
 def morning(host: Member) -> Morning:
-    """What waits for a host now, in about ten questions to the database."""
-    contributions = _some(contributions_to_read(host).waiting())
-    replies = _some(replies_to_read(host).waiting())
-    revisions = _some(changes_waiting())
+    """What waits for a host now, in seven questions to the database."""
+    contributions = _claimed(contributions_to_read(host).waiting(), Claim.What.CONTRIBUTION)
+    replies = _claimed(replies_to_read(host).waiting(), Claim.What.REPLY)
+    revisions = _claimed(changes_waiting(), Claim.What.REVISION)
     people = [
         *(row.author for row in contributions.items),
         *(row.author for row in replies.items),
@@ -101,11 +103,11 @@ def morning(host: Member) -> Morning:
     ]
     history = authors.before(people, host=host)
     prepared = [
-        *(of_contribution(row, host, history) for row in contributions.items),
-        *(of_reply(row, host, history) for row in replies.items),
-        *(of_revision(row, host, history) for row in revisions.items),
+        *((of_contribution(row, host, history), row) for row in contributions.items),
+        *((of_reply(row, host, history), row) for row in replies.items),
+        *((of_revision(row, host, history), row) for row in revisions.items),
     ]
-    items = in_a_row(with_claims(prepared, host), then="questions")
+    items = in_a_row([with_claim(item, row, host) for item, row in prepared], then="questions")
     return Morning(
         contributions=_tray(items, "contribution", contributions.total),
         replies=_tray(items, "reply", replies.total),
@@ -154,6 +156,11 @@ def _some(rows: QuerySet[M]) -> Tray[M]:
     """The first rows, and how many there are in all, in one question."""
     found = list(rows.annotate(in_all=Window(Count("pk")))[:AT_ONCE])
     return Tray(found, getattr(found[0], "in_all", 0) if found else 0)
+
+
+def _claimed(rows: QuerySet[M], what: str) -> Tray[M]:
+    """The same, each with who is looking at it."""
+    return _some(rows.annotate(**claims.standing(what)))
 
 
 def _tray(items: Sequence[Item], what: str, total: int) -> Tray[Item]:

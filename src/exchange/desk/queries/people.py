@@ -37,7 +37,7 @@ class People:
 
 
 def people(host: Member) -> People:
-    """Both lists, in five questions to the database."""
+    """Both lists, in three questions to the database."""
     new = Member.objects.active().filter(welcomed_at=None, hosting_since=None)
     found = list(new.annotate(in_all=Window(Count("pk"))).order_by("-joined_at", "-id")[:AT_ONCE])
     history = authors.before(found, host=host)
