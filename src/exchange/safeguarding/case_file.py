@@ -4,10 +4,11 @@ Called by the views of cases alone; without `unfolded` it holds no word of what 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from exchange.safeguarding import queries, targets
+from exchange.safeguarding import frozen, queries, targets
 from exchange.safeguarding.models import Case, CaseEntry, Concern, Evidence, Look
 
 What = CaseEntry.What
@@ -39,13 +40,35 @@ class Step:
 
 
 @dataclass(frozen=True)
+class FrozenPicture:
+    """One picture as it stood."""
+
+    id: str
+    sha256: str
+    alt: str
+    caption: str
+    width: int
+    height: int
+    kb: int
+    is_unchanged: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Words as they stood, and the pictures beside them that are still kept."""
+
+    row: Evidence
+    pictures: list[FrozenPicture]
+
+
+@dataclass(frozen=True)
 class CaseFile:
     """Everything on the page."""
 
     url: str
     state: str
     reports: list[Told]
-    evidence: list[Evidence]
+    evidence: list[Kept]
     entries: list[CaseEntry]
     looks: list[Look]
     steps: list[Step]
@@ -63,8 +86,21 @@ def of(case: Case, *, unfolded: bool) -> CaseFile:
         url=target.url if not case.is_sealed else "",
         state=item.get_state_display() if item else "",
         reports=[Told(one, accuracy.get(one.told_by)) for one in concerns],
-        evidence=list(case.evidence.all()) if unfolded else [],
+        evidence=[_kept(row) for row in case.evidence.all()] if unfolded else [],
         entries=entries,
         looks=list(case.looks.select_related("by").order_by("-at")[:30]),
         steps=[Step(words, bool(done & set(kinds))) for words, kinds in CHECKLIST],
+    )
+
+
+def _kept(row: Evidence) -> Kept:
+    return Kept(row, [_picture(one) for one in row.pictures if "id" in one])
+
+
+def _picture(told: dict[str, Any]) -> FrozenPicture:
+    data = frozen.read(told["id"])
+    return FrozenPicture(
+        **{name: told[name] for name in ("id", "sha256", "alt", "caption", "width", "height")},
+        kb=max(1, round(told["bytes"] / 1000)),
+        is_unchanged=data is not None and frozen.mark_of(data) == told["sha256"],
     )

@@ -16,6 +16,7 @@ from exchange.safeguarding.models import (
     Case,
     CaseQuerySet,
     Concern,
+    Evidence,
     Look,
     PolicyReview,
     PosterNote,
@@ -183,6 +184,16 @@ def missing() -> list[str]:
             "Each sets one up at /me/security/"
         )
     return faults
+
+
+def frozen_ids() -> set[str]:
+    """Of every picture that is kept as evidence."""
+    rows = Evidence.objects.exclude(pictures=[]).values_list("pictures", flat=True)
+    return {one["id"] for pictures in rows for one in pictures if "id" in one}
+
+
+def has_frozen(case: Case, key: str) -> bool:
+    return any(one.get("id") == key for row in case.evidence.all() for one in row.pictures)
 
 
 def half_gone(moment: datetime) -> QuerySet[Case]:

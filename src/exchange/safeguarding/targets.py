@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from exchange.contributions import kinds
-from exchange.contributions.models import Contribution
+from exchange.contributions.models import Contribution, Picture
 from exchange.conversation.models import Reply
 from exchange.members.models import Member
 from exchange.safeguarding.models import Case
@@ -102,6 +102,14 @@ def of_case(case: Case) -> Target:
     if case.about == Case.About.PERSON and case.person:
         return of_person(case.person)
     return GENERAL
+
+
+def pictures_beside(target: Target, reader: Member | None) -> list[Picture]:
+    """The pictures the reader sees with these words; those of an answer are its own."""
+    rows = Picture.objects.visible_to(reader).order_by("id")
+    if target.contribution:
+        return list(rows.filter(contribution=target.contribution, reply_number=None))
+    return list(rows.filter(reply_number=target.reply.pk)) if target.reply else []
 
 
 def _whole(row: Contribution) -> str:

@@ -19,6 +19,7 @@ urlpatterns = [
     path(_desk, cases.cases, name="cases"),
     path(f"{_desk}<int:pk>/", cases.case, name="case"),
     path(f"{_desk}<int:pk>/words/", cases.words, name="case-words"),
+    path(f"{_desk}<int:pk>/pictures/<slug:key>/", cases.picture, name="case-picture"),
     path(f"{_desk}<int:pk>/entries/", cases.entry, name="case-entry"),
     path(f"{_desk}<int:pk>/messages/", cases.message, name="case-message"),
     path(f"{_desk}<int:pk>/decision/", cases.decision, name="case-decision"),

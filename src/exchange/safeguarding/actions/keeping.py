@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import override
 
 from exchange.mail.actions import queue_mail
 from exchange.members.models import Member
-from exchange.safeguarding import letters, queries
+from exchange.safeguarding import frozen, letters, queries
 from exchange.safeguarding.models import Case, CaseEntry, ReporterAddress
 
 What = CaseEntry.What
@@ -68,7 +69,7 @@ def destroy_due(*, moment: datetime) -> int:
     count = 0
     for case in due[:DESTROY_AT_ONCE]:
         with transaction.atomic():
-            case.evidence.all().emptied(text="", shown_as="")
+            _destroy_evidence(case)
             case.entries.all().emptied(text="")
             case.concerns.update(words="", line="", reporter=None)
             case.notes.update(text="")
@@ -77,7 +78,16 @@ def destroy_due(*, moment: datetime) -> int:
             case.save(update_fields=["person", "destroyed_at"])
             CaseEntry.objects.create(case=case, what=What.DESTROYED)
             count += 1
+    frozen.sweep(queries.frozen_ids())
     return count
+
+
+def _destroy_evidence(case: Case) -> None:
+    for row in case.evidence.all():
+        gone = [one["id"] for one in row.pictures if "id" in one]
+        marks = [{"sha256": one["sha256"]} for one in row.pictures]
+        case.evidence.filter(pk=row.pk).emptied(text="", shown_as="", pictures=marks)
+        transaction.on_commit(partial(frozen.remove, gone))
 
 
 def remind_of_upkeep(*, moment: datetime) -> None:

@@ -3,6 +3,7 @@ Called by the page, and by every other door that lets people report."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,12 +12,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 
 from exchange.contributions import sealing
+from exchange.contributions.models import Picture
+from exchange.contributions.pictures import store
+from exchange.contributions.pictures.queries import LARGE
 from exchange.conversation import sealing as talk_sealing
 from exchange.core.text import clean
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.models import Member
-from exchange.safeguarding import queries
+from exchange.safeguarding import frozen, queries, targets
 from exchange.safeguarding.models import (
     Case,
     CaseEntry,
@@ -28,6 +32,7 @@ from exchange.safeguarding.models import (
 )
 from exchange.safeguarding.targets import Target
 
+logger = logging.getLogger(__name__)
 What = CaseEntry.What
 HOUR = timedelta(hours=1)
 # Beyond the first number a report is kept and looked at, and hides nothing by itself; beyond the
@@ -98,7 +103,7 @@ def _take_in(concern: Concern, target: Target, address: str, involves: tuple[int
     if address:
         ReporterAddress.objects.create(concern=concern, address=address)
     CaseEntry.objects.create(case=case, what=What.REPORTED)
-    _freeze(case, target)
+    _freeze(case, target, concern.reporter)
     _step_aside(case, target, involves)
     _hide(case, target, concern)
     _tell(case, is_new, Kind(concern.kind))
@@ -159,10 +164,14 @@ def _new_case(target: Target, kind: Kind) -> Case:
     )
 
 
-def _freeze(case: Case, target: Target) -> None:
-    """Keep the words as they stand now, unless they are kept already."""
+def _freeze(case: Case, target: Target, reader: Member | None) -> None:
+    """Keep the words and pictures as they stand now, unless they are kept already."""
     mark = Evidence.mark_of(target.text)
-    if not target.text or case.evidence.filter(sha256=mark).exists():
+    earlier = list(case.evidence.all())
+    kept = {one["sha256"] for row in earlier for one in row.pictures}
+    pictures = _frozen_pictures(case, target, reader, kept)
+    is_known = not target.text or any(row.sha256 == mark for row in earlier)
+    if is_known and not pictures:
         return
     Evidence.objects.create(
         case=case,
@@ -170,7 +179,32 @@ def _freeze(case: Case, target: Target) -> None:
         sha256=mark,
         shown_as=target.shown_as,
         language=target.language,
+        pictures=pictures,
     )
+
+
+def _frozen_pictures(
+    case: Case, target: Target, reader: Member | None, kept: set[str]
+) -> list[dict[str, object]]:
+    """What the reporter saw beside the words. A disk that fails stops no report."""
+    frozen_now: list[dict[str, object]] = []
+    for picture in targets.pictures_beside(target, reader):
+        try:
+            data = store.read(picture.key, LARGE)
+            mark = frozen.mark_of(data) if data else ""
+            if data and mark not in kept:
+                frozen_now.append({"id": frozen.keep(data), "sha256": mark, **_told_of(picture)})
+        except OSError:
+            data = None
+        if not data:
+            logger.error("Case %s: picture %s could not be kept.", case.pk, picture.pk)
+    return frozen_now
+
+
+def _told_of(picture: Picture) -> dict[str, object]:
+    size = picture.size(LARGE)
+    told = {name: size.get(name, 0) for name in ("width", "height", "bytes")}
+    return {"alt": picture.alt, "caption": picture.caption, **told}
 
 
 def _step_aside(case: Case, target: Target, involves: tuple[int, ...]) -> None:

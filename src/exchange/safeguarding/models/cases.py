@@ -198,6 +198,9 @@ class Evidence(Written):
     taken_at = models.DateTimeField(default=now)
     shown_as = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, default="en")
+    # [{"id": "…", "sha256": "…", "alt": "…", "caption": "…", "width": 800, "height": 600,
+    # "bytes": 40000}, …]; after the retention only the marks. The files are in `frozen`.
+    pictures = models.JSONField(default=list, blank=True)
 
     class Meta(Written.Meta):
         abstract = False
@@ -222,6 +225,7 @@ class Look(Written):
     class At(models.TextChoices):
         CASE = "case", _("opened the case")
         WORDS = "words", _("read the words")
+        PICTURE = "image", _("opened a picture")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="looks")
     what = models.CharField(max_length=6, choices=At)

@@ -4,7 +4,7 @@ Called by `urls.py`. Every look is written down by the action that lets it happe
 from functools import wraps
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from exchange.members.doors import second_factor_required
-from exchange.safeguarding import case_file, queries
+from exchange.safeguarding import case_file, frozen, queries
 from exchange.safeguarding.actions import handling
 from exchange.safeguarding.forms import (
     ClosureForm,
@@ -26,6 +26,14 @@ from exchange.safeguarding.models import Look
 _handler_required = second_factor_required(
     may=queries.is_handler, room="/desk/concerns/", keeping_text=False
 )
+
+_PICTURE_HEADERS = {
+    "Cache-Control": "private, no-store",
+    "Content-Disposition": 'inline; filename="evidence.webp"',
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 @_handler_required
@@ -58,6 +66,18 @@ def words(request, pk):
     found = _found(request, pk)
     handling.look(case=found, by=request.user, what=Look.At.WORDS)
     return _page(request, found, unfolded=True)
+
+
+@_handler_required
+@require_safe
+def picture(request, pk, key):
+    """One picture kept as evidence, and that it was opened written down."""
+    found = _found(request, pk)
+    data = frozen.read(key) if queries.has_frozen(found, key) else None
+    if data is None:
+        raise Http404
+    handling.look(case=found, by=request.user, what=Look.At.PICTURE)
+    return HttpResponse(data, content_type="image/webp", headers=_PICTURE_HEADERS)
 
 
 def _deed(form_class, anchor):
