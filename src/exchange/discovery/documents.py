@@ -72,9 +72,10 @@ def _prepared(row: Contribution, terms: list[str]) -> Prepared:
     fields = (text.title, text.keywords, text.summary, text.body)
     for place, value in enumerate(fields):
         _add(packer, words, place, value, language)
-    for token in (*terms, f"language:{language}"):
-        packer.add(1, coding.key(token))
     entry = _entry(row, terms)
+    # The facts are terms as well: their counts tell how narrow a filter is.
+    for token in dict.fromkeys([*entry.facts.split(), f"language:{language}"]):
+        packer.add(1, coding.key(token))
     filters = [coding.key(token) for token in entry.facts.split()]
     return Prepared(entry, packer.packed(), filters, words)
 

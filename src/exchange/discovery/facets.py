@@ -23,7 +23,7 @@ def counted(plan: Plan, filters: legs.Filters) -> tuple[int, Counts, dict[str, i
     if not any(filters.values()):
         rows = _facts(plan, {})
         return len(rows), _count(rows), {}
-    if legs.any_word(plan, {}, 1).expected <= COUNTED_AT_MOST:
+    if legs.at_most(plan) <= COUNTED_AT_MOST:
         return _from_all(_facts(plan, {}), filters)
     return _one_by_one(plan, filters)
 

@@ -32,14 +32,26 @@ def filtering(filters: Filters, *, without: str = "") -> Expression:
     )
 
 
+def filter_keys(filters: Filters) -> set[int]:
+    """The keys whose counts tell how narrow filters are."""
+    return {coding.key(f"{name}:{value}") for name, values in filters.items() for value in values}
+
+
 def any_word(plan: Plan, filters: Filters, limit: int, *, without: str = "") -> Leg:
     """Everything that holds any of the words: what is counted."""
     words = tuple(
         dict.fromkeys(word for group in plan.asked for word in _words(group, "w", _COUNTED_NAMES))
     )
-    found = min(plan.total, sum(group.found for group in plan.asked)) if words else plan.total
+    surely = max((group.surely for group in plan.asked), default=0) if words else plan.total
     expression = ((words,) if words else ()) + filtering(filters, without=without)
-    return _leg(plan, expression, 1, limit, found)
+    return _leg(plan, filters, expression, 1, limit, surely, without=without)
+
+
+def at_most(plan: Plan) -> int:
+    """No more entries than this hold any of the words."""
+    if not plan.asked:
+        return plan.total
+    return min(plan.total, sum(group.found for group in plan.asked))
 
 
 def of(plan: Plan, filters: Filters) -> list[Leg]:
@@ -47,7 +59,7 @@ def of(plan: Plan, filters: Filters) -> list[Leg]:
     chosen = filtering(filters)
     groups = sorted(plan.asked, key=lambda group: (-group.rarity, group.place))
     if not groups:
-        return [_leg(plan, chosen, 1, CANDIDATES, plan.total)]
+        return [_leg(plan, filters, chosen, 1, CANDIDATES, plan.total)]
     legs = []
     left = BUDGET
     common = []
@@ -55,21 +67,21 @@ def of(plan: Plan, filters: Filters) -> list[Leg]:
         weight = int(group.rarity * _SCALE)
         if group.found <= left:
             expression = (_words(group, "w"), *chosen)
-            legs.append(_leg(plan, expression, weight, max(group.found, 1), group.found))
+            legs.append(_leg(plan, filters, expression, weight, max(group.found, 1), group.surely))
             left -= group.found
         else:
             common.append(group)
         expression = (_words(group, "t", _NAMES), *chosen)
-        legs.append(_leg(plan, expression, weight, _TITLES, group.titles))
+        legs.append(_leg(plan, filters, expression, weight, _TITLES, group.surely_titles))
     if left == BUDGET:
         rarest = groups[0]
         expression = (_words(rarest, "w", _NAMES), *chosen)
         weight = int(rarest.rarity * _SCALE)
-        legs.append(_leg(plan, expression, weight, BUDGET // 4, rarest.found))
-    return legs + _together(plan, groups[0], common, chosen)
+        legs.append(_leg(plan, filters, expression, weight, BUDGET // 4, rarest.surely))
+    return legs + _together(plan, groups[0], common, filters)
 
 
-def _together(plan: Plan, rarest: Group, common: list[Group], chosen: Expression) -> list[Leg]:
+def _together(plan: Plan, rarest: Group, common: list[Group], filters: Filters) -> list[Leg]:
     """Common words that are too many to be read whole, where they stand with the rarest word or
     with each other."""
     words = [group for group in common if group.is_word and group is not rarest]
@@ -78,15 +90,40 @@ def _together(plan: Plan, rarest: Group, common: list[Group], chosen: Expression
         some = [rarest, *words[:size]]
         found = float(plan.total)
         for group in some:
-            found *= group.found / max(1, plan.total)
+            found *= group.surely / max(1, plan.total)
         weight = int(sum(group.rarity for group in words[:size]) * _SCALE)
         expression = tuple(_words(group, "w", _FEW_NAMES) for group in some)
-        legs.append(_leg(plan, (*expression, *chosen), weight, _TOGETHER, int(found)))
+        legs.append(
+            _leg(
+                plan,
+                filters,
+                (*expression, *filtering(filters)),
+                weight,
+                _TOGETHER,
+                int(found),
+            )
+        )
     return legs
 
 
-def _leg(plan: Plan, expression: Expression, weight: int, limit: int, found: int) -> Leg:
-    return Leg(expression, weight, limit, max(found, 1) / max(plan.total, 1), found)
+def _leg(
+    plan: Plan,
+    filters: Filters,
+    expression: Expression,
+    weight: int,
+    limit: int,
+    surely: int,
+    *,
+    without: str = "",
+) -> Leg:
+    total = max(plan.total, 1)
+    share = surely / total
+    for name, values in filters.items():
+        if values and name != without:
+            known = [plan.filtered.get(coding.key(f"{name}:{value}"), 0) for value in values]
+            share *= max(known) / total
+    share = max(share, 1e-6)
+    return Leg(expression, weight, limit, share, int(share * total))
 
 
 def _words(group: Group, mark: str, most: int = _ALL_NAMES) -> tuple[str, ...]:

@@ -54,6 +54,9 @@ class Group:
     rarity: float = 0.0
     found: int = 0
     titles: int = 0
+    # The same of the most frequent of its names alone: no less than this match.
+    surely: int = 0
+    surely_titles: int = 0
     known: bool = True
 
     @property
@@ -72,6 +75,8 @@ class Plan:
     groups: list[Group] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
     total: int = 0
+    # How many entries each filter that was asked about holds.
+    filtered: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def asked(self) -> list[Group]:
@@ -124,6 +129,9 @@ def _weigh(group: Group, counts: Counts, sizes: Mapping[str, int]) -> None:
     group.known = bool(group.readings or group.expansions)
     group.found = found
     group.titles = min(total, _pooled((*readings, *expansions), counts, 1))
+    names = (*readings, *expansions)
+    group.surely = max((_least(one.keys, counts, 0) for one in names), default=0)
+    group.surely_titles = max((_least(one.keys, counts, 1) for one in names), default=0)
     worths = [one.worth for one in (*group.readings, *group.expansions)]
     group.rarity = max(worths, default=_rarity(usual) * group.weight)
 

@@ -59,7 +59,7 @@ def search(
 ) -> Found:
     """A page of results for typed words and chosen filters, in at most eight queries."""
     filters = {facet: values for facet, values in filters.items() if values}
-    plan, mended = understood(typed, languages.current())
+    plan, mended = understood(typed, languages.current(), filters)
     pairs, meant = _mending(plan, mended)
     if plan.groups and not plan.asked:
         return Found(offers=offers(plan, filters), mended=pairs, meant=meant)
@@ -82,11 +82,15 @@ def search(
     )
 
 
-def understood(typed: str, language: str) -> tuple[Plan, dict[str, str]]:
+def understood(
+    typed: str, language: str, filters: legs.Filters | None = None
+) -> tuple[Plan, dict[str, str]]:
     """The plan of a query with the rarity of its words, and what was mended in it."""
     plan = planning.read(typed, language)
-    counts = counts_of(planning.keys(plan))
+    chosen = legs.filter_keys(filters or {})
+    counts = counts_of(planning.keys(plan) | chosen)
     planning.weigh(plan, counts)
+    plan.filtered = {key: counts.get(key, (0, 0))[0] for key in chosen}
     unknown = {group.form: group for group in plan.unknown if group.form}
     mended = spelling.nearest(list(unknown)) if unknown else {}
     if mended:

@@ -15,7 +15,8 @@ Expression = tuple[tuple[str, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One way to candidates: the newest `limit` entries that match, each worth `weight`.
-    `share` is the part of all entries expected to match, and `expected` how many that are."""
+    `share` is the part of all entries that surely match, as far as the vocabulary knows, and
+    `expected` how many that are."""
 
     expression: Expression
     weight: int

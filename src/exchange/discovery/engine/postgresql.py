@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -25,11 +26,12 @@ _CREATE = (
     # Without a pending list: a search would have to read it word by word.
     _INDEX,
 )
-# A common word matches far more than is wanted: only the newest part of the ids is looked at.
-_ROOMY = 1.5
+# A common word matches far more than is wanted: only the newest part of the ids is looked at,
+# this many times what should be enough.
+_ROOMY = 2
 _KNOWN_FOR = 10.0  # seconds
 _BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off"
-_AS_USUAL = "SET LOCAL enable_seqscan = on; SET LOCAL enable_indexscan = on"
+_AS_USUAL = "SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL enable_indexscan TO DEFAULT"
 
 
 class PostgresEngine(Engine):
@@ -101,7 +103,12 @@ class PostgresEngine(Engine):
 
     def facts(self, leg: Leg) -> list[str]:
         sql, values = _matching(leg, columns="id, facts")
-        return [facts for _pk, facts in _asked(sql, values)]
+        rows = _asked(sql, values)
+        if len(rows) < leg.limit and _is_windowed(leg):
+            # Fewer stand in the window than was thought; what is counted must be right.
+            sql, values = _matching(replace(leg, expected=0), columns="id, facts")
+            rows = _asked(sql, values)
+        return [facts for _pk, facts in rows]
 
     def words_beginning(self, prefix: str, limit: int) -> list[tuple[str, int]]:
         with connection.cursor() as cursor:
@@ -144,13 +151,17 @@ def _asked(sql: str, values: list[str | int]) -> list[Any]:
         return list(cursor.fetchall())
 
 
+def _is_windowed(leg: Leg) -> bool:
+    return bool(leg.expression) and leg.expected > 2 * _ROOMY * leg.limit
+
+
 def _matching(leg: Leg, columns: str = "id") -> tuple[str, list[str | int]]:
     values: list[str | int] = []
     tests = []
     if leg.expression:
         tests.append("words @@ %s::tsquery")
         values.append(_query(leg.expression))
-    if leg.expected > 2 * _ROOMY * leg.limit:
+    if _is_windowed(leg):
         tests.append("id > %s")
         values.append(_newest.id() - int(leg.limit / leg.share * _ROOMY))
     where = f" WHERE {' AND '.join(tests)}" if tests else ""
