@@ -2,6 +2,7 @@
 Run by pytest alone."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures import store
 from exchange.conversation.actions import answer
 from exchange.core.gates import Outcome, Verdict
+from exchange.core.time import now
 from exchange.ledger.models import Event
 from exchange.members.models import Member
 from exchange.safeguarding import frozen, targets
@@ -215,3 +217,46 @@ def test_the_ledger_knows_nothing_of_it(case):
     told = str(list(Event.objects.values()))
 
     assert not any(said in told for said in ("tree", "In May", kept(case)[0]["id"]))
+
+
+def hidden_long_ago(picture: Picture) -> None:
+    Picture.objects.filter(pk=picture.pk).update(hidden_at=now() - timedelta(days=40))
+
+
+def stands(picture: Picture) -> bool:
+    pictures.hide_run_out(moment=now())
+    return Picture.objects.standing().filter(pk=picture.pk).exists()
+
+
+@pytest.mark.parametrize("ends", ["let stand", "closed", "nothing"])
+def test_a_consent_that_ran_out_removes_no_evidence_until_the_case_allows(
+    case, picture, lead, ends
+):
+    hidden_long_ago(picture)
+    assert stands(picture)
+
+    if ends == "let stand":
+        handling.let_stand(case=case, by=lead)
+    elif ends == "closed":
+        handling.close(case=case, by=lead, outcome="acted")
+
+    assert stands(picture) is (ends == "nothing")
+
+
+def test_a_case_that_sealed_nothing_keeps_no_picture_longer(picture, reported, lead):
+    assert not reported("spam").case.is_sealed
+    hidden_long_ago(picture)
+
+    assert not stands(picture)
+
+
+def test_the_picture_of_a_sealed_answer_waits_and_others_do_not(
+    question, picture, amina, harmless, lead
+):
+    reply = answer(contribution=question, author=amina, body="Ours.", language="en")
+    own = beside(question, amina, harmless, reply_number=reply.pk)
+    report(kind="at-risk", target=targets.of_reply(reply))
+    hidden_long_ago(picture)
+    hidden_long_ago(own)
+
+    assert (stands(own), stands(picture)) == (True, False)

@@ -3,6 +3,7 @@ Loaded by `apps.py`."""
 
 from datetime import datetime
 
+from exchange.contributions.models.pictures import keep_while
 from exchange.core import gates, readiness, slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -15,6 +16,7 @@ gates.register("safeguarding.screening", screened)
 gates.register("safeguarding.few_links", few_links)
 slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
+keep_while(queries.pictures_needed)
 readiness.register("safeguarding", queries.missing)
 checks.register()
 slots.register("contribution-actions", "safeguarding/report_contribution.html", order=90)

@@ -196,6 +196,14 @@ def has_frozen(case: Case, key: str) -> bool:
     return any(one.get("id") == key for row in case.evidence.all() for one in row.pictures)
 
 
+def pictures_needed() -> Q:
+    """Those beside words that are sealed while their case is open."""
+    case = Case.objects.open()
+    words = case.filter(contribution__sealed_at__isnull=False).values("contribution")
+    replies = case.filter(reply__sealed_at__isnull=False).values("reply")
+    return Q(contribution__in=words) | Q(reply_number__in=replies)
+
+
 def half_gone(moment: datetime) -> QuerySet[Case]:
     """Open cases nobody has decided, some of whose reminders may be due."""
     rows: QuerySet[Case] = Case.objects.open().filter(decided_at=None)

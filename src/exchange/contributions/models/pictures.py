@@ -24,10 +24,26 @@ def decide_about_replies(seen_by: RepliesSeenBy) -> None:
     _replies_seen_by[:] = [seen_by]
 
 
+Needed = Callable[[], Q]
+_needed: list[Needed] = []
+
+
+def keep_while(needed: Needed) -> None:
+    """Another room says which hidden pictures must not be removed yet."""
+    _needed.append(needed)
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     def standing(self) -> PictureQuerySet:
         """Not taken away."""
         return self.filter(gone_at=None)
+
+    def removable(self) -> PictureQuerySet:
+        """Standing, and nobody needs the files as evidence."""
+        rows = self.standing()
+        for needed in _needed:
+            rows = rows.exclude(pk__in=Picture.objects.filter(needed()).values("pk"))
+        return rows
 
     def out(self) -> PictureQuerySet:
         """Let out, and the consent still holds."""

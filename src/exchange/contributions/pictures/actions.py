@@ -187,7 +187,8 @@ def take_away_with(pictures: Iterable[Picture], actor_id: int | None) -> None:
 
 
 def hide_run_out(*, moment: datetime) -> list[Picture]:
-    """Hide the pictures whose consent has run out; after a month they go. The ones just hidden."""
+    """Hide the pictures whose consent has run out; after a month they go, unless they are
+    evidence. The ones just hidden."""
     today = moment.date()
     due = Picture.objects.standing().filter(hidden_at=None, consent__until__lt=today)
     hidden = []
@@ -198,7 +199,7 @@ def hide_run_out(*, moment: datetime) -> list[Picture]:
             row.save(update_fields=["hidden_at"])
             _entry("picture.consent_expired", row, None)
         hidden.append(row)
-    for picture in Picture.objects.standing().filter(hidden_at__lt=moment - KEPT_HIDDEN)[:200]:
+    for picture in Picture.objects.removable().filter(hidden_at__lt=moment - KEPT_HIDDEN)[:200]:
         with transaction.atomic():
             _take_away(picture.pk, None)
     return hidden
