@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.actions import answer
@@ -17,6 +18,7 @@ from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.ledger.models import Delivery, Event
 from exchange.mail.models import OutgoingMail
+from exchange.safeguarding import letters
 from exchange.safeguarding.actions import Circumstances, TooMany
 from exchange.safeguarding.actions.standing import confirm_helpline
 from exchange.safeguarding.models import (
@@ -224,7 +226,8 @@ def test_without_a_lead_every_host_hears_that_one_is_missing(reported, beatriz, 
 
     mail = mails(beatriz)[-1]
     assert "/desk/safeguarding/" in mail.text
-    assert mail.subject == "A message for you"
+    with override(beatriz.first_language):
+        assert mail.subject == letters.nobody_looks().subject
 
 
 def test_very_many_reports_from_one_line_hide_nothing_and_then_are_not_taken(reported, lead):
