@@ -56,7 +56,9 @@ def reading(exchange: House, person: PersonMaker) -> dict[str, str]:
     found = dict(READING)
     for name in ("questions", "experiences", "library"):
         visitor.go(f"/{name}/")
-        card = visitor.page.locator("main .card a").first.get_attribute("href")
+        # Nobody may have written an experience yet: then its empty list is what people read.
+        cards = visitor.page.locator("main .card a")
+        card = cards.first.get_attribute("href") if cards.count() else f"/{name}/"
         found[f"one of {name}"] = card or found["home"]
     return found
 
