@@ -31,9 +31,7 @@ def test_anybody_reads_a_question(visitor: Client, question: Contribution) -> No
     assert "Amina" in page
 
 
-def test_an_older_address_leads_to_the_present_one(
-    visitor: Client, question: Contribution
-) -> None:
+def test_an_older_address_leads_to_the_present_one(visitor: Client, question: Contribution) -> None:
     for wrong in (f"/questions/{question.pk}-old-words/", f"/ideas/{question.pk}-x/"):
         assert visitor.get(wrong)["Location"] == question.get_absolute_url()
 
