@@ -3,15 +3,17 @@ Called by measurements. Nothing started here outlives its `with`."""
 
 from __future__ import annotations
 
+import ctypes
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from django.conf import settings
 
 STATIC_BYTES = 10_000
 _READY_WITHIN = 60.0
+_PR_SET_PDEATHSIG = 1
 _THREADS = os.environ.get("EXCHANGE_THREADS", "6")
 _NGINX = """daemon off; pid {place}/pid; error_log {place}/error.log; worker_processes 1;
 events {{ worker_connections 256; }}
@@ -115,7 +118,7 @@ def free_port() -> int:
 @contextmanager
 def _running(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(  # noqa: S603 - our own programs
-        command, env=env, stdout=subprocess.DEVNULL, stderr=None, start_new_session=True
+        command, env=env, stdout=subprocess.DEVNULL, start_new_session=True, preexec_fn=_armed()
     )
     try:
         yield process
@@ -126,6 +129,18 @@ def _running(command: list[str], env: Mapping[str, str]) -> Iterator[subprocess.
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _armed() -> Callable[[], None] | None:
+    """Lets the kernel end a child when the measurement itself was killed (Linux)."""
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+
+    def arm() -> None:
+        prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+
+    return arm
 
 
 def _wait(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
