@@ -82,7 +82,9 @@ def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> 
         follow=follow,
         marked_helped=None in marks,
         may_reply=reader is not None and rules.may_reply(reader, contribution),
-        may_mark=reader is not None and rules.may_mark_helped(reader, contribution.author_id),
+        may_mark=contribution.state == State.PUBLISHED
+        and reader is not None
+        and rules.may_mark_helped(reader, contribution.author_id),
     )
 
 
