@@ -61,10 +61,16 @@ def page_of(
     if bridge is None:
         return page(listed(kind, narrowing), after=after, before=before)
     found = page(bridge, after=after, before=before, by="contribution_id")
-    ids = [row.contribution_id for row in found.rows]
-    rows = {row.pk: row for row in Contribution.objects.listed().for_lists().filter(pk__in=ids)}
-    in_order = [rows[pk] for pk in ids if pk in rows]
-    return Page(in_order, older=found.older, newer=found.newer, is_first=found.is_first)
+    rows = in_order([row.contribution_id for row in found.rows])
+    return Page(rows, older=found.older, newer=found.newer, is_first=found.is_first)
+
+
+def in_order(ids: list[int], rows: QuerySet[Any] | None = None) -> list[Any]:
+    """Listed contributions by their ids, in the order given. Their state is looked at here: in
+    the query, a SQLite without statistics would rather walk through everything published."""
+    some = Contribution.objects.for_lists() if rows is None else rows
+    by_id = {row.pk: row for row in some.filter(pk__in=ids) if row.state == State.PUBLISHED}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _bridge(kind: str, narrowing: Mapping[str, str]) -> QuerySet[ContextTerm] | None:
@@ -128,8 +134,7 @@ def _newest_of_term(term_key: str, kind: str, size: int) -> list[Contribution]:
         .order_by("-published_at", "-contribution_id")
         .values_list("contribution_id", flat=True)
     )
-    rows = Contribution.objects.listed().filter(pk__in=list(ids[:size])).for_lists()
-    return list(rows.order_by("-published_at", "-id"))
+    return in_order(list(ids[:size]))
 
 
 def _placed_at(term_key: str, on: str) -> Exists:

@@ -11,6 +11,7 @@ from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast
 
 from exchange.contributions.models import ContextTerm, Contribution, State
+from exchange.contributions.queries import in_order
 from exchange.core.remembering import remembered
 from exchange.library.models import Resource
 
@@ -71,9 +72,7 @@ def _beside(resource: Resource) -> list[Resource]:
         .annotate(n=Count("pk"))
         .order_by("-n", "-contribution_id")[:BESIDE_AT_MOST]
     )
-    order = {pk: place for place, (pk, _n) in enumerate(shared)}
-    rows = _resources().listed().filter(pk__in=order).for_lists()
-    return sorted(rows, key=lambda row: order[row.pk])
+    return in_order([pk for pk, _n in shared], _resources().for_lists())
 
 
 def _resources() -> Any:
@@ -82,10 +81,10 @@ def _resources() -> Any:
 
 
 def _rows(narrowing: Mapping[str, str], order: str, total: int, start: int) -> list[Resource]:
-    rows = _resources().listed().for_lists()
     if order == "newest":
         ids = _matching(narrowing)[start : start + PAGE_SIZE]
-        return _in_order(rows, list(ids))
+        return in_order(list(ids), _resources().for_lists())
+    rows = _resources().listed().for_lists()
     if total > COUNTED_AT_MOST:
         rows = _walked(rows, narrowing)
     elif narrowing:
@@ -93,11 +92,6 @@ def _rows(narrowing: Mapping[str, str], order: str, total: int, start: int) -> l
         rows = rows.filter(pk__in=_matching(narrowing))
     by = ("-year", "-pk") if order == "year" else ("sort_title", "pk")
     return list(rows.order_by(*by)[start : start + PAGE_SIZE])
-
-
-def _in_order(rows: QuerySet[Any], ids: list[int]) -> list[Resource]:
-    by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
-    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _walked(rows: Any, narrowing: Mapping[str, str]) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import transaction
+from django.db import connection, transaction
 
 from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
@@ -54,7 +54,18 @@ def load() -> Loaded:
     """Bring in whatever is missing. Raises Wrong when the starter files have an error."""
     terms = load_terms()
     with transaction.atomic():
-        return Loaded(terms=terms, records=_load_library(), openings=_load_opening())
+        loaded = Loaded(terms=terms, records=_load_library(), openings=_load_opening())
+    count_anew()
+    return loaded
+
+
+def count_anew() -> None:
+    """Let SQLite know what is in its tables: a migration that makes a table anew forgets that,
+    and it then chooses the wrong index. PostgreSQL sees to it by itself."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=1000")
+            cursor.execute("ANALYZE")
 
 
 def _load_library() -> int:
