@@ -6,23 +6,20 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from exchange.core import sandbox
+
 PROGRAM = Path(__file__).with_name("reencode.py")
 WALL_SECONDS = 5.0
-WAIT_SECONDS = 10.0
 LARGEST_FILE = 12_000_000
 LARGEST_ANSWER = 6_000_000
 WIDTHS = (320, 800, 1600)
 BROKEN, TOO_MANY_PIXELS = 3, 4
-# Two at once for the whole process: each may take a good deal of memory for a second.
-_turns = threading.BoundedSemaphore(2)
 
 _BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _MARKUP = re.compile(rb"<\s*(?:svg|html|script|\?php|!doctype|body|iframe)|%PDF-", re.IGNORECASE)
@@ -75,39 +72,15 @@ def reencode(file: IO[bytes], size: int) -> Reencoded:
 
 
 def limited(command: Sequence[str], file: IO[bytes], wall: float = WALL_SECONDS) -> bytes:
-    """What the program answers to the file on its standard input, within the time. It is given
-    no environment of ours, no other open file, and is killed when it is late or says too much."""
-    if not _turns.acquire(timeout=WAIT_SECONDS):
-        raise NotTaken("busy")
+    """What the program answers to the file. Raises NotTaken."""
     try:
-        return _run(command, file, wall)
-    finally:
-        _turns.release()
-
-
-def _run(command: Sequence[str], file: IO[bytes], wall: float) -> bytes:
-    with subprocess.Popen(  # noqa: S603 - our own program; nothing of the file is in the command
-        command,
-        stdin=file,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={"MALLOC_ARENA_MAX": "1", "LC_ALL": "C.UTF-8"},
-        cwd="/",
-        start_new_session=True,
-    ) as program:
-        late = threading.Timer(wall, program.kill)
-        late.start()
-        try:
-            answer = program.stdout.read(LARGEST_ANSWER + 1) if program.stdout else b""
-            if len(answer) > LARGEST_ANSWER:
-                program.kill()
-            ended = program.wait()
-        finally:
-            late.cancel()
-            program.kill()
-    if ended == 0 and len(answer) <= LARGEST_ANSWER:
-        return answer
-    raise NotTaken({BROKEN: "broken", TOO_MANY_PIXELS: "too-many-pixels"}.get(ended, "too-heavy"))
+        outcome = sandbox.run(command, file, wall=wall, most=LARGEST_ANSWER)
+    except sandbox.Busy as busy:
+        raise NotTaken("busy") from busy
+    if outcome.code == 0 and not outcome.is_cut:
+        return outcome.said
+    codes = {BROKEN: "broken", TOO_MANY_PIXELS: "too-many-pixels"}
+    raise NotTaken(codes.get(outcome.code, "too-heavy"))
 
 
 def _kind(file: IO[bytes], size: int) -> str:
