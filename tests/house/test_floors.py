@@ -161,10 +161,13 @@ def stray_hooks(tree: Tree) -> list[str]:
     for module in tree.modules("src"):
         if not module.room or module.room == "core":
             continue
-        if module.path.name != "hooks.py" and plugs.search(module.text):
+        is_package = module.path.parent.name == "hooks"
+        is_hooks = module.path.name == "hooks.py" or is_package
+        if not is_hooks and plugs.search(module.text):
             faults.append(f"{module.name} plugs in; that belongs in hooks.py")
-        if module.path.name == "hooks.py":
-            loader = module.path.with_name("apps.py")
+        if module.path.name == "hooks.py" or (is_package and module.path.name == "__init__.py"):
+            room = module.path.parent.parent if is_package else module.path.parent
+            loader = room / "apps.py"
             loads = re.compile(rf"exchange\.{module.room}(\.| import )hooks")
             if not loader.exists() or not loads.search(loader.read_text()):
                 faults.append(f"{module.name} is not loaded by its apps.py")
@@ -181,10 +184,13 @@ def test_a_plug_outside_hooks_and_a_hooks_file_nobody_loads_are_noticed(tmp_path
         {
             "src/exchange/alerts/hooks.py": '@on("a.b", consumer="alerts.c")\ndef f(e): ...\n',
             "src/exchange/alerts/actions.py": 'slots.register("head", "alerts/x.html")\n',
+            "src/exchange/desk/hooks/__init__.py": "from . import morning\n",
+            "src/exchange/desk/hooks/morning.py": '@on("a.b", consumer="desk.c")\ndef f(e): ...\n',
         },
     )
 
     assert stray_hooks(tree) == [
         "src/exchange/alerts/actions.py plugs in; that belongs in hooks.py",
         "src/exchange/alerts/hooks.py is not loaded by its apps.py",
+        "src/exchange/desk/hooks/__init__.py is not loaded by its apps.py",
     ]

@@ -5,11 +5,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from exchange.contributions.urls import unprefixed as pictures
+from exchange.library.urls import unprefixed as library_files
 from exchange.pages.urls import unprefixed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *unprefixed,
     *pictures,
+    *library_files,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),

@@ -1,5 +1,5 @@
 """What the library adds to the house: the kind "resource".
-Loaded by apps.py when the program starts."""
+Loaded by hooks/__init__.py."""
 
 from django.utils.translation import gettext_lazy as _
 

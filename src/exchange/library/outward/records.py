@@ -1,5 +1,5 @@
-"""The doors of this room: the shelves, the record, and records beside what people share.
-Loaded by apps.py; opened by the test of every door."""
+"""Doors of the library: the shelves, the record, and records beside what people share.
+Loaded by outward/__init__.py."""
 
 from django.urls import reverse
 

@@ -1,0 +1,30 @@
+"""What the library adds to the house, a file for each matter.
+Loaded by apps.py when the program starts."""
+
+from exchange.library import dossier
+from exchange.library.hooks import (
+    bringing,
+    depositing,
+    files,
+    giving,
+    health,
+    kind,
+    ladder,
+    practice,
+    reading,
+    shelving,
+)
+
+__all__ = [
+    "bringing",
+    "depositing",
+    "dossier",
+    "files",
+    "giving",
+    "health",
+    "kind",
+    "ladder",
+    "practice",
+    "reading",
+    "shelving",
+]

@@ -1,0 +1,2 @@
+"""What follows in the library from events: links and figures.
+Loaded by hooks/__init__.py."""

@@ -1,0 +1,2 @@
+"""What follows in the library from events: the light reading view.
+Loaded by hooks/__init__.py."""

@@ -1,0 +1,2 @@
+"""Doors of the library: the files of a record.
+Loaded by outward/__init__.py."""

@@ -1,0 +1,2 @@
+"""Doors of the library: the light reading view.
+Loaded by outward/__init__.py."""

@@ -1,0 +1,6 @@
+"""Addresses of links, figures and what needs a host.
+Joined in urls/__init__.py."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

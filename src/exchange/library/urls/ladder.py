@@ -1,0 +1,6 @@
+"""Addresses of the short versions of a record.
+Joined in urls/__init__.py."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

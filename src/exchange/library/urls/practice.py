@@ -1,0 +1,6 @@
+"""Addresses of what people did with a record.
+Joined in urls/__init__.py."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
