@@ -1,0 +1,90 @@
+"""The files of a record: what was sent, what is kept of it, and whether it is still whole.
+Read through `visible_to`; changed by `library.files.actions` alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from exchange.contributions.models import PUBLIC_STATES
+from exchange.core import ids
+from exchange.core.time import now
+from exchange.library.models.resource import Resource
+from exchange.members.models import Member
+
+
+class FileQuerySet(models.QuerySet["File"]):
+    def standing(self) -> FileQuerySet:
+        """What is kept and has not been taken away or replaced."""
+        return self.filter(state=File.State.KEPT, replaced_by=None)
+
+    def visible_to(self, member: Member | None) -> FileQuerySet:
+        """Files of records that can be read; whoever sent a file sees it before that."""
+        kept = self.filter(state=File.State.KEPT)
+        public = Q(resource__state__in=PUBLIC_STATES, let_out_at__isnull=False)
+        if member is None or not member.is_authenticated:
+            return kept.filter(public)
+        unsealed = kept.filter(Q(resource=None) | Q(resource__sealed_at=None))
+        if member.is_host:
+            return unsealed.filter(Q(by=member) | Q(resource__isnull=False))
+        return unsealed.filter(public | Q(by=member))
+
+
+class File(models.Model):
+    """One file. Its bytes lie in the store under `key`; the row outlives them as a trace."""
+
+    class State(models.TextChoices):
+        KEPT = "kept", _("kept")
+        GONE = "gone", _("gone")
+
+    class Fixity(models.TextChoices):
+        UNCHECKED = "unchecked", _("not checked yet")
+        WHOLE = "whole", _("whole")
+        CHANGED = "changed", _("not as it was kept")
+        MISSING = "missing", _("missing")
+
+    key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
+    # Empty while the record is still a draft; then `draft_key` names the form it belongs to.
+    resource = models.ForeignKey(
+        Resource, null=True, blank=True, on_delete=models.CASCADE, related_name="files"
+    )
+    draft_key = models.CharField(max_length=40, blank=True, db_index=True)
+    by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    name = models.CharField(max_length=200)
+    label = models.CharField(max_length=160, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    media_type = models.CharField(max_length=100)
+    # Bytes as they are kept, and their SHA-256; that of what was sent finds the same file again.
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    sent_sha256 = models.CharField(max_length=64, db_index=True)
+    # Codes of what was taken out of it: "scripts", "attachments", "metadata", …
+    taken_out = models.JSONField(default=list, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.KEPT)
+    let_out_at = models.DateTimeField(null=True, blank=True)
+    added_at = models.DateTimeField(default=now)
+    gone_at = models.DateTimeField(null=True, blank=True)
+    fixity = models.CharField(max_length=10, choices=Fixity, default=Fixity.UNCHECKED)
+    fixity_at = models.DateTimeField(null=True, blank=True)
+    # When a virus scanner passed it; empty where there is none.
+    scanned_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = FileQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["resource", "state", "added_at"], name="file_of_record"),
+            models.Index(fields=["state", "fixity_at"], name="file_by_fixity"),
+        ]
+
+    def __str__(self) -> str:
+        return f"file {self.pk}"
