@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("library/", include("exchange.library.urls")),
         path("", include("exchange.discovery.urls")),
         path("", include("exchange.safeguarding.urls")),
+        path("desk/library/", include("exchange.library.urls.hosts")),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

@@ -5,3 +5,5 @@ from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []
 unprefixed: list[URLPattern] = []
+# Pages for hosts, under /desk/library/.
+for_hosts: list[URLPattern] = []

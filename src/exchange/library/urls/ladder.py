@@ -4,3 +4,5 @@ Joined in urls/__init__.py."""
 from django.urls import URLPattern
 
 urlpatterns: list[URLPattern] = []
+# Pages for hosts, under /desk/library/.
+for_hosts: list[URLPattern] = []
