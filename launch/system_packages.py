@@ -15,6 +15,8 @@ from launch.voice import Trouble, complain, say
 # A Debian database package starts a server of its own; ours is private, so for once, no.
 NO_SERVER = Path("/etc/postgresql-common/createcluster.d/exchange-tests.conf")
 ARABIC_FACE = "NotoNaskhArabic-Regular.ttf"
+# Programs the tests call: translations, words of a PDF to compare with, and reading of scans.
+FOR_TESTS = {"xgettext": "gettext", "pdftotext": "poppler-utils", "tesseract": "tesseract-ocr"}
 
 
 def for_tests() -> list[str]:
@@ -24,8 +26,9 @@ def for_tests() -> list[str]:
         missing.append("chromium")
     if not server_programs():
         missing.append("postgresql")
-    if not shutil.which("xgettext"):
-        missing.append("gettext")
+    for program, package in FOR_TESTS.items():
+        if not shutil.which(program):
+            missing.append(package)
     if not any(_fonts(ARABIC_FACE)):
         missing.append("fonts-noto-core")
     if sys.platform.startswith("linux") and not _loads("libatomic.so.1"):
