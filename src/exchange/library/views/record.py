@@ -16,7 +16,6 @@ from exchange.conversation.queries import begun_answer, talk
 from exchange.core import ids
 from exchange.core.languages import named
 from exchange.library import queries, shelf
-from exchange.library.citation import apa
 from exchange.library.models import LinkKind, Resource
 from exchange.library.views.asked import number, reader_of, resource_for
 from exchange.library.views.beside import gathered
@@ -46,7 +45,6 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "written_in": named(resource.language),
         "host": shelf.host_of(resource.url),
         "is_mirror": resource.link_kind == LinkKind.MIRROR,
-        "citation": apa(resource),
         "beside": shelf.shelf_cards(queries.beside(resource)),
     }
     if not resource.is_public:
