@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.utils.cache import patch_vary_headers
 
-from exchange.core import freshness, packing, trouble
+from exchange.core import freshness, packing, trouble, uploads
 from exchange.core.page_cache import Kept, etag_of, shelf
 from exchange.core.shell import SIZE_MARK
 
@@ -212,8 +212,8 @@ class InputLimitsMiddleware:
             request.content_type == "multipart/form-data"
             and settings.FILE_ADDRESSES.fullmatch(request.path_info)
         )
-        most: int = settings.LARGEST_FORM if takes_files else settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        return most
+        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return uploads.largest_form(request) if takes_files else most
 
     @staticmethod
     def _length(request: HttpRequest) -> int:

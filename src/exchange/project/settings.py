@@ -203,14 +203,26 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 FILE_ADDRESSES = re.compile(
     r"/(?:(?:fr|sw|ar|es|pt)/)?"
     r"(?:ask/|share/(?:idea|discussion|notice)/|share/experience/[^/]+/review/"
-    r"|contributions/\d+/(?:answers|pictures)/)"
+    r"|contributions/\d+/(?:answers|pictures)/"
+    r"|library/(?:add/(?:[^/]+/)*|\d+/files/(?:\d+/replace/)?)|desk/library/(?:[a-z0-9-]+/)+)"
 )
 LARGEST_FILE = 12_000_000
 LARGEST_FORM = 40_000_000
+# The library's own forms take larger ones; beyond the size of a form nothing is read at all.
+LIBRARY_ADDRESSES = re.compile(r"/(?:(?:fr|sw|ar|es|pt)/)?library/")
+LARGEST_LIBRARY_FILE = int(os.environ.get("EXCHANGE_LARGEST_FILE_MB", "50")) * 1_000_000
+LARGEST_LIBRARY_FORM = 8 * LARGEST_LIBRARY_FILE
 FILE_UPLOAD_HANDLERS = ["exchange.core.uploads.CappedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = DATA_DIR / "tmp"
 FILE_UPLOAD_TEMP_DIR.mkdir(exist_ok=True, mode=0o700)
 DATA_UPLOAD_MAX_NUMBER_FILES = 4
+
+# --- files of the library: a folder of ours, or s3://bucket/folder?endpoint=https://…&region=… ---
+LIBRARY_STORE = os.environ.get("EXCHANGE_FILES", "")
+LIBRARY_STORE_KEY = os.environ.get("EXCHANGE_FILES_KEY", "")
+LIBRARY_STORE_SECRET = os.environ.get("EXCHANGE_FILES_SECRET", "")
+# A virus scanner: clamd's socket ("/run/clamav/clamd.ctl") or "host:3310". Empty: none.
+SCANNER = os.environ.get("EXCHANGE_SCANNER", "")
 
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
