@@ -13,7 +13,7 @@ from exchange.contributions.models import Contribution, Revision, State
 from exchange.core import gates, ids
 from exchange.core.time import now
 from exchange.ledger.actions import record as record_event
-from exchange.library.models import Resource
+from exchange.library.models import Creator, Link, Resource
 from exchange.library.records import Record
 from exchange.library.rules import sort_title, title_signature
 from exchange.members.models import Member
@@ -37,7 +37,9 @@ def add_record(
         published_at=published_at,
     )
     _fill(row, record)
-    bring_in(kind="resource", content=record.content(), shown_as="", row=row, by=by)
+    with transaction.atomic():
+        bring_in(kind="resource", content=record.content(), shown_as="", row=row, by=by)
+        write_beside(row, record)
     return row
 
 
@@ -72,6 +74,7 @@ def change_record(*, row: Resource, record: Record, by: Member | None) -> None:
     )
     if not verdict.passed:
         raise Held(record.title)
+    authors_stay = row.authors == record.authors_line
     with transaction.atomic():
         _keep_former_words(row, by)
         row.title, row.slug = content.title, ids.slug(content.title)
@@ -84,6 +87,7 @@ def change_record(*, row: Resource, record: Record, by: Member | None) -> None:
         _fill(row, record)
         row.save()
         set_context(row, content.term_keys())
+        write_beside(row, record, authors_stay=authors_stay)
         record_event(
             "contribution.revised" if row.is_public else "contribution.submitted",
             subject_type="contribution",
@@ -98,16 +102,41 @@ def may_be_changed(row: Contribution) -> bool:
     return row.state in (State.PUBLISHED, State.WAITING)
 
 
+def write_beside(row: Resource, record: Record, *, authors_stay: bool = False) -> None:
+    """Who made it and its further links, in rows of their own; inside the caller's transaction.
+    Names that stayed keep what was said about them, unless the record says it anew."""
+    if record.creators is not None or not authors_stay:
+        row.creators.all().delete()
+        Creator.objects.bulk_create(
+            Creator(
+                resource=row,
+                place=place,
+                name=one.name[:300],
+                is_organisation=one.is_organisation,
+                family=one.family[:120],
+                given=one.given[:120],
+                role=one.role,
+            )
+            for place, one in enumerate(record.made_by)
+        )
+    if record.links is not None:
+        row.links.all().delete()
+        once = {one.url: one for one in record.links}
+        Link.objects.bulk_create(
+            Link(resource=row, url=one.url, kind=one.kind, label=one.label[:160])
+            for one in once.values()
+        )
+
+
+def set_readable_size(*, resource_pk: int, size: int) -> None:
+    """What a reader of the light view loads, in bytes as they travel; 0 when there is none. For
+    the cards and the facet "can be read here"; whoever calls it records the event."""
+    Resource.objects.filter(pk=resource_pk).update(readable_size=size)
+
+
 def _fill(row: Resource, record: Record) -> None:
-    row.authors = "; ".join(record.authors)
-    row.publisher = record.publisher
-    row.year = record.year
-    row.types = " ".join(record.types)
-    row.regions = " ".join(record.regions)
-    row.audiences = " ".join(record.audiences)
-    row.url = record.url
-    row.link_kind = record.link_kind
-    row.source_site = record.source_site
+    for name, value in record.columns().items():
+        setattr(row, name, value)
 
 
 def _keep_former_words(row: Resource, by: Member | None) -> None:

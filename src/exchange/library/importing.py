@@ -56,8 +56,8 @@ def plan(lines: Iterable[Line]) -> Plan:
             made.new.append((number, record))
         elif not may_be_changed(row):
             made.kept_back += 1
-        elif columns := _differing(record, record_of(row)):
-            made.changed.append(Change(number, row, record, columns))
+        elif columns := _differing(record.over(record_of(row)), record_of(row)):
+            made.changed.append(Change(number, row, record.over(record_of(row)), columns))
         else:
             made.same += 1
     made.problems.sort()

@@ -1,11 +1,15 @@
-"""What makes two titles the same record, and where a title stands in the alphabet.
+"""What makes two records the same: titles, identifiers; and where a title stands in the alphabet.
 Pure; called by the library's forms, actions and by tests."""
 
 import hashlib
+import re
 import unicodedata
+from urllib.parse import unquote
 
 SIGNATURE_LENGTH = 64
 SORT_LENGTH = 60
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?:^|hdl\.handle\.net/|hdl:|/handle/)([0-9]+(?:\.[0-9]+)*/[^\s\"<>?#]+)")
 # A spreadsheet runs a cell that begins so; words never need to.
 _FORMULA_SIGNS = "=+-@\t\r\n "
 # Passed over when titles are sorted.
@@ -40,6 +44,46 @@ def folded(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
+def distinct_signature(title: str, *more: str) -> str:
+    """The signature of another edition or a translation that bears the same title."""
+    return title_signature(" ".join((title, *(word for word in more if word))))
+
+
+def doi_of(given: str) -> str:
+    """The DOI in what somebody typed or pasted, without its address; "" when there is none."""
+    found = _DOI.search(unquote(given.strip()))
+    return found[0].rstrip(".,;)").lower() if found else ""
+
+
+def handle_of(given: str) -> str:
+    """The handle in what somebody typed or pasted, without its address; "" when there is none."""
+    found = _HANDLE.search(unquote(given.strip()))
+    return found[1].rstrip(".,;)") if found else ""
+
+
+def isbn_of(given: str) -> str:
+    """An ISBN as its 13 digits, when its check digit is right; "" otherwise."""
+    signs = re.sub(r"[\s‐‑–-]", "", given.strip()).upper().removeprefix("ISBN").lstrip(":")
+    if re.fullmatch(r"[0-9]{9}[0-9X]", signs):
+        sum_of_ten = sum(_value(sign) * (10 - place) for place, sign in enumerate(signs))
+        if sum_of_ten % 11:
+            return ""
+        signs = "978" + signs[:9]
+        return signs + str(_thirteenth(signs))
+    if re.fullmatch(r"97[89][0-9]{10}", signs) and int(signs[12]) == _thirteenth(signs):
+        return signs
+    return ""
+
+
 def without_formula(text: str) -> str:
     """Words that no spreadsheet will run when the records are exported again."""
     return text.lstrip(_FORMULA_SIGNS)
+
+
+def _value(sign: str) -> int:
+    return 10 if sign == "X" else int(sign)
+
+
+def _thirteenth(signs: str) -> int:
+    total = sum(int(sign) * (3 if place % 2 else 1) for place, sign in enumerate(signs[:12]))
+    return -total % 10

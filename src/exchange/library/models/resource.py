@@ -80,6 +80,8 @@ class Resource(Contribution):
     url = models.URLField(max_length=1000, blank=True)
     link_kind = models.CharField(max_length=10, choices=LinkKind, default=LinkKind.LIBRARY)
     source_site = models.CharField(max_length=120, blank=True)
+    # Bytes of the light view as they travel, set by the matter "reading"; 0 when there is none.
+    readable_size = models.PositiveIntegerField(default=0)
     # Folded letters and digits of the title, so that the same record is not added twice.
     title_signature = models.CharField(max_length=64, unique=True)
     # The beginning of the folded title, for the list in the order of titles.
