@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('checked_as', models.CharField(blank=True, max_length=120)),
                 ('checked_at', models.DateTimeField(blank=True, null=True)),
                 ('once_key', models.CharField(editable=False, max_length=40, null=True, unique=True)),
+                ('note', models.TextField(blank=True)),
                 ('length', models.CharField(choices=[('sentence', 'In one sentence'), ('message', 'As a phone message'), ('page', 'On one page, in plain words')], max_length=10)),
                 ('text', models.TextField()),
                 ('words_a_sentence', models.PositiveSmallIntegerField(default=0)),

@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from exchange.library.models.offered import Offered, OfferedQuerySet, Standing
+from exchange.library.models.offered import Decided, OfferedQuerySet, Standing
 from exchange.library.models.resource import Resource
 
 
-class Rung(Offered):
+class Rung(Decided):
     """One short version in one language; the newest published one stands."""
 
     class Length(models.TextChoices):
@@ -24,7 +24,7 @@ class Rung(Offered):
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="rungs")
     length = models.CharField(max_length=10, choices=Length)
     text = models.TextField()
-    # Mean words a sentence, times ten; and the grade where a formula is known for the language.
+    # Whole words a sentence; and what the formula of the language gives, where one is known.
     words_a_sentence = models.PositiveSmallIntegerField(default=0)
     grade = models.FloatField(null=True, blank=True)
 

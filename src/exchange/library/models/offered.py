@@ -66,3 +66,17 @@ class Offered(models.Model):
     @property
     def direction(self) -> str:
         return direction(self.language)
+
+    @property
+    def shown_writer(self) -> str:
+        return self.shown_as or str(_("A practitioner"))
+
+
+class Decided(Offered):
+    """An offered text that a host decides about; `checked_by` is who decided, `note` the kind
+    words that went to its writer."""
+
+    note = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True

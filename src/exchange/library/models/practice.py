@@ -13,12 +13,12 @@ from exchange.contributions.models import PUBLIC_STATES, Contribution
 from exchange.conversation.models import Reply
 from exchange.core import ids
 from exchange.core.time import now
-from exchange.library.models.offered import Offered, OfferedQuerySet
+from exchange.library.models.offered import Decided, OfferedQuerySet
 from exchange.library.models.resource import Resource
 from exchange.members.models import Member
 
 
-class Recommendation(Offered):
+class Recommendation(Decided):
     """One thing a record recommends, as an item of its own that others can cite and try."""
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="recommendations")
@@ -78,7 +78,7 @@ class Use(models.Model):
         return f"{self.resource_id} {self.how}"
 
 
-class GiveBack(Offered):
+class GiveBack(Decided):
     """What research gave back to the communities that took part, as told by those who know."""
 
     class Form(models.TextChoices):
