@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from exchange.core import text
 
@@ -29,6 +30,8 @@ class Content:
     summary: str = ""
     # Keys of terms from vocabularies that only some kinds use ("type:guide", "region:pacific").
     other_terms: tuple[str, ...] = ()
+    # What the row of a kind of its own keeps by column, beside the words the gates read.
+    columns: dict[str, Any] = field(default_factory=dict)
 
     @property
     def whole(self) -> str:

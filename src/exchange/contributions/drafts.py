@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.urls import reverse
 
+from exchange.contributions import kinds
 from exchange.contributions.errors import ChangedMeanwhile
 from exchange.contributions.models import Contribution, Draft
 from exchange.core.text import clean
@@ -91,6 +92,8 @@ def _address(draft: Draft) -> str:
     if draft.kind == "experience":
         step = draft.step or "title"
         return reverse("contributions:experience-step", args=[draft.key, step])
+    if draft.kind in kinds.slugs() and (page := kinds.get(draft.kind).continues):
+        return reverse(page, args=[draft.key, draft.step or "start"])
     if draft.kind not in ("question", "idea", "discussion", "notice"):
         return ""
     name = "ask" if draft.kind == "question" else f"share-{draft.kind}"

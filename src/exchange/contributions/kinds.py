@@ -3,13 +3,14 @@ mail and the desk iterate it, so that a new kind touches none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+    from exchange.contributions.describing import Description
     from exchange.contributions.models import Contribution
 
 
@@ -40,6 +41,8 @@ class Kind:
     takes_replies: bool = True
     invites: str | _StrPromise = ""
     form: str = ""
+    # The address of a form of several screens, where a draft goes on; takes its key and a step.
+    continues: str = ""
 
 
 _kinds: dict[str, Kind] = {}

@@ -24,6 +24,8 @@ from exchange.ledger.actions import record
 from exchange.members.models import Member
 from exchange.taxonomy.models import Term
 
+# Vocabularies whose words a contribution keeps in columns of its own.
+_IN_COLUMNS = ("topic", "country", "setting", "mechanism", "leadership")
 ROWS: dict[str, type[Contribution]] = {"experience": Experience, "notice": Notice}
 
 
@@ -69,6 +71,11 @@ def content_of(
         parts=parts or {},
         organisation=getattr(row, "organisation", ""),
         expires_at=row.expires_at,
+        other_terms=tuple(
+            row.context_terms.exclude(term__vocabulary__in=_IN_COLUMNS).values_list(
+                "term_id", flat=True
+            )
+        ),
     )
 
 
@@ -83,7 +90,7 @@ def fill(row: Contribution, kind: str, content: Content, origin: str) -> None:
     row.language = content.language
     row.expires_at = content.expires_at
     row.submitted_at = now()
-    for name, words in content.parts.items():
+    for name, words in {**content.parts, **content.columns}.items():
         setattr(row, name, words)
     if isinstance(row, Notice):
         row.organisation = content.organisation

@@ -119,7 +119,7 @@
       if (text.length < 12 || text === last) return;
       last = text;
       try {
-        const answer = await fetch(`${prefix}/search/similar?text=${encodeURIComponent(text)}`);
+        const answer = await fetch(`${prefix}${place.dataset.similar || "/search/similar"}?text=${encodeURIComponent(text)}`);
         if (answer.ok) place.innerHTML = await answer.text();
       } catch {} // without a line there is nothing to show
     });

@@ -40,6 +40,7 @@ kinds.register(
         search_text=_search_text,
         full=_full,
         icon="resource",
+        continues="library:deposit-step",
         invites=_("Nothing is on this shelf yet. Do you know a record that belongs here?"),
     )
 )
