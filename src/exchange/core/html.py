@@ -1,5 +1,5 @@
-"""Safe HTML from a light Markdown: paragraphs, lists, quotes, bold, italic, links, headings.
-The only place where typed text becomes HTML; called by models and cards."""
+"""Safe HTML: from a light Markdown that people type, and of documents that the library renders.
+The only place where words become HTML; called by models, cards and the library."""
 
 from functools import lru_cache
 
@@ -11,6 +11,21 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+# Of documents: what the library writes itself, looked through once more as if a stranger had.
+_DOCUMENT_TAGS = (
+    _TAGS - {"code", "br"}
+    | {"h2", "h5", "h6", "sup", "sub", "figure", "figcaption", "div"}
+    | {"table", "caption", "thead", "tbody", "tr", "th", "td"}
+)
+_DOCUMENT_ATTRIBUTES = {
+    "*": {"id", "dir"},
+    "a": {"href", "rel"},
+    "ol": {"start"},
+    "th": {"scope", "colspan"},
+    "td": {"colspan"},
+    "div": {"tabindex", "role", "aria-label"},
+}
+_DOCUMENT_CLASSES = {"p": {"help", "pg"}, "div": {"wide"}}
 MAX_NESTING = 12
 # The same words come out the same; popular pages need not be read again for every reader.
 REMEMBERED = 2048
@@ -39,5 +54,18 @@ def from_markdown(text: str) -> SafeString:
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
         link_rel="nofollow ugc noopener",
+    )
+    return mark_safe(cleaned)
+
+
+def from_document(rendered: str) -> SafeString:
+    """HTML that the library wrote from a stranger's document: what is not on the list is dropped."""
+    cleaned = nh3.clean(
+        rendered,
+        tags=_DOCUMENT_TAGS,
+        attributes=_DOCUMENT_ATTRIBUTES,
+        allowed_classes=_DOCUMENT_CLASSES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     )
     return mark_safe(cleaned)
