@@ -31,6 +31,7 @@ from exchange.members.models import Member
 from tests import cast
 from tests.house.test_addresses import routes
 from tests.house.tree import REAL, chain, in_order
+from tests.library.carried import on_every_shelf
 
 pytestmark = pytest.mark.django_db
 Committed = Callable[..., AbstractContextManager[object]]
@@ -50,11 +51,14 @@ NEVER = {
         *("conversation:reply-revise", "conversation:reply-withdraw"),
         *("contributions:picture-add", "members:me"),
         *("desk:appeal-contribution", "desk:appeal-reply"),
+        *("library:collection-new", "library:collection-words", "library:shelf-comment"),
     },
     "taken by POST alone; answers with an address": {
         *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
         *("conversation:reply-helped", "conversation:reply-accepted", "members:data-saver"),
         *("contributions:picture-out", "contributions:picture-away"),
+        *("library:shelf-move", "library:shelf-off", "library:collection-close"),
+        *("library:hub-put",),
     },
     "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
     "the Exchange's own texts": {
@@ -67,6 +71,7 @@ NEVER = {
 }
 # Rooms and libraries whose addresses are not outward at all, and why.
 NOT_OUTWARD = {
+    "library-desk:": "for hosts with a second factor",
     "desk:": "for hosts with a second factor; they must see what they decided",
     "members:": "a member's own account",
     "account_": "a member's own account",
@@ -158,6 +163,7 @@ def _published(kind: str, author: Member, host: Member, *, marked: bool = True) 
         row.author_id = author.pk
         row = bring_in(kind=kind, content=content, shown_as=author.shown_name, row=row, by=host)
         Contribution.objects.filter(pk=row.pk).update(author=author)
+        on_every_shelf(pk=row.pk, host=host)
         return Contribution.objects.get(pk=row.pk)
     newcomer = Member.objects.filter(pk=author.pk)
     newcomer.update(welcomed_at=None, accepted_at=None)

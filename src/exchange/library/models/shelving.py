@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from exchange.core.languages import direction
 from exchange.core.time import now
 from exchange.library.models.offered import Offered, OfferedQuerySet, Standing
 from exchange.library.models.resource import Resource
 from exchange.members.models import Member
+from exchange.taxonomy import vocabulary
 
 
 class ShelfQuerySet(models.QuerySet["Shelf"]):
@@ -41,6 +42,11 @@ class Shelf(Offered):
     slug = models.CharField(max_length=70)
     title = models.CharField(max_length=200)
     words = models.TextField(blank=True)
+    # Newer words a gate held: what stands stays until a host has read them.
+    proposed_title = models.CharField(max_length=200, blank=True)
+    proposed_words = models.TextField(blank=True)
+    # A host's kind words to its maker.
+    note = models.CharField(max_length=500, blank=True)
     changed_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
@@ -54,6 +60,20 @@ class Shelf(Offered):
     def __str__(self) -> str:
         return f"shelf {self.pk}"
 
+    def get_absolute_url(self) -> str:
+        if self.hub:
+            return reverse("library:hub-shelf", args=[self.hub])
+        return reverse("library:collection", args=[self.pk, self.slug or "-"])
+
+    @property
+    def name(self) -> str:
+        """What it is called; the shelf of a hub by its region, in the reader's language."""
+        return vocabulary.label(f"region:{self.hub}") if self.hub else self.title
+
+    @property
+    def is_public(self) -> bool:
+        return self.standing == Standing.PUBLISHED
+
 
 class ShelfItem(Offered):
     """A record on a shelf and what is said of it there: why here, for whom, what is missing."""
@@ -62,6 +82,8 @@ class ShelfItem(Offered):
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="shelved_in")
     place = models.PositiveIntegerField(default=0)
     comment = models.CharField(max_length=500, blank=True)
+    # A newer comment a gate held, until a host has read it.
+    proposed = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar = OfferedQuerySet.as_manager()
 
@@ -73,7 +95,3 @@ class ShelfItem(Offered):
 
     def __str__(self) -> str:
         return f"{self.shelf_id} {self.resource_id}"
-
-    @property
-    def comment_direction(self) -> str:
-        return direction(self.language)
