@@ -17,7 +17,8 @@ doors.by_page(
     pages=_shelves,
     routes=["library:collection", "library:collection-list", "library:hub-shelf"],
     kinds=["resource"],
-)doors.by_page(
+)
+doors.by_page(
     "putting it in a collection",
     pages=lambda marked: [reverse("library:collect", args=[marked.pk])],
     routes=["library:collect"],
