@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 WAIT_SECONDS = 10.0
+_PIECE = 1 << 16
 # Where `python -m exchange.…` finds us: the programs start without our environment.
 SOURCE = str(Path(__file__).resolve().parents[2])
 # Two at once for the whole process: each may take a good deal of memory for a second.
@@ -38,21 +39,27 @@ def run(
     wall: float,
     most: int,
     environment: Mapping[str, str] | None = None,
+    into: IO[bytes] | None = None,
 ) -> Outcome:
     """What the program answers to the file on its standard input, within `wall` seconds and `most`
-    bytes. It is given no environment but what is named, no other open file, and is killed when it
+    bytes; a long answer goes `into` a file, and `said` is empty. It is given no environment but what is named, no other open file, and is killed when it
     is late or says too much. Its memory and its processor time it must limit itself, first of
     all. The file must be a real one, with a descriptor. Raises Busy."""
     if not _turns.acquire(timeout=WAIT_SECONDS):
         raise Busy
     try:
-        return _run(command, file, wall, most, environment or {})
+        return _run(command, file, wall, most, environment or {}, into)
     finally:
         _turns.release()
 
 
 def _run(
-    command: Sequence[str], file: IO[bytes], wall: float, most: int, more: Mapping[str, str]
+    command: Sequence[str],
+    file: IO[bytes],
+    wall: float,
+    most: int,
+    more: Mapping[str, str],
+    into: IO[bytes] | None,
 ) -> Outcome:
     with subprocess.Popen(  # noqa: S603 - our own program; nothing of the file is in the command
         command,
@@ -66,11 +73,25 @@ def _run(
         late = threading.Timer(wall, program.kill)
         late.start()
         try:
-            said = program.stdout.read(most + 1) if program.stdout else b""
-            if len(said) > most:
+            said, length = _heard(program.stdout, most, into)
+            if length > most:
                 program.kill()
             code = program.wait()
         finally:
             late.cancel()
             program.kill()
-    return Outcome(code, said, len(said) > most)
+    return Outcome(code, said, length > most)
+
+
+def _heard(answer: IO[bytes] | None, most: int, into: IO[bytes] | None) -> tuple[bytes, int]:
+    """What was said and how much it was; no more than one byte too many is taken."""
+    if answer is None:
+        return b"", 0
+    if into is None:
+        said = answer.read(most + 1)
+        return said, len(said)
+    length = 0
+    while length <= most and (piece := answer.read(min(_PIECE, most + 1 - length))):
+        into.write(piece)
+        length += len(piece)
+    return b"", length

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('sent_sha256', models.CharField(db_index=True, max_length=64)),
                 ('taken_out', models.JSONField(blank=True, default=list)),
                 ('version', models.PositiveSmallIntegerField(default=1)),
+                ('needs_a_look', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('kept', 'kept'), ('gone', 'gone')], default='kept', max_length=8)),
                 ('let_out_at', models.DateTimeField(blank=True, null=True)),
                 ('added_at', models.DateTimeField(default=exchange.core.time.now)),
@@ -46,5 +47,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='file',
             index=models.Index(fields=['state', 'fixity_at'], name='file_by_fixity'),
+        ),
+        migrations.AddConstraint(
+            model_name='file',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('resource', None), ('state', 'kept')), fields=('draft_key', 'by', 'sent_sha256'), name='file_once_in_draft'),
+        ),
+        migrations.AddConstraint(
+            model_name='file',
+            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by', None), ('resource__isnull', False), ('state', 'kept')), fields=('resource', 'sent_sha256'), name='file_once_in_record'),
         ),
     ]

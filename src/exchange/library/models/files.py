@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions.models import PUBLIC_STATES
+from exchange.contributions.models import PUBLIC_STATES, State
 from exchange.core import ids
 from exchange.core.time import now
+from exchange.library.files import kinds
+from exchange.library.files.kinds import FileKind
 from exchange.library.models.resource import Resource
 from exchange.members.models import Member
 
@@ -24,13 +28,27 @@ class FileQuerySet(models.QuerySet["File"]):
     def visible_to(self, member: Member | None) -> FileQuerySet:
         """Files of records that can be read; whoever sent a file sees it before that."""
         kept = self.filter(state=File.State.KEPT)
-        public = Q(resource__state__in=PUBLIC_STATES, let_out_at__isnull=False)
+        # An earlier version stays in sight until the one that replaces it is let out.
+        newest = Q(replaced_by=None) | Q(replaced_by__let_out_at=None)
+        out = Q(let_out_at__isnull=False)
+        public = newest & out & Q(resource__state__in=PUBLIC_STATES)
         if member is None or not member.is_authenticated:
             return kept.filter(public)
+        own = Q(by=member, resource=None) | Q(by=member, resource__author=member) & ~Q(
+            resource__state=State.WITHDRAWN
+        )
         unsealed = kept.filter(Q(resource=None) | Q(resource__sealed_at=None))
         if member.is_host:
-            return unsealed.filter(Q(by=member) | Q(resource__isnull=False))
-        return unsealed.filter(public | Q(by=member))
+            seen = Q(resource__isnull=False) & ~Q(resource__state=State.DRAFT)
+            # What the scanner has still to see is opened by nobody but who sent it.
+            scanned = out | Q(scanned_at__isnull=False) if settings.SCANNER else Q()
+            return unsealed.filter(own | Q(by=member) | (seen & scanned))
+        return unsealed.filter(public | own)
+
+    def waiting(self) -> FileQuerySet:
+        """What a host has still to look at although its record is out."""
+        rows = self.standing().filter(let_out_at=None, resource__state__in=PUBLIC_STATES)
+        return rows.order_by("added_at", "id")
 
 
 class File(models.Model):
@@ -69,6 +87,8 @@ class File(models.Model):
     replaced_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
     )
+    # A gate wants a host to read its name first, or who sent it is a newcomer.
+    needs_a_look = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.KEPT)
     let_out_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=now)
@@ -81,6 +101,19 @@ class File(models.Model):
     objects: ClassVar = FileQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            # Sent twice at once, it is still one file.
+            models.UniqueConstraint(
+                fields=["draft_key", "by", "sent_sha256"],
+                condition=Q(state="kept", resource=None, replaced_by=None),
+                name="file_once_in_draft",
+            ),
+            models.UniqueConstraint(
+                fields=["resource", "sent_sha256"],
+                condition=Q(state="kept", resource__isnull=False, replaced_by=None),
+                name="file_once_in_record",
+            ),
+        ]
         indexes = [
             models.Index(fields=["resource", "state", "added_at"], name="file_of_record"),
             models.Index(fields=["state", "fixity_at"], name="file_by_fixity"),
@@ -88,3 +121,19 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("library-file", args=[self.key, self.name])
+
+    @property
+    def store_key(self) -> str:
+        """Where its bytes lie in the store."""
+        return f"files/{self.key}"
+
+    @property
+    def kind(self) -> FileKind:
+        return kinds.by_media_type(self.media_type)
+
+    @property
+    def is_out(self) -> bool:
+        return self.let_out_at is not None

@@ -1,0 +1,32 @@
+"""What is asked about files: those of a draft, those of a record, whether one is known already.
+Called by the pages of every matter of the library."""
+
+from __future__ import annotations
+
+from exchange.library.models import File, Resource
+from exchange.library.models.files import FileQuerySet
+from exchange.members.models import Member
+
+
+def of_draft(draft_key: str, by: Member) -> list[File]:
+    """The files somebody has sent with a form that is not finished."""
+    if not draft_key:
+        return []
+    rows = File.objects.standing().filter(resource=None, draft_key=draft_key, by=by)
+    return list(rows.order_by("added_at", "id"))
+
+
+def beside(resource: Resource, reader: Member | None) -> FileQuerySet:
+    """The files of a record that this reader may open, earlier versions behind the newest."""
+    rows: FileQuerySet = File.objects.visible_to(reader).filter(resource_id=resource.pk)
+    return rows.select_related("replaced_by").order_by("added_at", "id")
+
+
+def known_by_hash(sha256: str, reader: Member | None) -> Resource | None:
+    """A record this reader may see that already has this file, as it was sent or as it is kept."""
+    rows = File.objects.visible_to(reader).filter(resource__isnull=False)
+    found = rows.filter(sent_sha256=sha256).first() or rows.filter(sha256=sha256).first()
+    if found is None:
+        return None
+    seen: Resource | None = Resource.objects.visible_to(reader).filter(pk=found.resource_id).first()
+    return seen
