@@ -48,6 +48,7 @@ class Shelved:
         models.ReadingProblem.objects.filter(settled_by=member).update(settled_by=None)
         models.ImportRun.objects.filter(by=member).update(by=None)
         models.HarvestSource.objects.filter(added_by=member).update(added_by=None)
+        models.HarvestSource.objects.filter(asked_by=member).update(asked_by=None)
         # The manager comes from the parent, so types would say Contribution.
         records: Any = models.Resource.objects
         records.filter(checked_by=member).update(checked_by=None)

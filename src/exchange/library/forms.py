@@ -4,8 +4,7 @@ Called by the import; a row that is right becomes a Record."""
 from __future__ import annotations
 
 import re
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, NoReturn
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -13,9 +12,13 @@ from django.utils.translation import gettext as _
 from exchange.core import text
 from exchange.core.languages import name_of
 from exchange.core.time import now
-from exchange.library.models import LinkKind, Resource
-from exchange.library.records import Record
-from exchange.library.rules import without_formula
+from exchange.library.bringing.dates import Date, date_of, month_of
+from exchange.library.bringing.named import links_in, makers_in, may_be_opened
+from exchange.library.bringing.words import language_code
+from exchange.library.models import Evidence, Licence, LinkKind, Resource
+from exchange.library.naming import Maker, as_line
+from exchange.library.records import Further, Record
+from exchange.library.rules import doi_of, handle_of, isbn_of, without_formula
 from exchange.taxonomy import vocabulary
 
 EARLIEST_YEAR = 1800
@@ -27,7 +30,19 @@ _VOCABULARIES = {
     "regions": "region",
     "topics": "topic",
     "audiences": "audience",
+    "useful_for": "region",
+    "setting": "setting",
+    "mechanism": "mechanism",
+    "leadership": "leadership",
 }
+_YES = frozenset({"1", "yes", "y", "true", "x", "oui", "si", "sí", "sim", "ndiyo", "نعم"})
+
+# What a record has under the name of its column.
+_AS_GIVEN = (
+    *("publisher", "year", "countries", "regions", "topics", "audiences", "language", "url"),
+    *("link_kind", "source_site", "summary", "doi", "isbn", "handle", "licence", "edition"),
+    *("evidence", "useful_for", "setting", "mechanism", "leadership", "links"),
+)
 
 
 def _longest(name: str) -> int:
@@ -59,6 +74,21 @@ class RecordForm(forms.Form):
     source_site = Words(required=False, max_length=_longest("source_site"))
     summary = Words(required=False, max_length=SUMMARY_LENGTH)
     link_kind = forms.CharField(required=False)
+    # What older tables do not have.
+    creators = Words(required=False, max_length=5000)
+    month = forms.CharField(required=False)
+    undated = forms.CharField(required=False)
+    doi = Words(required=False, max_length=_longest("doi") + 40)
+    isbn = Words(required=False)
+    handle = Words(required=False, max_length=_longest("handle") + 40)
+    licence = forms.CharField(required=False)
+    edition = Words(required=False, max_length=_longest("edition"))
+    evidence = forms.CharField(required=False)
+    useful_for = forms.CharField(required=False)
+    setting = forms.CharField(required=False)
+    mechanism = forms.CharField(required=False)
+    leadership = forms.CharField(required=False)
+    links = forms.CharField(required=False, max_length=20_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,10 +101,9 @@ class RecordForm(forms.Form):
 
     def clean_year(self) -> int:
         given = self.cleaned_data["year"].strip()
-        if not given or given.casefold() in {"n.d.", "nd", "undated"}:
-            return 0
+        found = date_of(given)
         latest = now().year + 1
-        if not re.fullmatch(r"[0-9]{4}", given) or not EARLIEST_YEAR <= int(given) <= latest:
+        if found is None or (found.year and not EARLIEST_YEAR <= found.year <= latest):
             raise forms.ValidationError(
                 _(
                     "“%(given)s” is not a year between %(first)s and %(last)s; leave it empty when "
@@ -82,7 +111,8 @@ class RecordForm(forms.Form):
                 )
                 % {"given": given[:40], "first": EARLIEST_YEAR, "last": latest}
             )
-        return int(given)
+        self._date = found
+        return found.year
 
     def clean_resource_types(self) -> tuple[str, ...]:
         return self._slugs("resource_types")
@@ -99,31 +129,86 @@ class RecordForm(forms.Form):
     def clean_audiences(self) -> tuple[str, ...]:
         return self._slugs("audiences")
 
+    def clean_useful_for(self) -> tuple[str, ...]:
+        return self._slugs("useful_for")
+
+    def clean_setting(self) -> str:
+        return self._one_slug("setting")
+
+    def clean_mechanism(self) -> str:
+        return self._one_slug("mechanism")
+
+    def clean_leadership(self) -> str:
+        return self._one_slug("leadership")
+
     def clean_language(self) -> str:
-        given: str = self.cleaned_data["language"].strip().casefold()
+        given: str = self.cleaned_data["language"].strip()
         if not given:
             raise forms.ValidationError(_("the language is missing (a code such as en or sw)"))
-        if not re.fullmatch(r"[a-z]{2,3}", given) or name_of(given, "en") == given:
+        code = language_code(given).casefold()
+        if not re.fullmatch(r"[a-z]{2,3}", code) or name_of(code, "en") == code:
             raise forms.ValidationError(
                 _("“%(given)s” is no language code we know (such as en or sw)")
                 % {"given": given[:40]}
             )
-        return given
+        return code
+
+    def clean_creators(self) -> tuple[Maker, ...] | None:
+        return makers_in(self.cleaned_data["creators"])
+
+    def clean_month(self) -> int:
+        given = self.cleaned_data["month"].strip()
+        if given in ("", "0"):
+            return 0
+        return month_of(given) or self._refuse(
+            _("“%(given)s” is no month; write 1 to 12") % {"given": given[:40]}
+        )
+
+    def clean_undated(self) -> bool:
+        return self.cleaned_data["undated"].strip().casefold() in _YES
+
+    def clean_doi(self) -> str:
+        given = self.cleaned_data["doi"]
+        found = doi_of(given)
+        if (given and not found) or len(found) > _longest("doi"):
+            self._refuse(
+                _("“%(given)s” is no DOI; a DOI begins with 10. and holds a /")
+                % {"given": given[:60]}
+            )
+        return found
+
+    def clean_isbn(self) -> str:
+        given = self.cleaned_data["isbn"]
+        found = isbn_of(given)
+        if given and not found:
+            self._refuse(
+                _("“%(given)s” is no ISBN: its digits do not add up") % {"given": given[:40]}
+            )
+        return found
+
+    def clean_handle(self) -> str:
+        given = self.cleaned_data["handle"]
+        found = handle_of(given)
+        if (given and not found) or len(found) > _longest("handle"):
+            self._refuse(_("“%(given)s” is no handle, such as 10986/1234") % {"given": given[:60]})
+        return found
+
+    def clean_licence(self) -> str:
+        return self._chosen("licence", Licence.values, _("licence"))
+
+    def clean_evidence(self) -> str:
+        return self._chosen("evidence", Evidence.values, _("kind of evidence"))
+
+    def clean_links(self) -> tuple[Further, ...] | None:
+        found, wrong = links_in(self.cleaned_data["links"])
+        if wrong:
+            self._refuse(_not_an_address(wrong))
+        return found
 
     def clean_url(self) -> str:
         given = text.clean_line(self.cleaned_data["url"])
-        if not given:
-            return ""
-        try:
-            parts = urlsplit(given)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname)
-        except ValueError:
-            usable = False
-        if not usable or " " in given:
-            raise forms.ValidationError(
-                _("the address “%(given)s” must begin with http:// or https:// and hold no spaces")
-                % {"given": given[:80]}
-            )
+        if given and not may_be_opened(given):
+            raise forms.ValidationError(_not_an_address(given))
         return given
 
     def clean_link_kind(self) -> str:
@@ -144,21 +229,18 @@ class RecordForm(forms.Form):
     def record(self) -> Record:
         """The row as plain values; only of a form that is valid."""
         given = self.cleaned_data
+        names = [name for part in given["authors"].split(";") if (name := part.strip())]
+        creators = given["creators"]
+        date = getattr(self, "_date", Date())
+        month = given["month"] or date.month
         return Record(
             title=given["title"],
-            authors=tuple(name for part in given["authors"].split(";") if (name := part.strip())),
-            publisher=given["publisher"],
-            year=given["year"],
+            authors=tuple(names or filter(None, as_line(creators or ()).split("; "))),
+            creators=creators,
+            month=month if given["year"] else 0,
+            is_undated=bool(date.is_undated or given["undated"]) and not given["year"],
             types=given["resource_types"],
-            countries=given["countries"],
-            regions=given["regions"],
-            topics=given["topics"],
-            audiences=given["audiences"],
-            language=given["language"],
-            url=given["url"],
-            link_kind=given["link_kind"],
-            source_site=given["source_site"],
-            summary=given["summary"],
+            **{name: given[name] for name in _AS_GIVEN},
         )
 
     def problems(self) -> list[str]:
@@ -172,6 +254,9 @@ class RecordForm(forms.Form):
             "region": _("region"),
             "topic": _("topic"),
             "audience": _("audience"),
+            "setting": _("setting"),
+            "mechanism": _("group or way of working"),
+            "leadership": _("kind of leadership"),
         }
         kind = _VOCABULARIES[name]
         found = []
@@ -186,6 +271,33 @@ class RecordForm(forms.Form):
                 )
             found.append(slug)
         return tuple(dict.fromkeys(found))
+
+    def _one_slug(self, name: str) -> str:
+        found = self._slugs(name)
+        if len(found) > 1:
+            self._refuse(
+                _("there is room for one %(column)s; %(given)s are given")
+                % {"column": name, "given": len(found)}
+            )
+        return found[0] if found else ""
+
+    def _chosen(self, name: str, known: list[str], called: str) -> str:
+        given: str = self.cleaned_data[name].strip().casefold()
+        if given and given not in known:
+            self._refuse(
+                _("“%(given)s” is no %(kind)s we know; use one of: %(known)s")
+                % {"given": given[:40], "kind": called, "known": ", ".join(known)}
+            )
+        return given
+
+    def _refuse(self, words: str) -> NoReturn:
+        raise forms.ValidationError(words)
+
+
+def _not_an_address(given: str) -> str:
+    return _("the address “%(given)s” must begin with http:// or https:// and hold no spaces") % {
+        "given": given[:80]
+    }
 
 
 def _not_longer(name: str, longest: int) -> Any:

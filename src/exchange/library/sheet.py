@@ -5,8 +5,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from exchange.library.bringing.decoding import text_of
+from exchange.library.bringing.rows import LARGEST_CELL, LARGEST_FILE, Row, Unreadable, bounded
 
 COLUMNS = (
     "title",
@@ -23,64 +28,84 @@ COLUMNS = (
     "summary",
     "link_kind",
 )
-LARGEST_FILE = 50_000_000
-LARGEST_CELL = 100_000
+# Columns a table may have beside these.
+FURTHER = (
+    "audiences",
+    "creators",
+    "month",
+    "undated",
+    "doi",
+    "isbn",
+    "handle",
+    "licence",
+    "edition",
+    "evidence",
+    "useful_for",
+    "setting",
+    "mechanism",
+    "leadership",
+    "links",
+)
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\n')
+
+__all__ = ["COLUMNS", "FURTHER", "Unreadable", "read", "rows_of"]
 
 
-class Unreadable(ValueError):
-    """The file is no table we understand; the message says why, in words."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row under the number a spreadsheet shows beside it (the heading is row 1)."""
-
-    number: int
-    cells: dict[str, str]
-    overflow: list[str] = field(default_factory=list)
-
-
-def read(raw: bytes) -> list[Line]:
+def read(raw: bytes) -> list[Row]:
     """The rows of a file. Raises Unreadable with what is wrong, in words."""
-    if len(raw) > LARGEST_FILE:
-        raise Unreadable("The file is larger than 50 MB. Split it and import the parts.")
-    text = _decoded(raw)
-    if not text.strip():
-        raise Unreadable("The file is empty.")
-    csv.field_size_limit(LARGEST_CELL)
-    try:
-        return list(_lines(text))
-    except csv.Error as problem:
-        raise Unreadable(f"The file cannot be read as CSV: {problem}.") from problem
+    return rows_of(text_of(raw))
 
 
-def _decoded(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", "replace")
-    if raw[:4] == b"PK\x03\x04":
-        raise Unreadable("This is a spreadsheet, not CSV. Save it as “CSV UTF-8” and try again.")
-    if b"\x00" in raw:
-        raise Unreadable("This is no text file. Save the table as “CSV UTF-8” and try again.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Old office programs write the Windows or the Latin-1 table; the first knows more signs.
-        try:
-            return raw.decode("cp1252")
-        except UnicodeDecodeError:
-            return raw.decode("latin-1")
-
-
-def _lines(text: str) -> Iterator[Line]:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n")
+def rows_of(text: str) -> list[Row]:
+    """The rows of a table's text. Raises Unreadable."""
+    # A cell too long is its row's fault, not the file's.
+    csv.field_size_limit(LARGEST_FILE)
+    delimiter = ""
+    if said := _SEPARATOR_LINE.match(text):
+        delimiter, text = said[1], text[said.end() :]
     heading, _newline, _rest = text.partition("\n")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(heading), strict=True)
-    names = [name.strip().strip("\ufeff").casefold().replace(" ", "_") for name in next(reader)]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(heading), strict=True
+    )
+    try:
+        return bounded(_rows(reader))
+    except csv.Error as problem:
+        raise Unreadable(
+            _(
+                "From line %(line)s on the file cannot be read as CSV: a quotation mark is opened "
+                "and not closed, or stands inside a cell that is not quoted."
+            )
+            % {"line": max(reader.line_num, 1)}
+        ) from problem
+
+
+def _rows(reader: Iterator[list[str]]) -> Iterator[Row]:
+    names = [_name(cell) for cell in next(reader, [])]
     _check_heading(names)
     for number, cells in enumerate(reader, start=2):
         if any(cell.strip() for cell in cells):
-            known = dict(zip(names, cells, strict=False))
-            yield Line(number, known, cells[len(names) :])
+            yield Row(number, dict(zip(names, cells, strict=False)), _wrong(names, cells))
+
+
+def _wrong(names: list[str], cells: list[str]) -> tuple[str, ...]:
+    if any(cell.strip() for cell in cells[len(names) :]):
+        return (_("there are more cells than columns; is a separator not quoted?"),)
+    for name, cell in zip(names, cells, strict=False):
+        if len(cell) > LARGEST_CELL:
+            return (
+                _("the cell “%(column)s” holds %(given)s letters; is a quotation mark not closed?")
+                % {"column": name, "given": len(cell)},
+            )
+    if len(cells) <= names.index("title"):
+        return (
+            _("the row ends after %(given)s of %(columns)s cells")
+            % {"given": len(cells), "columns": len(names)},
+        )
+    return ()
+
+
+def _name(cell: str) -> str:
+    return cell.strip().strip("\ufeff").casefold().replace(" ", "_")
 
 
 def _delimiter(heading: str) -> str:
@@ -91,10 +116,16 @@ def _check_heading(names: list[str]) -> None:
     missing = [name for name in COLUMNS if name not in names]
     if "title" in missing:
         raise Unreadable(
-            f"The first row must name the columns: {', '.join(COLUMNS)}. I found no “title”."
+            _("The first row must name the columns: %(columns)s. I found no “title”.")
+            % {"columns": ", ".join(COLUMNS)}
         )
     if missing:
-        raise Unreadable(f"The first row lacks these columns: {', '.join(missing)}.")
+        raise Unreadable(
+            _("The first row lacks these columns: %(columns)s.") % {"columns": ", ".join(missing)}
+        )
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
-        raise Unreadable(f"The first row names these columns twice: {', '.join(twice)}.")
+        raise Unreadable(
+            _("The first row names these columns twice: %(columns)s.")
+            % {"columns": ", ".join(twice)}
+        )

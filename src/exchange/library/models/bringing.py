@@ -23,6 +23,12 @@ class HarvestSource(models.Model):
     every_days = models.PositiveSmallIntegerField(default=7)
     harvested_until = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
+    # When a host asked for a look that has not been answered yet.
+    asked_at = models.DateTimeField(null=True, blank=True)
+    asked_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    # In which forms it offers its records, as its last answer said, and what went wrong then.
+    formats = models.CharField(max_length=300, blank=True)
+    trouble = models.CharField(max_length=500, blank=True)
     added_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField(default=now)
 
@@ -62,6 +68,8 @@ class ImportRun(models.Model):
     # For each row its number, what would become of it, its title, and words about it.
     report = models.JSONField(default=list, blank=True)
     counts = models.JSONField(default=dict, blank=True)
+    # What is to be known of the whole of it, in a sentence or two.
+    words = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-at"], name="import_newest")]

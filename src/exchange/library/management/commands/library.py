@@ -1,4 +1,4 @@
-"""`library import FILE`: bring a table of records into the library.
+"""`library import FILE` and `library harvest URL`: bring records into the library.
 Called by people, through `./exchange library`."""
 
 from __future__ import annotations
@@ -8,36 +8,45 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from exchange.library.actions import Held, add_records, change_record
-from exchange.library.importing import Plan, plan
-from exchange.library.sheet import Unreadable, read
+from exchange.library.actions import Held
+from exchange.library.bringing.actions import bring, keep_plan
+from exchange.library.bringing.opening import FORMS, Opened, opened
+from exchange.library.bringing.rows import Unreadable
+from exchange.library.importing import Filling, Outcome, Plan, plan
 from exchange.taxonomy import vocabulary
 
 SHOWN_AT_MOST = 200
+_SAID = {
+    Outcome.NEEDS: "left out",
+    Outcome.TWIN: "left out",
+    Outcome.GONE: "left as it is",
+}
 
 
 class Command(BaseCommand):
-    help = "Look after the library: import records from a CSV file."
+    help = "Look after the library: bring in records from a file or from another library."
     requires_migrations_checks = True
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        bring = verbs.add_parser("import", help="bring records in from a CSV file")
-        bring.add_argument("file", help="a CSV file with a heading row")
-        bring.add_argument("--apply", action="store_true", help="write; without it nothing is")
-        bring.add_argument(
-            "--update", action="store_true", help="let records here say what changed rows say"
-        )
-        bring.add_argument(
+        bring_in = verbs.add_parser("import", help="bring records in from CSV, RIS or BibTeX")
+        bring_in.add_argument("file", help="a CSV file with a heading row, a RIS or BibTeX file")
+        bring_in.add_argument("--form", choices=FORMS, default="", help="else by what it holds")
+        bring_in.add_argument(
             "--keep-good", action="store_true", help="bring good rows in though others are wrong"
         )
+        _add_common(bring_in)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not vocabulary.terms("topic"):
             raise CommandError("The vocabulary is not loaded yet. Run load_starter first.")
-        made = self._read(options["file"])
+        filling = _filling(options)
+        read = self._read(options["file"], options["form"])
+        if read.words:
+            self.stdout.write(read.words)
+        made = plan(read.rows, filling=filling, is_table=read.form == "csv")
         self._tell(made, options)
         if made.problems and not (options["apply"] and options["keep_good"]):
             raise CommandError(
@@ -47,59 +56,110 @@ class Command(BaseCommand):
         if not options["apply"]:
             self._say_dry_run(made, options["update"])
             return
-        self._write(made, update=options["update"])
+        self._write(made, read.form, Path(options["file"]).name, filling, options)
 
-    def _read(self, name: str) -> Plan:
+    def _read(self, name: str, form: str) -> Opened:
         try:
             raw = Path(name).read_bytes()
         except OSError as problem:
             raise CommandError(f"I cannot read {name}: {problem.strerror}.") from problem
         try:
-            return plan(read(raw))
+            return opened(raw, form)
         except Unreadable as problem:
             raise CommandError(str(problem)) from problem
 
     def _tell(self, made: Plan, options: dict[str, Any]) -> None:
         for number, words in made.problems[:SHOWN_AT_MOST]:
             self.stdout.write(f"row {number}: {words}")
-        for change in made.changed[:SHOWN_AT_MOST]:
-            columns = ", ".join(change.columns)
-            self.stdout.write(f"row {change.number}: differs from the record here in {columns}")
-        wrong = len({number for number, _words in made.problems})
-        kept = f", {made.kept_back} kept back by a host" if made.kept_back else ""
-        rows = "1 row" if made.rows == 1 else f"{made.rows} rows"
-        self.stdout.write(
-            f"{rows}: {len(made.new)} new, {made.same} already here, "
-            f"{len(made.changed)} changed, {wrong} wrong{kept}."
-        )
-        if made.changed and not options["update"]:
+        for outcome, said in _SAID.items():
+            for one in made.of(outcome)[:SHOWN_AT_MOST]:
+                self.stdout.write(f"row {one.number}: {said}: {'; '.join(one.words)}")
+        for one in made.of(Outcome.CHANGED)[:SHOWN_AT_MOST]:
+            columns = ", ".join(one.columns)
+            self.stdout.write(f"row {one.number}: differs from the record here in {columns}")
+        for one in made.of(Outcome.NEW)[:SHOWN_AT_MOST]:
+            for words in one.words:
+                self.stdout.write(f"row {one.number}: new; {words}")
+        self.stdout.write(_counted(made))
+        if made.of(Outcome.CHANGED) and not options["update"]:
             self.stdout.write("Changed rows are left alone; add --update to take them over.")
+        if made.of(Outcome.NEEDS):
+            self.stdout.write("Say what is missing with --type, --place, --topic, --language.")
 
     def _say_dry_run(self, made: Plan, update: bool) -> None:
-        if made.new or (made.changed and update):
+        if made.new or (made.of(Outcome.CHANGED) and update):
             self.stdout.write("Nothing was written: this was a dry run. Add --apply to do it.")
         else:
             self.stdout.write("There is nothing to do.")
 
-    def _write(self, made: Plan, *, update: bool) -> None:
-        changes = made.changed if update else []
-        if not made.new and not changes:
+    def _write(
+        self, made: Plan, form: str, name: str, filling: Filling, options: dict[str, Any]
+    ) -> None:
+        update = options["update"]
+        if not made.new and not (made.of(Outcome.CHANGED) and update):
             self.stdout.write("Nothing had to change.")
             return
         try:
             with transaction.atomic():
-                rows = add_records(records=[record for _number, record in made.new], by=None)
-                for change in changes:
-                    change_record(row=change.row, record=change.record, by=None)
-        except IntegrityError as problem:
-            raise CommandError(
-                "Nothing was written: somebody else was importing too. Try again."
-            ) from problem
+                run = keep_plan(form=form, name=name, made=made, by=None)
+                done = bring(
+                    run=run,
+                    by=None,
+                    numbers=None,
+                    update=update,
+                    filling=filling,
+                    strict=not options["keep_good"],
+                )
         except Held as held:
             raise CommandError(
                 f"Nothing was written: the new words of “{held.title}” need a host's eyes first."
             ) from held
-        waiting = sum(not row.is_public for row in rows)
-        self.stdout.write(f"Brought in {len(rows)}, updated {len(changes)}.")
-        if waiting:
-            self.stdout.write(f"{waiting} of them wait at the desk for a host.")
+        self.stdout.write(f"Brought in {done.brought}, updated {done.updated}.")
+        if done.waiting:
+            self.stdout.write(f"{done.waiting} of them wait at the desk for a host.")
+        if done.held:
+            self.stdout.write(f"{done.held} stayed as they were: a host must read them first.")
+        if done.left:
+            self.stdout.write(f"{done.left} were left: somebody changed the library meanwhile.")
+
+
+def _add_common(parser: ArgumentParser) -> None:
+    parser.add_argument("--apply", action="store_true", help="write; without it nothing is")
+    parser.add_argument(
+        "--update", action="store_true", help="let records here say what changed rows say"
+    )
+    for name in ("type", "topic", "place", "language"):
+        parser.add_argument(f"--{name}", default="", help=f"the {name} of rows that name none")
+
+
+def _filling(options: dict[str, Any]) -> Filling:
+    """What the options say of rows that are silent. A slug nobody knows is said so row by row."""
+    place = options["place"].strip()
+    is_region = vocabulary.term(f"region:{place.casefold()}") is not None
+    return Filling(
+        language=options["language"],
+        resource_types=options["type"],
+        topics=options["topic"],
+        regions=place if is_region else "",
+        countries="" if is_region else place,
+    )
+
+
+def _counted(made: Plan) -> str:
+    """ "5 rows: 2 new, 1 already here, 1 changed, 1 wrong." """
+    n = {outcome: len(made.of(outcome)) for outcome in Outcome}
+    rows = "1 row" if made.rows == 1 else f"{made.rows} rows"
+    more = "".join(
+        f", {n[outcome]} {words}"
+        for outcome, words in (
+            (Outcome.KEPT_BACK, "kept back by a host"),
+            (Outcome.TWIN, "here under another title"),
+            (Outcome.NEEDS, "that say too little"),
+            (Outcome.GONE, "deleted there"),
+        )
+        if n[outcome]
+    )
+    return (
+        f"{rows}: {n[Outcome.NEW]} new, {n[Outcome.SAME]} already here, "
+        f"{n[Outcome.CHANGED]} changed, {n[Outcome.WRONG]} wrong{more}."
+    )
