@@ -18,3 +18,6 @@ from exchange.project.settings import *  # noqa: E402, F403
 # Nothing is lost when a test run is cut short, so the disk need not be waited for.
 if "sqlite" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+
+# No thread writes figures behind a test; tests call `usage.flush` themselves.
+USAGE_IS_WRITTEN = False

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.utils.cache import patch_vary_headers
 
-from exchange.core import freshness, packing, trouble, uploads
+from exchange.core import freshness, onlookers, packing, trouble, uploads
 from exchange.core.page_cache import Kept, etag_of, shelf
 from exchange.core.shell import SIZE_MARK
 
@@ -70,7 +70,7 @@ class PageCacheMiddleware:
     def _not_modified(headers: tuple[tuple[str, str], ...]) -> HttpResponseBase:
         response = HttpResponseNotModified()
         for name, value in headers:
-            if name in ("ETag", "Vary", "Cache-Control"):
+            if name in ("ETag", "Vary", "Cache-Control", onlookers.HEADER):
                 response.headers[name] = value
         return response
 

@@ -83,7 +83,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "exchange.core.onlookers.Onlookers",
     "exchange.core.middleware.PageCacheMiddleware",
+    "exchange.core.onlookers.Marking",
     "exchange.core.middleware.LightGZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
