@@ -138,7 +138,10 @@ def _shows(client: Client, path: str) -> bool:
     """Twice: the second answer may come from the page cache."""
     client.get(path)
     page = client.get(path)
-    return page.status_code == 200 and MARK in html.unescape(page.content.decode()).casefold()
+    return (
+        page.status_code == 200
+        and MARK in html.unescape(page.getvalue().decode(errors="replace")).casefold()
+    )
 
 
 def _content(kind: str, title: str = f"{MARK} {COMPANION}", words: str = WORDS) -> Content:

@@ -43,6 +43,8 @@ class Kind:
     form: str = ""
     # The address of a form of several screens, where a draft goes on; takes its key and a step.
     continues: str = ""
+    # Describes rows for catalogues and harvesters, only those a visitor may read, by their number.
+    describes: Callable[[Sequence[Contribution]], dict[int, Description]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -1,5 +1,6 @@
-"""Citations as the field's own style sheets want them (APA, seventh edition).
-Called by the record page; pure, knows one Resource."""
+"""Citations as the field's own style sheets want them: APA (Publication Manual, seventh edition,
+§9-10) and Vancouver (ICMJE's sample references; Patrias, Citing Medicine, 2nd ed., ch. 5, 22, 24).
+Called by the record page and its cards; pure."""
 
 from __future__ import annotations
 
@@ -8,26 +9,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from exchange.contributions.describing import AUTHOR, EDITOR, Description, Maker
+from exchange.contributions.formats.sorts import sort_of
 from exchange.library.models import Resource
-from exchange.taxonomy import vocabulary
+from exchange.library.naming import maker as maker_of
 
 MOST_NAMES = 20
-# A name that holds one of these words is an organisation's, and stays as it is.
-_ORGANISATIONS = frozenset(
-    """action africa agency aid alliance association bank campaign care centre center chetna child childline children
-    coalition columbia comisión comité commission committee communities community consortium
-    consultants council data department development exchange federation fondation force forum
-    foundation frontiers fund ganzen global government group health home hommes icbf initiative institute kenya
-    instituto international learning maestral ministry mission network office organisation
-    organization partners partnership plan praxis programme program project rescue save sector
-    secretariat society system task team technical therapy trust uganda union university vision war women working
-    world youth zone""".split()  # noqa: SIM905 - a list of words reads best as words
-)
-_PARTICLES = frozenset("van von de der den del della da dos das di la le el al bin ben".split())  # noqa: SIM905
-_INITIALS = re.compile(r"(\w\.-?)+|\w")
-_LIKE_ARTICLES = frozenset({"journal-article", "book-chapter"})
+# ICMJE: six, then "et al."
+MOST_NAMES_IN_VANCOUVER = 6
 # What APA names in square brackets behind the title, because it is not read on paper.
 _MEDIA = ("video", "podcast", "webinar", "presentation")
+_INITIALS = re.compile(r"(\w\.-?)+|\w")
 
 
 @dataclass(frozen=True)
@@ -42,27 +34,45 @@ class Citation:
         return "".join((self.before, self.title, self.after))
 
 
-def apa(resource: Resource) -> Citation:
+def apa(described: Description) -> Citation:
     """Author. (Year). Title [Kind]. Publisher. Address. Without a date: n.d."""
-    names = resource.author_names
-    publisher = "; ".join(_publishers(resource))
-    if not names and _is_author_too(resource):
-        names, publisher = _publishers(resource), ""
-    year = str(resource.year) if resource.year else _("n.d.")
-    title = resource.title.rstrip(".")
-    medium = _medium(resource)
-    stop = "" if title[-1:] in "?!" and not medium else "."
-    tail = f" {_sentence(publisher)}" if publisher and publisher not in names else ""
-    if resource.shown_link:
-        tail += f" {resource.shown_link}"
-    if not names:
+    makers, publisher = _responsible(described)
+    year = _apa_date(described)
+    title = described.title.rstrip(".")
+    medium = _medium(described)
+    stop = "" if title[-1:] in "?!؟" and not medium else "."
+    tail = f" {_sentence(publisher)}" if publisher else ""
+    if address := _address(described):
+        tail += f" {address}"
+    if not makers:
         return Citation("", title, f"{medium}{stop} ({year}).{tail}")
-    return Citation(f"{_sentence(_listed(names))} ({year}). ", title, f"{medium}{stop}{tail}")
+    who = _sentence(_listed([_turned(maker) for maker in makers]) + _editing(makers))
+    return Citation(f"{who} ({year}). ", title, f"{medium}{stop}{tail}")
+
+
+def vancouver(described: Description) -> Citation:
+    """Author AB. Title [Internet]. Publisher; year. Available from: address. Dates: [date unknown].
+    The place of publication is not known here, and Citing Medicine lets it go where it is not."""
+    makers, publisher = _responsible(described)
+    # An organisation that is both stands at both places: Citing Medicine, ch. 5.
+    publisher = publisher or (described.publisher if makers else "")
+    before = f"{_sentence(_with_commas(makers))} " if makers else ""
+    address = _address(described)
+    title = described.title.rstrip(".")
+    medium = (
+        f" [{'video on the Internet' if _medium(described) else 'Internet'}]" if address else ""
+    )
+    stop = "" if title[-1:] in "?!؟" and not medium else "."
+    date = str(described.year) if described.year else "[date unknown]"
+    tail = f" {publisher.rstrip('.')}; {date}." if publisher else f" {date}."
+    if address:
+        tail += f" Available from: {address}"
+    return Citation(before, title, f"{medium}{stop}{tail}")
 
 
 def short_authors(resource: Resource) -> str:
     """Who made it, for a card: one or two family names, or the first and "et al."."""
-    names = [_family(name) for name in resource.author_names]
+    names = [maker.family or maker.name for maker in map(maker_of, resource.author_names)]
     if not names:
         return resource.publisher
     if len(names) > 2:
@@ -71,73 +81,92 @@ def short_authors(resource: Resource) -> str:
 
 
 def inverted(name: str) -> str:
-    """ "Michael G. Wessells" as "Wessells, M. G."; organisations and inverted names stay."""
-    if "," in name:
-        family, _comma, given = name.partition(",")
-        return f"{family.strip()}, {_initials(given.split())}" if given.strip() else family.strip()
-    words = name.split()
-    if not _is_person(words) or _INITIALS.fullmatch(words[-1]):
-        return name
-    start = len(words) - 1
-    while start > 1 and words[start - 1].casefold() in _PARTICLES:
-        start -= 1
-    return f"{' '.join(words[start:])}, {_initials(words[:start])}"
+    """ "Michael G. Wessells" as "Wessells, M. G."; organisations stay."""
+    one = maker_of(name)
+    return _turned(Maker(one.name, one.family, one.given, one.is_organisation))
 
 
-def _publishers(resource: Resource) -> list[str]:
-    return [name.strip() for name in resource.publisher.split(";") if name.strip()]
+def initials(given: str) -> str:
+    """ "Michael G." as "M. G."; "J.-P." stays."""
+    return " ".join(_initial(word) for word in given.split())
 
 
-def _is_author_too(resource: Resource) -> bool:
-    """What an organisation publishes in nobody's name, it wrote; a journal did not."""
-    has_volume = any(c.isdigit() for c in resource.publisher)
-    return not has_volume and not _LIKE_ARTICLES & set(resource.type_slugs)
+def _responsible(described: Description) -> tuple[list[Maker], str]:
+    """Whom to name first, and the publisher if that is somebody else. What an organisation
+    publishes in nobody's name, it wrote; a journal did not."""
+    makers = described.by(AUTHOR) or described.by(EDITOR)
+    publishers = [name.strip() for name in described.publisher.split(";") if name.strip()]
+    has_volume = any(sign.isdigit() for sign in described.publisher)
+    if not makers and not has_volume and not sort_of(described).within:
+        return [Maker(name, is_organisation=True) for name in publishers], ""
+    named = {maker.name for maker in makers}
+    return makers, "" if described.publisher in named else "; ".join(publishers)
+
+
+def _turned(maker: Maker) -> str:
+    if maker.is_organisation or not maker.family:
+        return maker.name
+    return f"{maker.family}, {initials(maker.given)}" if maker.given else maker.family
 
 
 def _listed(names: list[str]) -> str:
-    turned = [inverted(name) for name in names]
-    if len(turned) == 1:
-        return turned[0]
-    if len(turned) > MOST_NAMES:
-        return f"{', '.join(turned[: MOST_NAMES - 1])}, … {turned[-1]}"
-    return f"{', '.join(turned[:-1])}, & {turned[-1]}"
+    if len(names) == 1:
+        return names[0]
+    if len(names) > MOST_NAMES:
+        return f"{', '.join(names[: MOST_NAMES - 1])}, … {names[-1]}"
+    return f"{', '.join(names[:-1])}, & {names[-1]}"
 
 
-def _family(name: str) -> str:
-    return inverted(name).partition(",")[0]
+def _with_commas(makers: list[Maker]) -> str:
+    """People part by commas, organisations from them by semicolons (Citing Medicine, ch. 1)."""
+    shown = makers[:MOST_NAMES_IN_VANCOUVER]
+    words = ""
+    for place, maker in enumerate(shown):
+        if place:
+            alone = maker.is_organisation or shown[place - 1].is_organisation
+            words += "; " if alone else ", "
+        words += _in_vancouver(maker)
+    if len(makers) > len(shown):
+        words += ", et al"
+    if makers and makers[0].role == EDITOR:
+        words += ", editors" if len(makers) > 1 else ", editor"
+    return words
 
 
-def _is_person(words: list[str]) -> bool:
-    if not 2 <= len(words) <= 5:
-        return False
-    if any(word.strip("().").casefold() in _ORGANISATIONS for word in words):
-        return False
-    return all(_is_name(word) for word in words)
+def _in_vancouver(maker: Maker) -> str:
+    """ "Wessells MG": at most two initials, without stops; "J.-P." becomes JP."""
+    if maker.is_organisation or not maker.family:
+        return maker.name
+    letters = "".join(sign for sign in initials(maker.given) if sign.isalpha())
+    return f"{maker.family} {letters[:2]}".strip()
 
 
-def _is_name(word: str) -> bool:
-    if word.casefold() in _PARTICLES or _INITIALS.fullmatch(word):
-        return True
-    # Acronyms in capitals belong to organisations.
-    return word[:1].isupper() and not (len(word) > 1 and word.isupper())
+def _editing(makers: list[Maker]) -> str:
+    if makers[0].role != EDITOR:
+        return ""
+    return " (Eds.)" if len(makers) > 1 else " (Ed.)"
 
 
-def _initials(given: list[str]) -> str:
-    return " ".join(_initial(word) for word in given if word)
+def _apa_date(described: Description) -> str:
+    return str(described.year) if described.year else _("n.d.")
+
+
+def _address(described: Description) -> str:
+    return f"https://doi.org/{described.doi}" if described.doi else described.link
+
+
+def _medium(described: Description) -> str:
+    for word in described.types:
+        if word.slug in _MEDIA:
+            return f" [{word.label}]"
+    return ""
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _initial(word: str) -> str:
     if _INITIALS.fullmatch(word) and "-" not in word:
         return " ".join(f"{letter}." for letter in re.findall(r"\w", word))
     return "-".join(f"{part[0]}." for part in word.split("-") if part)
-
-
-def _medium(resource: Resource) -> str:
-    for slug in resource.type_slugs:
-        if slug in _MEDIA:
-            return f" [{vocabulary.label(f'type:{slug}')}]"
-    return ""
-
-
-def _sentence(words: str) -> str:
-    return words if words.endswith((".", "?", "!")) else f"{words}."

@@ -52,6 +52,11 @@ def found(narrowing: Mapping[str, str], *, order: str, page: int) -> Found:
     return Found(rows=rows, total=total, page=page, pages=pages, counts=counts)
 
 
+def ids(narrowing: Mapping[str, str], *, most: int) -> list[int]:
+    """The records that match, newest first, without a page."""
+    return list(_matching(narrowing)[:most])
+
+
 def beside(resource: Resource) -> list[Resource]:
     """Records that share the most topics (and then countries) with this one."""
     return list(remembered(("beside", resource.pk, resource.version), lambda: _beside(resource)))

@@ -7,6 +7,7 @@ from exchange.contributions import kinds
 from exchange.contributions.actions import ROWS
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
+from exchange.library.giving.describe import describe
 from exchange.library.models import Resource
 from exchange.taxonomy import vocabulary
 
@@ -40,6 +41,7 @@ kinds.register(
         search_text=_search_text,
         full=_full,
         icon="resource",
+        describes=describe,
         continues="library:deposit-step",
         invites=_("Nothing is on this shelf yet. Do you know a record that belongs here?"),
     )

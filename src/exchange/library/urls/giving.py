@@ -1,6 +1,11 @@
 """Addresses of carrying records away: citations and reference files.
 Joined in urls/__init__.py."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from exchange.library.views import giving
+
+urlpatterns = [
+    path("export/<slug:form>/", giving.export, name="export"),
+    path("<int:pk>-<str:slug>/cite.<slug:form>", giving.cite, name="resource-cite"),
+]

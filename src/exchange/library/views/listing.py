@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from exchange.contributions import kinds
 from exchange.library import queries, shelf
+from exchange.library.giving.forms import OF_LISTS
 from exchange.library.views.asked import number
 from exchange.taxonomy import vocabulary
 
@@ -16,7 +17,7 @@ from exchange.taxonomy import vocabulary
 @require_safe
 def resource_list(request: HttpRequest) -> HttpResponse:
     """The shelf, narrowed and ordered as the address asks; words nobody knows are passed over."""
-    narrowing = _narrowing(request)
+    narrowing = narrowing_of(request)
     order = request.GET.get("order", "")
     order = order if order in queries.ORDERS else queries.ORDERS[0]
     found = queries.found(narrowing, order=order, page=number(request))
@@ -36,11 +37,14 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "capped": queries.COUNTED_AT_MOST if found.is_capped else None,
         "open": bool(asked["all"]),
         "kind": kinds.get("resource"),
+        "giving_forms": OF_LISTS,
+        "giving_query": shelf.address(narrowing, {}) if narrowing else "",
     }
     return render(request, "library/list.html", context)
 
 
-def _narrowing(request: HttpRequest) -> dict[str, str]:
+def narrowing_of(request: HttpRequest) -> dict[str, str]:
+    """What the address asks for; the list and its exports understand the same."""
     narrowing = {}
     for facet in queries.FACETS:
         word = request.GET.get(facet, "")
