@@ -51,15 +51,19 @@ NEVER = {
         *("conversation:reply-revise", "conversation:reply-withdraw"),
         *("contributions:picture-add", "members:me"),
         *("desk:appeal-contribution", "desk:appeal-reply"),
+        *("library:deposit", "library:deposit-step", "library:deposit-review"),
+        *("library:change", "library:kin"),
         *("library:collection-new", "library:collection-words", "library:shelf-comment"),
     },
     "taken by POST alone; answers with an address": {
         *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
         *("conversation:reply-helped", "conversation:reply-accepted", "members:data-saver"),
         *("contributions:picture-out", "contributions:picture-away"),
+        *("library:checked", "library:deposit-word"),
         *("library:shelf-move", "library:shelf-off", "library:collection-close"),
         *("library:hub-put",),
     },
+    "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
     "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
@@ -86,6 +90,9 @@ SILENT = {
     "safeguarding.": "cases: numbers and codes, to those who handle them",
     "desk.": "that somebody asks; not a word of what",
     "mail.blank_old": "forgets",
+    "library.let_files_out": "files of what is published",
+    "library.file_under_title": "how a title is filed",
+    "library.pass_word_on": "a word between hosts and who added a record; no word of the record",
     "alerts.tell_hosts": "how many wait",
     "alerts.remind_hosts": "how many wait",
     "alerts.forget_": "stops mails",
@@ -97,6 +104,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "deposit": "a word between hosts and who added a record; no word of the record",
     "account": "a member's own account",
     "code": "a code",
     "recall": "a day, nothing else",

@@ -55,6 +55,14 @@ def passages_of_steps(noticed: Noticed, content: Content, key: str) -> list[Pass
     return _passages(noticed, content, place)
 
 
+def passages_at(
+    noticed: Noticed, content: Content, place: Callable[[str], tuple[str | _StrPromise, str]]
+) -> list[Passage]:
+    """The passages, for a room with screens of its own: `place` gives a field's question and
+    address."""
+    return _passages(noticed, content, place)
+
+
 def passages_of_body(noticed: Noticed, form: Form) -> list[Passage]:
     """The passages of an answer, which is one field."""
     return passages(noticed, Content(title="", body=form.cleaned_data["body"]), form)

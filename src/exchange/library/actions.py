@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -131,7 +132,9 @@ def write_beside(row: Resource, record: Record, *, authors_stay: bool = False) -
 def set_readable_size(*, resource_pk: int, size: int) -> None:
     """What a reader of the light view loads, in bytes as they travel; 0 when there is none. For
     the cards and the facet "can be read here"; whoever calls it records the event."""
-    Resource.objects.filter(pk=resource_pk).update(readable_size=size)
+    # The manager comes from the parent, so types would say Contribution.
+    rows: Any = Resource.objects.filter(pk=resource_pk)
+    rows.update(readable_size=size)
 
 
 def _fill(row: Resource, record: Record) -> None:

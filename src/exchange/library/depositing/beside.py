@@ -1,12 +1,80 @@
-"""What the page of a record shows of this matter: who added it and how it stands to other records.
+"""What the page of a record shows of this matter: who made it, its kin, the talk with a host.
 Called by the view of the record."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from typing import Any
 
-from exchange.library.models import Resource
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from exchange.contributions.forms import CleanText
+from exchange.contributions.models import PUBLIC_STATES
+from exchange.contributions.rules import may_revise
+from exchange.core.remembering import remembered
+from exchange.library.depositing import dating, queries
+from exchange.library.depositing.actions import LONGEST_WORD
+from exchange.library.models import Creator, Link, LinkKind, Resource
 from exchange.members.models import Member
+
+
+class WordForm(forms.Form):
+    """One word to the other side."""
+
+    word = CleanText(label=_("Your word"), rows=3, max_length=LONGEST_WORD)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What belongs to a record and depends on no reader."""
+
+    people: tuple[Creator, ...] = ()
+    organisations: tuple[Creator, ...] = ()
+    links: tuple[Link, ...] = ()
+    newer: Resource | None = None
+    older: tuple[Resource, ...] = ()
+    original: Resource | None = None
+    translations: tuple[Resource, ...] = ()
 
 
 def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
-    return {}
+    shown: dict[str, Any] = {
+        "kin": remembered(("kin", resource.pk, resource.version), lambda: _beside(resource)),
+        "date_in_words": dating.date_in_words(resource),
+        "is_old": dating.is_old(resource),
+        "may_check": reader is not None and reader.is_host and resource.is_public,
+        "may_change": reader is not None and may_revise(reader, resource),
+    }
+    is_mine = reader is not None and reader.pk == resource.author_id
+    if reader is not None and (is_mine or (reader.is_host and not resource.is_public)):
+        shown["deposit"] = queries.deposit_of(resource)
+        shown["deposit_words"] = queries.words_for(resource, reader)
+        shown["word_form"] = WordForm(auto_id="word_%s")
+        shown["may_say_word"] = not resource.is_public or bool(shown["deposit_words"])
+    return shown
+
+
+def _beside(resource: Resource) -> Beside:
+    creators = list(resource.creators.all())
+    original = resource.translation_of_id
+    rows: Any = Resource.objects.filter(state__in=PUBLIC_STATES).for_lists()
+    kin = list(
+        rows.filter(
+            queries.kin_of(resource.pk, resource.superseded_by_id, resource.translation_of_id)
+        ).exclude(pk=resource.pk)[:40]
+    )
+    return Beside(
+        people=tuple(one for one in creators if not one.is_organisation),
+        organisations=tuple(one for one in creators if one.is_organisation),
+        links=tuple(one for one in resource.links.order_by("id") if one.kind != LinkKind.MIRROR),
+        newer=next((one for one in kin if one.pk == resource.superseded_by_id), None),
+        older=tuple(one for one in kin if one.superseded_by_id == resource.pk),
+        original=next((one for one in kin if one.pk == original), None),
+        translations=tuple(
+            one
+            for one in kin
+            if one.translation_of_id in (resource.pk, original) and one.translation_of_id
+        ),
+    )
