@@ -36,7 +36,17 @@ _PROGRAMS = {
 }
 _ENDS = {3: "broken", 4: "encrypted", 5: "too-long", 6: "wrong-type", 7: "bomb"}
 # What a program may say in words of its own.
-_SAID = {"cut-off", "macros", "archive", "two-things", "bomb", "wrong-type", "film", "encrypted"}
+_SAID = {
+    "cut-off",
+    "macros",
+    "archive",
+    "two-things",
+    "bomb",
+    "wrong-type",
+    "film",
+    "encrypted",
+    "broken",
+}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@ Run by cleaning.py alone, as a process of its own."""
 
 from __future__ import annotations
 
+import codecs
 import io
 import sys
 from typing import Any
@@ -41,9 +42,11 @@ def _load() -> None:
     empty = pikepdf.new()
     empty.add_blank_page()
     empty.docinfo["/Title"] = "ä"
-    empty.save(io.BytesIO(), linearize=True)
+    out = io.BytesIO()
+    empty.save(out, linearize=True, encryption=pikepdf.Encryption(owner="a", user=""))
+    pikepdf.open(out)
     for codec in ("ascii", "latin-1", "utf-8", "utf-16"):
-        b"".decode(codec)
+        codecs.lookup(codec)
     del jpeg
 
 
@@ -64,7 +67,6 @@ def _cleaned() -> Clean:
     for one in pdf.objects:
         _clear(one, taken, 0)
     out = io.BytesIO()
-    pdf.remove_unreferenced_resources()
     pdf.save(
         out,
         linearize=True,
@@ -123,13 +125,20 @@ def _clear(one: Any, taken: set[str], depth: int) -> None:
         raise Refused(BROKEN)
     if isinstance(one, pikepdf.Array):
         _clear_list(one, taken, depth)
-    if isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
+    elif isinstance(one, pikepdf.Stream | pikepdf.Dictionary):
         _clear_words(one, taken)
         for _key, value in list(one.items()):
-            if not value.is_indirect if isinstance(value, pikepdf.Object) else False:
+            if _is_within(value):
                 _clear(value, taken, depth + 1)
     if isinstance(one, pikepdf.Stream):
         _clear_picture(one, taken)
+
+
+def _is_within(value: Any) -> bool:
+    """Whether it is written in place; numbers and truths come as Python's own."""
+    import pikepdf  # noqa: PLC0415 - loaded above
+
+    return isinstance(value, pikepdf.Object) and not value.is_indirect
 
 
 def _clear_list(one: Any, taken: set[str], depth: int) -> None:
@@ -140,7 +149,7 @@ def _clear_list(one: Any, taken: set[str], depth: int) -> None:
         if isinstance(value, pikepdf.Dictionary) and _is_carrier(value):
             del one[at]
             taken.add("attachments")
-        elif isinstance(value, pikepdf.Object) and not value.is_indirect:
+        elif _is_within(value):
             _clear(value, taken, depth + 1)
 
 
@@ -150,8 +159,6 @@ def _is_carrier(value: Any) -> bool:
 
 def _clear_words(one: Any, taken: set[str]) -> None:
     """The entries of one dictionary that run, hide or tell."""
-    import pikepdf  # noqa: PLC0415 - loaded above
-
     taken |= _without(one, {"/AA": "scripts", "/JS": "scripts", "/EF": "attachments"})
     taken |= _without(one, {"/Metadata": "metadata", "/PieceInfo": "metadata"})
     taken |= _without(one, {"/Thumb": "thumbnail"})
@@ -160,9 +167,6 @@ def _clear_words(one: Any, taken: set[str]) -> None:
         if code:
             del one[key]
             taken.add(code)
-    annots = one.get("/Annots")
-    if isinstance(annots, pikepdf.Array):
-        _clear_list(annots, taken, DEEPEST - 2)
     if str(one.get("/Subtype", "")) in _REMARKS and "/Rect" in one and "/T" in one:
         del one["/T"]
         taken.add("authors")
