@@ -17,7 +17,10 @@ _VOWELS = {
     "fr": re.compile(r"[aeiouyàâäéèêëîïôöùûüœæ]+"),
     # Weak vowels join a strong one; an accent on the weak one parts them (día, país).
     "es": re.compile(r"[iuü]?[aeoáéó][iuy]?(?![iuü]?[aeoáéóíú])|[iuü]?[aeoáéó]|[íú]|[iuüy]+"),
-    "pt": re.compile(r"[iu]?[aeoáâãàéêóôõ][iu]?(?![iu]?[aeoáâãéêóôõíú])|[iu]?[aeoáâãàéêóôõ]|[íú]|[iuy]+"),
+    # Nasal pairs are one; an i before a vowel is a syllable of its own (cri-an-ça).
+    "pt": re.compile(
+        r"ão|ãe|õe|(?:(?<=[qg])u)?[aeoáâãàéêóôõ](?:[iu](?![aeoáâãéêóôõ]))?|[íú]|[iuy]"
+    ),
 }
 # So many letters make a word long where no formula is known.
 LONG = 8
@@ -112,9 +115,11 @@ def _ease(code: str, each: float, long_words: int, score: float | None) -> Ease:
     """Both must be easy: long sentences of short words tire as well."""
     by_length = Ease.EASY if each <= 15 else Ease.MIDDLE if each <= 22 else Ease.HEAVY
     if score is None:
-        by_words = Ease.EASY if long_words <= 25 else Ease.MIDDLE if long_words <= 40 else Ease.HEAVY
+        by_words = (
+            Ease.EASY if long_words <= 25 else Ease.MIDDLE if long_words <= 40 else Ease.HEAVY
+        )
     elif code == "en":
-        by_words = Ease.EASY if score <= 7 else Ease.MIDDLE if score <= 11 else Ease.HEAVY
+        by_words = Ease.EASY if score <= 8 else Ease.MIDDLE if score <= 12 else Ease.HEAVY
     else:
         by_words = Ease.EASY if score >= 65 else Ease.MIDDLE if score >= 45 else Ease.HEAVY
     order = list(Ease)

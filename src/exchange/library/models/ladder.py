@@ -7,14 +7,18 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from exchange.core import html
 from exchange.library.models.offered import Decided, OfferedQuerySet, Standing
 from exchange.library.models.resource import Resource
 
 
 class Rung(Decided):
     """One short version in one language; the newest published one stands."""
+
+    WHAT = "rung"
 
     class Length(models.TextChoices):
         SENTENCE = "sentence", _("In one sentence")
@@ -42,3 +46,11 @@ class Rung(Decided):
 
     def __str__(self) -> str:
         return f"{self.resource_id} {self.length} {self.language}"
+
+    @property
+    def called(self) -> str:
+        return self.get_length_display()
+
+    @property
+    def text_html(self) -> SafeString:
+        return html.from_markdown(self.text)

@@ -3,7 +3,7 @@ The shared columns and who may read them; changed by the actions of each matter.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -78,5 +78,13 @@ class Decided(Offered):
 
     note = models.TextField(blank=True)
 
+    # What addresses and the ledger call it, and what people do.
+    WHAT: ClassVar[str]
+    CALLED: ClassVar[Any]
+
     class Meta:
         abstract = True
+
+    @property
+    def called(self) -> str:
+        return str(self.CALLED)

@@ -7,19 +7,24 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import PUBLIC_STATES, Contribution
 from exchange.conversation.models import Reply
-from exchange.core import ids
+from exchange.core import html, ids
+from exchange.core.languages import named
 from exchange.core.time import now
 from exchange.library.models.offered import Decided, OfferedQuerySet
 from exchange.library.models.resource import Resource
 from exchange.members.models import Member
+from exchange.taxonomy.vocabulary import country_name
 
 
 class Recommendation(Decided):
     """One thing a record recommends, as an item of its own that others can cite and try."""
+
+    WHAT, CALLED = "recommendation", _("A recommendation")
 
     resource = models.ForeignKey(Resource, on_delete=models.CASCADE, related_name="recommendations")
     place = models.PositiveSmallIntegerField(default=0)
@@ -34,6 +39,10 @@ class Recommendation(Decided):
 
     def __str__(self) -> str:
         return f"{self.resource_id} recommendation {self.pk}"
+
+    @property
+    def anchor(self) -> str:
+        return f"advice-{self.pk}"
 
 
 class UseQuerySet(models.QuerySet["Use"]):
@@ -77,9 +86,15 @@ class Use(models.Model):
     def __str__(self) -> str:
         return f"{self.resource_id} {self.how}"
 
+    @property
+    def country_named(self) -> str:
+        return country_name(self.country) if self.country else ""
+
 
 class GiveBack(Decided):
     """What research gave back to the communities that took part, as told by those who know."""
+
+    WHAT, CALLED = "give_back", _("What was given back")
 
     class Form(models.TextChoices):
         MEETING = "meeting", _("a meeting with the community")
@@ -107,6 +122,14 @@ class GiveBack(Decided):
 
     def __str__(self) -> str:
         return f"give-back of {self.resource_id}"
+
+    @property
+    def spoken_named(self) -> str:
+        return named(self.spoken) if self.spoken else ""
+
+    @property
+    def how_html(self) -> SafeString:
+        return html.from_markdown(self.how)
 
 
 class GiveBackWord(models.Model):

@@ -1,12 +1,17 @@
-"""What the page of a record shows of this matter: recommendations, use, what was given back, who cites it.
+"""What the page of a record shows of this matter: what people did with it.
 Called by the view of the record."""
 
 from typing import Any
 
+from exchange.core.languages import current
+from exchange.core.remembering import remembered
 from exchange.library.models import Resource
+from exchange.library.practice import queries
 from exchange.members.models import Member
 
 
 def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
-    return {}
+    key = ("practice", resource.pk, resource.version, current())
+    shown = remembered(key, lambda: queries.context(resource))
+    return {**shown, "practice_own": queries.own_use(resource, reader)}
