@@ -3,7 +3,7 @@ Loaded by `apps.py`. Each handler only says whom an event concerns; the actions 
 
 from datetime import datetime
 
-from exchange.alerts import actions, deciding, queries, withdrawing
+from exchange.alerts import actions, deciding, queries, saved, withdrawing
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on, to
@@ -111,3 +111,18 @@ def tell_paused(event: Event) -> None:
 @on("member.pause_ended", consumer="alerts.tell_pause_ended")
 def tell_pause_ended(event: Event) -> None:
     deciding.tell_pause_ended(member_id=event.subject_id, event_id=event.pk)
+
+
+@on("search.matched", consumer="alerts.tell_searcher")
+def tell_searcher(event: Event) -> None:
+    saved.tell(search_id=event.subject_id, event_id=event.pk)
+
+
+@on(
+    "contribution.withdrawn",
+    "contribution.sealed",
+    "contribution.held",
+    consumer="alerts.forget_match",
+)
+def forget_match(event: Event) -> None:
+    saved.forget(contribution_id=event.subject_id)

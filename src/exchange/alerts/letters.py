@@ -44,12 +44,12 @@ def answer(reply: Reply, follow: Follow) -> Letter:
             contribution.title,
             heading % {"name": _who(reply)} + ":",
             reply.body,
-            _("Read and answer:") + "\n" + _link(reply.get_absolute_url()),
+            _("Read and answer:") + "\n" + link(reply.get_absolute_url()),
             _rule(),
             _("You get this because %(why)s.") % {"why": follow.get_why_display()},
             _("To hear less, or nothing:")
             + "\n"
-            + _link(reverse("conversation:following", args=[contribution.pk])),
+            + link(reverse("conversation:following", args=[contribution.pk])),
         ),
     )
 
@@ -74,7 +74,7 @@ def answer_out(reply: Reply) -> Letter:
         _("Your answer is out"),
         _whole(
             _("Thank you. A host has read your answer, and everybody can read it now:"),
-            f"{reply.contribution.title}\n{_link(reply.get_absolute_url())}",
+            f"{reply.contribution.title}\n{link(reply.get_absolute_url())}",
             _farewell(),
         ),
     )
@@ -86,7 +86,7 @@ def kept_back(contribution: Contribution, note: str, *, rewrite: bool) -> Letter
         title=contribution.title,
         note=note,
         rewrite=rewrite,
-        link=_link(reverse("contributions:revise", args=[contribution.pk])),
+        link=link(reverse("contributions:revise", args=[contribution.pk])),
     )
 
 
@@ -96,7 +96,7 @@ def answer_kept_back(reply: Reply, note: str, *, rewrite: bool) -> Letter:
         title=reply.contribution.title,
         note=note,
         rewrite=rewrite,
-        link=_link(reverse("conversation:reply-revise", args=[reply.pk])),
+        link=link(reverse("conversation:reply-revise", args=[reply.pk])),
     )
 
 
@@ -113,7 +113,7 @@ def change_kept_back(contribution: Contribution, note: str) -> Letter:
             _quoted(note),
             _("You can change it again at any time:")
             + "\n"
-            + _link(reverse("contributions:revise", args=[contribution.pk])),
+            + link(reverse("contributions:revise", args=[contribution.pk])),
             _farewell(),
         ),
     )
@@ -144,7 +144,7 @@ def withdrawn(shared_on: date, note: str, *, url: str) -> Letter:
             (_("The host says:") + "\n\n" + _quoted(note)) if note else "",
             _("If you think this is a mistake, you can ask another host to look, once:")
             + "\n"
-            + _link(url),
+            + link(url),
             _farewell(),
         ),
     )
@@ -192,9 +192,7 @@ def paused(until: datetime, note: str) -> Letter:
             )
             % {"day": date_format(until, "DATE_FORMAT")},
             (_("The host says:") + "\n\n" + _quoted(note)) if note else "",
-            _("If you want to talk about it, write to us:")
-            + "\n"
-            + _link(reverse("pages:contact")),
+            _("If you want to talk about it, write to us:") + "\n" + link(reverse("pages:contact")),
             _farewell(),
         ),
     )
@@ -214,7 +212,7 @@ def appeal() -> Letter:
         _("Somebody asks for another host's look"),
         _whole(
             _("An author asks that another host look at what was decided about their words."),
-            _link(reverse("desk:appeals")),
+            link(reverse("desk:appeals")),
             _("You get this because you are a host."),
         ),
     )
@@ -232,7 +230,7 @@ def waiting(count: int) -> Letter:
                 count,
             )
             % {"n": count},
-            _link(reverse("desk:morning")),
+            link(reverse("desk:morning")),
             _("You get this because you are a host. We write at most once an hour."),
         ),
     )
@@ -260,7 +258,7 @@ def _note(*, title: str, note: str, rewrite: bool, link: str) -> Letter:
 
 
 def _titled(contribution: Contribution) -> str:
-    return f"{contribution.title}\n{_link(contribution.get_absolute_url())}"
+    return f"{contribution.title}\n{link(contribution.get_absolute_url())}"
 
 
 def _who(reply: Reply) -> str:
@@ -279,7 +277,7 @@ def _rule() -> str:
     return "--"
 
 
-def _link(path: str) -> str:
+def link(path: str) -> str:
     return f"{settings.BASE_URL}{path}"
 
 

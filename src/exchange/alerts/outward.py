@@ -13,6 +13,7 @@ CONSUMERS = (
     "alerts.pass_answer_note_on",
     "alerts.pass_change_note_on",
     "alerts.tell_changer",
+    "alerts.tell_searcher",
     "mail.send",
     "mail.send_bulk",
 )
@@ -23,6 +24,6 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     routes=["mail:letters", "mail:letter", "mail:raw"],
     consumers=CONSUMERS,
-    purposes=["alert"],
+    purposes=["alert", "digest"],
     answers_too=True,
 )

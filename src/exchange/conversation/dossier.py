@@ -1,14 +1,21 @@
 """What this room keeps about a person, and how their name leaves it: the words stay, unnamed.
 Registered by hooks.py; called through members.dossier."""
 
-from exchange.conversation.models import Follow, Mark, Reply, ReplyDecision, ReplyRevision
+from exchange.conversation.models import (
+    Follow,
+    Mark,
+    Reply,
+    ReplyDecision,
+    ReplyRevision,
+    SavedSearch,
+)
 from exchange.members import dossier
 from exchange.members.models import Member
 
 
 @dossier.register("conversation")
 class Said:
-    """Answers with their earlier texts, marks, follows, and a host's decisions."""
+    """Answers with their earlier texts, marks, follows, kept searches, a host's decisions."""
 
     def export(self, member: Member) -> dict[str, object]:
         told = ("id", "contribution_id", "state", "body", "language", "created_at")
@@ -27,6 +34,11 @@ class Said:
             "follows": list(
                 Follow.objects.filter(member=member).values("contribution_id", "level", "why")
             ),
+            "searches": list(
+                SavedSearch.objects.of(member).values(
+                    "name", "words", "filters", "cadence", "most", "created_at"
+                )
+            ),
         }
 
     def erase(self, member: Member) -> None:
@@ -36,3 +48,4 @@ class Said:
         # The counts stay: that something helped is no longer about this person.
         Mark.objects.filter(member=member).delete()
         Follow.objects.filter(member=member).delete()
+        SavedSearch.objects.filter(member=member).delete()

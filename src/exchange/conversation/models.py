@@ -11,10 +11,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import PUBLIC_STATES, Because, Contribution, State
+from exchange.conversation.saved import SavedMatch, SavedSearch
 from exchange.core import html, ids
 from exchange.core.languages import direction
 from exchange.core.time import now
 from exchange.members.models import Member
+
+__all__ = [
+    "Follow",
+    "Mark",
+    "Reply",
+    "ReplyDecision",
+    "ReplyQuerySet",
+    "ReplyRevision",
+    "SavedMatch",
+    "SavedSearch",
+]
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):

@@ -74,7 +74,7 @@ class Onlookers:
 def _counts(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Of a file taken in pieces, the first piece alone."""
     if response.status_code == 206:
-        return request.META.get("HTTP_RANGE", "").startswith("bytes=0-")
+        return str(request.META.get("HTTP_RANGE", "")).startswith("bytes=0-")
     return response.status_code in (200, 304)
 
 

@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
 from exchange.contributions import kinds
+from exchange.conversation.models import SavedSearch
 from exchange.core import text
 from exchange.discovery.facets import FACETS
 from exchange.taxonomy import vocabulary
@@ -63,3 +67,24 @@ def is_known(facet: str, value: str) -> bool:
     if facet == "language":
         return value.isascii() and value.replace("-", "").isalnum() and 2 <= len(value) <= 8
     return vocabulary.term(f"{facet}:{value}") is not None
+
+
+class SavingForm(forms.Form):
+    """How a kept search is called, how often it is looked at, and how much one mail may hold."""
+
+    name = forms.CharField(label=_("Call it"), max_length=120, required=False)
+    cadence = forms.ChoiceField(
+        label=_("How often may we write?"),
+        choices=SavedSearch.Cadence.choices,
+        initial=SavedSearch.Cadence.WEEKLY,
+        widget=forms.RadioSelect,
+    )
+    most = forms.TypedChoiceField(
+        label=_("How many at most in one mail?"),
+        choices=[(n, str(n)) for n in (3, 5, 10, 20)],
+        coerce=int,
+        initial=5,
+    )
+
+    def clean_name(self) -> str:
+        return text.clean_line(self.cleaned_data["name"])

@@ -1,10 +1,15 @@
 """What follows from events: a text let out can be found, one taken back is found no more.
 Loaded by apps.py when the program starts."""
 
+from datetime import datetime
+
 from exchange.contributions.models import Contribution
-from exchange.discovery import actions
+from exchange.core import slots
+from exchange.discovery import actions, saving
 from exchange.ledger.models import Event
-from exchange.ledger.registry import on
+from exchange.ledger.registry import every, on
+
+slots.register("me-lists", "discovery/_saved_way.html", order=40)
 
 
 @on(
@@ -22,3 +27,10 @@ def index(event: Event) -> None:
     found = Contribution.objects.filter(pk=event.subject_id)
     if not actions.index_many(found):
         actions.remove_many([event.subject_id])
+
+
+# Outside: each search is looked at in a transaction of its own.
+@every(hours=1, name="discovery.look_again", outside=True)
+def look_again(now: datetime) -> None:
+    """What is new for searches people keep; alerts tell of it."""
+    saving.look_due(moment=now)

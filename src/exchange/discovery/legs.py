@@ -47,6 +47,17 @@ def any_word(plan: Plan, filters: Filters, limit: int, *, without: str = "") -> 
     return _leg(plan, filters, expression, 1, limit, surely, without=without)
 
 
+def all_words(plan: Plan, filters: Filters, limit: int, *, most: int) -> Leg:
+    """The newest entries that hold all of the words, of a long text the rarest few."""
+    groups = sorted(plan.asked, key=lambda group: (-group.rarity, group.place))[:most]
+    expression = tuple(_words(group, "w", _NAMES) for group in groups)
+    share = 1.0
+    for group in groups:
+        share *= group.surely / max(1, plan.total)
+    chosen = (*expression, *filtering(filters))
+    return _leg(plan, filters, chosen, 1, limit, int(share * plan.total))
+
+
 def at_most(plan: Plan) -> int:
     """No more entries than this hold any of the words."""
     if not plan.asked:
