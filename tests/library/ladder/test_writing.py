@@ -9,13 +9,13 @@ from django.test import Client
 from exchange.contributions import drafts
 from exchange.contributions.actions import withdraw
 from exchange.contributions.errors import AlreadyDecided, NotAllowed
+from exchange.ledger import worker
+from exchange.ledger.models import Event
 from exchange.library.ladder.actions import in_place_of, write_rung
 from exchange.library.ladder.queries import words
 from exchange.library.models import Resource, Rung, Standing
 from exchange.library.offering import actions as offering
 from exchange.mail.models import OutgoingMail
-from exchange.ledger import worker
-from exchange.ledger.models import Event
 from exchange.members.models import Member
 
 SENTENCE = "Before anybody came, villages had ways of their own to keep children safe."
