@@ -1,0 +1,124 @@
+"""The order in which the columns of a page are read.
+Called once a page with the fragments that stand on it; pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from exchange.library.reading.programs.pdf.lines import Fragment
+
+STEP = 3.0
+FEWEST_LINES = 4
+DEEPEST = 5
+# Columns hold prose: shorter neighbours are labels and values, or a table nobody drew.
+FEWEST_LETTERS = 14.0
+MOST_NEIGHBOURS = 40
+
+
+def in_order(parts: Sequence[Fragment], rtl: bool, deep: int = 0) -> list[list[Fragment]]:
+    """The columns' fragments one column after another; what spans columns stands by itself."""
+    gutter = _gutter(parts) if deep < DEEPEST else None
+    if gutter is None:
+        return [list(parts)] if parts else []
+    found: list[list[Fragment]] = []
+    for band, is_spanning in _bands(parts, gutter):
+        if is_spanning:
+            found.append(band)
+            continue
+        left = [one for one in band if (one.x0 + one.x1) / 2 < gutter]
+        right = [one for one in band if (one.x0 + one.x1) / 2 >= gutter]
+        for side in (right, left) if rtl else (left, right):
+            found += in_order(side, rtl, deep + 1)
+    return found
+
+
+def _gutter(parts: Sequence[Fragment]) -> float | None:
+    """Where a white strip parts enough lines on either side; None when there is one column."""
+    pairs = _pairs(parts)
+    votes = Counter[int]()
+    for one, other in pairs:
+        for step in range(int(one.x1 / STEP) + 1, int(other.x0 / STEP) + 1):
+            votes[step] += 1
+    if not votes:
+        return None
+    most = max(votes.values())
+    best = [step for step, count in votes.items() if count == most]
+    # The middle of the widest strip that all these lines leave free.
+    gutter = _middle(sorted(best)) * STEP
+    beside = [(one, other) for one, other in pairs if one.x1 <= gutter <= other.x0]
+    return gutter if _are_columns(parts, beside, gutter) else None
+
+
+def _pairs(parts: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
+    """Each fragment with its next neighbour to the right at the same height."""
+    ranked = sorted((one for one in parts if one.block is None), key=lambda one: -one.y)
+    found = []
+    for place, one in enumerate(ranked):
+        beside = None
+        for step in (-1, 1):
+            for count in range(1, MOST_NEIGHBOURS):
+                index = place + step * count
+                if not 0 <= index < len(ranked):
+                    break
+                other = ranked[index]
+                if abs(other.y - one.y) > 0.6 * max(one.size, other.size):
+                    break
+                if other.x0 >= one.x1 and (beside is None or other.x0 < beside.x0):
+                    beside = other
+        if beside is not None and beside.x0 - one.x1 > 0.5 * one.size:
+            found.append((one, beside))
+    return found
+
+
+def _middle(steps: Sequence[int]) -> float:
+    """The middle of the longest run of steps that follow each other."""
+    best: list[int] = []
+    run: list[int] = []
+    for step in steps:
+        run = [*run, step] if run and step == run[-1] + 1 else [step]
+        best = max(best, run, key=len)
+    return (best[0] + best[-1]) / 2
+
+
+def _are_columns(
+    parts: Sequence[Fragment], beside: Sequence[tuple[Fragment, Fragment]], gutter: float
+) -> bool:
+    if len(beside) < FEWEST_LINES:
+        return False
+    lefts = {id(one): one for one, _other in beside}.values()
+    rights = {id(other): other for _one, other in beside}.values()
+    for side in (lefts, rights):
+        if sum(one.letters for one in side) / len(side) < FEWEST_LETTERS:
+            return False
+    top = max(one.y for pair in beside for one in pair)
+    bottom = min(one.y for pair in beside for one in pair)
+    inside = [one for one in parts if bottom <= one.y <= top and one.block is None]
+    crossing = sum(one.x0 < gutter - 1 and one.x1 > gutter + 1 for one in inside)
+    return crossing <= 0.3 * len(inside)
+
+
+def _bands(parts: Sequence[Fragment], gutter: float) -> list[tuple[list[Fragment], bool]]:
+    """From the top: what crosses the gutter by itself, and what stands between such in columns."""
+    bands: list[tuple[list[Fragment], bool]] = []
+    for one in sorted(parts, key=lambda part: -part.top):
+        crosses = one.x0 < gutter - 1 and one.x1 > gutter + 1
+        if bands and bands[-1][1] == crosses:
+            bands[-1][0].append(one)
+        else:
+            bands.append(([one], crosses))
+    return _settled(bands, gutter)
+
+
+def _settled(
+    bands: Sequence[tuple[list[Fragment], bool]], gutter: float
+) -> list[tuple[list[Fragment], bool]]:
+    """The short last line of what spans the columns belongs to it, not to the column below."""
+    settled: list[tuple[list[Fragment], bool]] = []
+    for band, crosses in bands:
+        alone = not crosses and all(one.x0 < gutter for one in band) and len(band) <= 2
+        if (alone and settled and settled[-1][1]) or (settled and settled[-1][1] == crosses):
+            settled[-1][0].extend(band)
+        else:
+            settled.append((list(band), crosses))
+    return settled
