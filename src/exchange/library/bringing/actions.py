@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from exchange.core.time import now
@@ -21,6 +22,8 @@ from exchange.library.records import Record, whole_record_of
 from exchange.members.models import Member
 
 KEPT_DAYS = 7
+# What the clock found waits longer: it asked for it, and hosts may be away.
+KEPT_DAYS_OF_THE_CLOCK = 60
 # What a host may still bring in.
 OPEN = (Outcome.NEW, Outcome.TWIN, Outcome.NEEDS, Outcome.CHANGED)
 
@@ -114,7 +117,7 @@ def bring(
         if not kept.records:
             raise Forgotten
         lines = {line["n"]: line for line in kept.report}
-        chosen = _chosen(kept, lines, numbers, update)
+        chosen = _chosen(lines, numbers, update, filling)
         rows = [Row(**_tupled(one)) for one in kept.records if one["number"] in chosen]
         made = plan(
             rows,
@@ -124,7 +127,9 @@ def bring(
         )
         done = Done()
         for one in made.judged:
-            line = _brought(one, lines[one.number], kept, by, update, strict, done)
+            # Whoever ticked a changed row means it.
+            takes = update or numbers is not None
+            line = _brought(one, lines[one.number], kept, by, takes, strict, done)
             lines[one.number] = line
         _finish(kept, lines, done, by)
     return done
@@ -133,6 +138,8 @@ def bring(
 def forget_old(*, moment: datetime) -> int:
     """What was only looked at goes after a week; of what was brought in the report stays."""
     old = ImportRun.objects.filter(at__lt=moment - timedelta(days=KEPT_DAYS))
+    by_clock = Q(form=ImportRun.Form.OAI, by=None)
+    old = old.exclude(by_clock & Q(at__gte=moment - timedelta(days=KEPT_DAYS_OF_THE_CLOCK)))
     never = old.filter(state__in=(ImportRun.State.PREVIEW, ImportRun.State.FAILED))
     gone, _of_what = never.delete()
     emptied = old.filter(state=ImportRun.State.APPLIED).exclude(records=[]).update(records=[])
@@ -145,14 +152,18 @@ def remove(*, run: ImportRun) -> None:
 
 
 def _chosen(
-    run: ImportRun,
     lines: Mapping[int, dict[str, Any]],
     numbers: Collection[int] | None,
     update: bool,
+    filling: Filling | None,
 ) -> set[int]:
     if numbers is not None:
         return {n for n in numbers if n in lines and lines[n]["o"] in OPEN}
-    wanted = {Outcome.NEW.value} | ({Outcome.CHANGED.value} if update else set())
+    wanted = {Outcome.NEW}
+    if update:
+        wanted.add(Outcome.CHANGED)
+    if filling not in (None, Filling()):
+        wanted.add(Outcome.NEEDS)
     return {n for n, line in lines.items() if line["o"] in wanted}
 
 
@@ -161,14 +172,14 @@ def _brought(
     former: dict[str, Any],
     run: ImportRun,
     by: Member | None,
-    update: bool,
+    takes_changes: bool,
     strict: bool,
     done: Done,
 ) -> dict[str, Any]:
     """What became of one row, as a line of the report."""
     if one.outcome in (Outcome.NEW, Outcome.TWIN) and one.record:
         return _added(one, one.record, run, by, done)
-    if one.outcome is Outcome.CHANGED and update and one.row and one.record:
+    if one.outcome is Outcome.CHANGED and takes_changes and one.row and one.record:
         if former.get("pk") == one.row.pk and former.get("v") not in (None, one.row.version):
             done.left += 1
             said = _("it was changed here after you looked; look at it once more")

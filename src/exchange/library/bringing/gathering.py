@@ -34,13 +34,14 @@ class Gathered:
     summary: str = ""
     edition: str = ""
     source_site: str = ""
+    licence: str = ""
     types: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     # Addresses, DOIs, ISBNs and handles, in the order they stood.
     names: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def row(self, number: int, words: Words, **more: str) -> Row:
+    def row(self, number: int, words: Words) -> Row:
         """The cells of our table that say the same."""
         told = words.told(self.phrases)
         if told.unknown:
@@ -60,6 +61,7 @@ class Gathered:
             "mechanism": told.of("mechanism").partition(";")[0],
             "leadership": told.of("leadership").partition(";")[0],
             "language": language_code(self.language),
+            "licence": self.licence,
             "edition": text.clean_line(self.edition)[:60],
             "summary": self._summary(),
             "source_site": text.clean_line(self.source_site)[:120],
@@ -67,7 +69,7 @@ class Gathered:
             **self._named(),
         }
         kept = {name: cell for name, cell in cells.items() if cell}
-        return Row(number, kept, notes=tuple(self.notes), **more)  # type: ignore[arg-type]
+        return Row(number, kept, notes=tuple(self.notes))
 
     def _summary(self) -> str:
         plain = text.clean_line(self.summary)
