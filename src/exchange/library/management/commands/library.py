@@ -4,6 +4,7 @@ Called by people, through `./exchange library`."""
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from exchange.library.actions import Held
-from exchange.library.bringing.actions import bring, keep_plan
+from exchange.library.bringing.actions import bring, foreign_of, keep_plan
+from exchange.library.bringing.harvesting import MOST_RECORDS, harvested
 from exchange.library.bringing.opening import FORMS, Opened, opened
 from exchange.library.bringing.rows import Unreadable
+from exchange.library.bringing.sources import add_source
 from exchange.library.importing import Filling, Outcome, Plan, plan
+from exchange.library.models import HarvestSource
 from exchange.taxonomy import vocabulary
 
 SHOWN_AT_MOST = 200
@@ -38,25 +42,69 @@ class Command(BaseCommand):
             "--keep-good", action="store_true", help="bring good rows in though others are wrong"
         )
         _add_common(bring_in)
+        harvest = verbs.add_parser("harvest", help="bring records in from another library")
+        harvest.add_argument("url", help="its address for OAI-PMH")
+        harvest.add_argument("--set", default="", help="only this part of it")
+        harvest.add_argument("--from", default="", help="only what changed since YYYY-MM-DD")
+        _add_common(harvest)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not vocabulary.terms("topic"):
             raise CommandError("The vocabulary is not loaded yet. Run load_starter first.")
-        filling = _filling(options)
+        if options["verb"] == "harvest":
+            self._harvest(options)
+        else:
+            self._import(options)
+
+    def _import(self, options: dict[str, Any]) -> None:
         read = self._read(options["file"], options["form"])
         if read.words:
             self.stdout.write(read.words)
-        made = plan(read.rows, filling=filling, is_table=read.form == "csv")
+        made = plan(read.rows, filling=_filling(options), is_table=read.form == "csv")
         self._tell(made, options)
         if made.problems and not (options["apply"] and options["keep_good"]):
             raise CommandError(
                 "Nothing was written. Put the rows right"
                 + (", or add --keep-good to bring in the others." if made.new else ".")
             )
-        if not options["apply"]:
+        self._end(made, read.form, Path(options["file"]).name, None, options)
+
+    def _harvest(self, options: dict[str, Any]) -> None:
+        """Rows that are wrong there nobody here can put right: the others come in."""
+        options["keep_good"] = True
+        known = HarvestSource.objects.filter(url=options["url"], set_spec=options["set"]).first()
+        found = harvested(
+            options["url"],
+            set_spec=options["set"],
+            since=_day(options["from"]),
+            most=MOST_RECORDS,
+            seconds=300,
+        )
+        for words in filter(None, [found.trouble, *found.words]):
+            self.stdout.write(words)
+        if found.trouble and not found.rows:
+            raise CommandError(found.trouble)
+        foreign = foreign_of(known, found.rows)
+        made = plan(found.rows, filling=_filling(options), is_table=False, foreign=foreign)
+        self._tell(made, options)
+        if options["apply"] and known is None:
+            known = add_source(
+                url=options["url"], set_spec=options["set"], name=found.name, by=None
+            )
+        self._end(made, "oai", found.name or options["url"], known, options)
+
+    def _end(
+        self,
+        made: Plan,
+        form: str,
+        name: str,
+        source: HarvestSource | None,
+        options: dict[str, Any],
+    ) -> None:
+        if options["apply"]:
+            self._write(made, form, name, source, options)
+        else:
             self._say_dry_run(made, options["update"])
-            return
-        self._write(made, read.form, Path(options["file"]).name, filling, options)
 
     def _read(self, name: str, form: str) -> Opened:
         try:
@@ -93,7 +141,12 @@ class Command(BaseCommand):
             self.stdout.write("There is nothing to do.")
 
     def _write(
-        self, made: Plan, form: str, name: str, filling: Filling, options: dict[str, Any]
+        self,
+        made: Plan,
+        form: str,
+        name: str,
+        source: HarvestSource | None,
+        options: dict[str, Any],
     ) -> None:
         update = options["update"]
         if not made.new and not (made.of(Outcome.CHANGED) and update):
@@ -101,13 +154,13 @@ class Command(BaseCommand):
             return
         try:
             with transaction.atomic():
-                run = keep_plan(form=form, name=name, made=made, by=None)
+                run = keep_plan(form=form, name=name, made=made, by=None, source=source)
                 done = bring(
                     run=run,
                     by=None,
                     numbers=None,
                     update=update,
-                    filling=filling,
+                    filling=_filling(options),
                     strict=not options["keep_good"],
                 )
         except Held as held:
@@ -130,6 +183,13 @@ def _add_common(parser: ArgumentParser) -> None:
     )
     for name in ("type", "topic", "place", "language"):
         parser.add_argument(f"--{name}", default="", help=f"the {name} of rows that name none")
+
+
+def _day(given: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=UTC) if given else None
+    except ValueError as problem:
+        raise CommandError(f"“{given}” is no day; write it as 2026-11-20.") from problem
 
 
 def _filling(options: dict[str, Any]) -> Filling:
