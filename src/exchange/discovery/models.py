@@ -69,3 +69,23 @@ class Neighbour(models.Model):
 
     def __str__(self) -> str:
         return self.spelling
+
+
+class Harvestable(models.Model):
+    """What other libraries are told of a contribution, and since when. It has no key to the
+    contribution, because the trace that something is gone outlives it."""
+
+    # The contribution's own number.
+    number = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=12)
+    # In whole seconds, and a few of them ahead of the change (see `oai.keeping`).
+    datestamp = models.DateTimeField()
+    is_deleted = models.BooleanField(default=False)
+    # Names of the sets it is or was in, each between spaces.
+    sets = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["datestamp", "number"], name="harvest_order")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.number}"

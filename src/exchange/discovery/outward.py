@@ -8,6 +8,8 @@ from django.urls import reverse
 from exchange.core import doors
 from exchange.discovery import spelling
 from exchange.discovery.models import Neighbour, SearchEntry, Vocabulary
+from exchange.discovery.oai import reading
+from exchange.discovery.oai.formats import FORMATS
 
 
 def _asked(name: str, words: str, by: str = "q") -> str:
@@ -46,6 +48,16 @@ doors.by_page(
     "what is here already",
     pages=lambda marked: [_asked("discovery:similar", f"{marked.word} {marked.companion}", "text")],
     routes=["discovery:similar"],
+)
+doors.by_page(
+    "what harvesters are given",
+    pages=lambda marked: [
+        f"{reverse('oai')}?verb=GetRecord&metadataPrefix={prefix}"
+        f"&identifier=oai:{reading.domain()}:{marked.kind}/{marked.pk}"
+        for prefix in FORMATS
+    ],
+    routes=["oai"],
+    kinds=["resource"],
 )
 doors.by_hand("words search knows", reads=_known_words, consumers=["discovery.index"])
 doors.by_hand("entry of the index", reads=_in_the_index)

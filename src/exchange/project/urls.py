@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from exchange.contributions.urls import unprefixed as pictures
+from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
 from exchange.pages.urls import unprefixed
 
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *unprefixed,
     *pictures,
     *library_files,
+    *harvesting,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),

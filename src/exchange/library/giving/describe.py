@@ -168,7 +168,8 @@ def _relations(resources: Sequence[Resource]) -> dict[int, tuple[Relation, ...]]
     near = Q(translation_of__in=numbers) | Q(superseded_by__in=numbers) | Q(pk__in=forward - {None})
     public: Any = Resource.objects.all().public().filter(near)
     others: dict[int, Resource] = {one.pk: one for one in public}
-    asked = [(one.pk, "translation-of", one.translation_of_id) for one in resources]
+    asked: list[tuple[int | None, str, int | None]] = []
+    asked += [(one.pk, "translation-of", one.translation_of_id) for one in resources]
     asked += [(one.pk, "superseded-by", one.superseded_by_id) for one in resources]
     asked += [(one.translation_of_id, "has-translation", one.pk) for one in others.values()]
     asked += [(one.superseded_by_id, "supersedes", one.pk) for one in others.values()]

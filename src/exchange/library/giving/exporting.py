@@ -4,6 +4,7 @@ Called by the exports."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from exchange.contributions.describing import Description
 from exchange.library import queries
@@ -29,4 +30,5 @@ def described(found: list[int], *, as_hosts_keep_them: bool = False) -> Iterator
 
 
 def _kept(batch: list[int]) -> dict[int, Description]:
-    return as_kept(Resource.objects.all().public().filter(pk__in=batch))
+    public: Any = Resource.objects.all().public().filter(pk__in=batch)
+    return as_kept(public)
