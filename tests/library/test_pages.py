@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exchange.contributions.models import State
 from exchange.library import queries
+from exchange.library.actions import set_readable_size
 from exchange.library.models import Resource
 from exchange.members.models import Member
 from tests.library.conftest import shelved
@@ -62,10 +63,43 @@ def test_facets_narrow_the_list(visitor: Client, query: str, left: list[str]) ->
     assert titles(visitor, query) == left
 
 
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("?leadership=community-led", ["Dates"]),
+        ("?setting=camp&leadership=community-led", ["Dates"]),
+        ("?evidence=review", ["Dates"]),
+        ("?here=yes", ["Dates"]),
+        ("?region=pacific", ["Dates"]),
+        ("?topic=ethics&evidence=review", []),
+        ("?topic=digital&here=yes&year=2015&order=year", ["Dates"]),
+    ],
+)
+def test_it_can_be_narrowed_by_who_led_it_and_what_it_rests_on(
+    visitor: Client, query: str, left: list[str]
+) -> None:
+    shelf()
+    dates = shelved(
+        "Dates",
+        year=2015,
+        topics=("digital",),
+        leadership="community-led",
+        setting="camp",
+        evidence="review",
+        useful_for=("pacific",),
+    )
+    set_readable_size(resource_pk=dates.pk, size=38_000)
+
+    assert titles(visitor, query) == left
+    assert counts(visitor, "?", "evidence") == {"review": 1}
+    assert counts(visitor, "?", "here") == {"yes": 1}
+    assert "read here, 38 kB" in visitor.get("/library/").content.decode()
+
+
 def test_words_nobody_knows_are_passed_over(visitor: Client) -> None:
     shelf()
 
-    query = "?country=QQ&topic=%00&year=x&language=..&order=odd&page=-3&type=%F0%9F%98%80"
+    query = "?country=QQ&topic=%00&year=x&language=..&evidence=x&here=no&setting=moon&order=odd&page=-3&type=%F0%9F%98%80"
     assert len(titles(visitor, query)) == 3
 
 
@@ -179,7 +213,7 @@ def test_one_record_costs_as_many_queries_as_thirty(
 def test_a_record_says_who_made_it_and_how_to_cite_it(visitor: Client, record: Resource) -> None:
     page = visitor.get(record.get_absolute_url()).content.decode()
 
-    assert "Mike Wessells, Kathleen Kostelny" in page
+    assert "<bdi>Mike Wessells</bdi>, <bdi>Kathleen Kostelny</bdi>" in page
     assert "Wessells, M., &amp; Kostelny, K. (2018). <i>Learning from villages</i>." in page
     assert "opens example.org, the publisher&#x27;s own page" in page or (
         "opens example.org, the publisher's own page" in page
@@ -188,10 +222,19 @@ def test_a_record_says_who_made_it_and_how_to_cite_it(visitor: Client, record: R
 
 
 def test_an_undated_record_says_so_plainly(visitor: Client) -> None:
+    undated = shelved("Old words", year=0, is_undated=True)
+    page = visitor.get(undated.get_absolute_url()).content.decode()
+
+    assert "it bears no date" in page
+    assert "(n.d.)" in page
+    assert "undated" in visitor.get("/library/").content.decode()
+
+
+def test_a_date_nobody_has_looked_for_is_not_called_undated(visitor: Client) -> None:
     page = visitor.get(shelved("Old words", year=0).get_absolute_url()).content.decode()
 
-    assert "undated" in page
-    assert "(n.d.)" in page
+    assert "not known" in page
+    assert "undated" not in visitor.get("/library/").content.decode()
 
 
 def test_a_copy_elsewhere_is_named_and_not_linked(visitor: Client) -> None:

@@ -18,8 +18,13 @@ from exchange.library.models import Resource
 COUNTED_AT_MOST = 5000
 PAGE_SIZE = 20
 # The narrowest usually come first, so that the bridge is entered where it is thin.
-BY_TERM = ("country", "topic", "region", "type", "audience")
-FACETS = ("type", "topic", "country", "region", "language", "year")
+BY_TERM = ("country", "topic", "region", "type", "audience", "setting", "leadership")
+FACETS = (
+    *("here", "type", "topic", "country", "region", "leadership", "setting"),
+    *("evidence", "language", "year"),
+)
+# What the facet "here" (it can be read here, in a light view) is narrowed by.
+YES = "yes"
 ORDERS = ("newest", "year", "title")
 BESIDE_AT_MOST = 5
 _NEWEST_OF_EACH = 300
@@ -106,9 +111,19 @@ def _walked(rows: Any, narrowing: Mapping[str, str]) -> Any:
             rows = rows.filter(_placed_at(f"{name}:{narrowing[name]}", "pk"))
     if narrowing.get("language"):
         rows = rows.filter(language=narrowing["language"])
+    return rows.filter(**_of_row(narrowing))
+
+
+def _of_row(narrowing: Mapping[str, str]) -> dict[str, Any]:
+    """What a record's own row must say."""
+    wanted: dict[str, Any] = {}
     if narrowing.get("year"):
-        rows = rows.filter(year=int(narrowing["year"]))
-    return rows
+        wanted["year"] = int(narrowing["year"])
+    if narrowing.get("evidence"):
+        wanted["evidence"] = narrowing["evidence"]
+    if narrowing.get("here"):
+        wanted["readable_size__gt"] = 0
+    return wanted
 
 
 def _matching(narrowing: Mapping[str, str]) -> QuerySet[Any]:
@@ -121,9 +136,9 @@ def _matching(narrowing: Mapping[str, str]) -> QuerySet[Any]:
         rows = rows.filter(_placed_at(key, "contribution_id"))
     if narrowing.get("language"):
         rows = rows.filter(language=narrowing["language"])
-    if narrowing.get("year"):
-        of_year = _resources().filter(pk=OuterRef("contribution_id"))
-        rows = rows.filter(Exists(of_year.filter(year=int(narrowing["year"])).order_by()))
+    if wanted := _of_row(narrowing):
+        its_row = _resources().filter(pk=OuterRef("contribution_id"), **wanted)
+        rows = rows.filter(Exists(its_row.order_by()))
     return rows.values_list("contribution_id", flat=True)
 
 
@@ -131,8 +146,8 @@ def _matching_without_term(narrowing: Mapping[str, str]) -> QuerySet[Any]:
     rows = Contribution.objects.listed().filter(kind="resource")
     if narrowing.get("language"):
         rows = rows.filter(language=narrowing["language"])
-    if narrowing.get("year"):
-        rows = rows.filter(resource__year=int(narrowing["year"]))
+    wanted = {f"resource__{name}": value for name, value in _of_row(narrowing).items()}
+    rows = rows.filter(**wanted)
     return rows.order_by("-published_at", "-pk").values_list("pk", flat=True)
 
 
@@ -183,9 +198,16 @@ def _branches(facets: Iterable[str], narrowing: Mapping[str, str]) -> list[Query
     if "language" in names:
         spoken = Contribution.objects.filter(pk__in=ids).order_by()
         made.append(_counted(spoken.annotate(word=F("language")), "language"))
+    rows_of = Resource.objects.filter(pk__in=ids).order_by()
     if "year" in names:
-        dated = Resource.objects.filter(pk__in=ids).order_by()
-        made.append(_counted(dated.annotate(word=Cast("year", CharField())), "year"))
+        made.append(_counted(rows_of.annotate(word=Cast("year", CharField())), "year"))
+    if "evidence" in names:
+        stated: Any = rows_of.exclude(evidence="")
+        made.append(_counted(stated.annotate(word=F("evidence")), "evidence"))
+    if "here" in names:
+        readable: Any = rows_of.filter(readable_size__gt=0)
+        yes = Value(YES, output_field=CharField())
+        made.append(_counted(readable.annotate(word=yes), "here"))
     return made
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from exchange.contributions.cards import Card, Part, card
 from exchange.core import languages
+from exchange.core.text import size_in_words
 from exchange.library.citation import short_authors
-from exchange.library.models import Resource
+from exchange.library.models import Evidence, Resource
 from exchange.library.queries import FACETS, Found
 from exchange.taxonomy import vocabulary
 
@@ -53,15 +54,23 @@ def shelf_cards(resources: Iterable[Resource]) -> list[Card]:
 def record_line(row: Resource) -> tuple[Part, ...]:
     """Authors, year · publisher · type · language · topics."""
     people = short_authors(row)
-    year = str(row.year) if row.year else _("undated")
-    words = [f"{people}, {year}" if people else year]
+    words = [", ".join(filter(None, (people, year_of(row))))]
     if row.publisher and row.publisher != people:
         words.append(row.publisher)
     words += [vocabulary.label(f"type:{slug}") for slug in row.type_slugs[:1]]
     if row.language != languages.current():
         words.append(languages.named(row.language))
     words += [vocabulary.label(f"topic:{slug}") for slug in row.topic_slugs[:TOPICS_ON_A_CARD]]
-    return tuple(Part(word) for word in words)
+    parts = [Part(word) for word in words if word]
+    if row.readable_size:
+        size = {"size": size_in_words(row.readable_size)}
+        parts.append(Part(_("read here, %(size)s") % size, "led"))
+    return tuple(parts)
+
+
+def year_of(row: Resource) -> str:
+    """The year, or that it bears none; "" when nobody has looked."""
+    return str(row.year) if row.year else _("undated") if row.is_undated else ""
 
 
 def label_of(facet: str, word: str) -> str:
@@ -69,7 +78,11 @@ def label_of(facet: str, word: str) -> str:
     if facet == "language":
         return languages.named(word)
     if facet == "year":
-        return word if word != "0" else _("undated")
+        return word if word != "0" else _("no year known")
+    if facet == "evidence":
+        return str(dict(Evidence.choices).get(word, word))
+    if facet == "here":
+        return _("can be read here")
     return vocabulary.label(f"{facet}:{word}")
 
 
@@ -77,9 +90,13 @@ def groups(found: Found, narrowing: Mapping[str, str], asked: Mapping[str, str])
     """The facets with their counts; topics in the groups the field knows them by."""
     made: list[Group] = []
     titles = {
+        "here": _("On this phone"),
         "type": _("Type"),
-        "country": _("Country"),
-        "region": _("Region"),
+        "country": _("Country it is about"),
+        "region": _("Region it is useful for"),
+        "leadership": _("Who led it"),
+        "setting": _("Where people live"),
+        "evidence": _("What it rests on"),
         "language": _("Language"),
         "year": _("Year"),
     }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.contributions.forms import CleanText
 from exchange.contributions.models import PUBLIC_STATES
 from exchange.contributions.rules import may_revise
+from exchange.core.languages import named
 from exchange.core.remembering import remembered
 from exchange.library.depositing import dating, queries
 from exchange.library.depositing.actions import LONGEST_WORD
@@ -40,10 +41,21 @@ class Beside:
 
 def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
+    kin = remembered(("kin", resource.pk, resource.version), lambda: _beside(resource))
     shown: dict[str, Any] = {
-        "kin": remembered(("kin", resource.pk, resource.version), lambda: _beside(resource)),
+        "kin": kin,
+        "translations": [
+            {
+                "url": one.get_absolute_url(),
+                "title": one.title,
+                "language": one.language,
+                "named": named(one.language),
+            }
+            for one in kin.translations
+        ],
         "date_in_words": dating.date_in_words(resource),
         "is_old": dating.is_old(resource),
+        "is_freshly_checked": dating.is_freshly_checked(resource),
         "may_check": reader is not None and reader.is_host and resource.is_public,
         "may_change": reader is not None and may_revise(reader, resource),
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from exchange.contributions import kinds
 from exchange.library import queries, shelf
 from exchange.library.giving.forms import OF_LISTS
+from exchange.library.models import Evidence
 from exchange.library.views.asked import number
 from exchange.taxonomy import vocabulary
 
@@ -56,6 +57,10 @@ def narrowing_of(request: HttpRequest) -> dict[str, str]:
 def _is_known(facet: str, word: str) -> bool:
     if not word or len(word) > 60:
         return False
+    if facet == "here":
+        return word == queries.YES
+    if facet == "evidence":
+        return word in Evidence.values
     if facet == "year":
         return word.isascii() and word.isdigit() and len(word) <= 4
     if facet == "language":

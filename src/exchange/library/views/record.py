@@ -37,8 +37,10 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "contribution": resource,
         "resource": resource,
         "kind": kinds.get("resource"),
-        "context_line": (Part(str(kinds.get("resource").label)), *context_line(resource)),
-        "types": [vocabulary.label(f"type:{one}") for one in resource.type_slugs],
+        "context_line": (*_what_it_is(resource), *context_line(resource)),
+        "types": _linked("type", resource.type_slugs),
+        "hubs": _linked("region", resource.hub_slugs),
+        "audiences": _linked("audience", resource.audience_slugs),
         "topics": _linked("topic", resource.topic_slugs),
         "countries": _linked("country", resource.country_codes),
         "regions": _linked("region", resource.region_slugs),
@@ -54,6 +56,12 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _what_it_is(resource: Resource) -> tuple[Part, ...]:
+    words = [vocabulary.label(f"type:{one}") for one in resource.type_slugs[:2]]
+    words = words or [str(kinds.get("resource").label)]
+    return tuple(Part(word) for word in (*words, shelf.year_of(resource)) if word)
 
 
 def _talk(request: HttpRequest, resource: Resource, reader: Member | None) -> dict[str, Any]:
