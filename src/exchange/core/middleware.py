@@ -122,6 +122,8 @@ class LightGZipMiddleware:
         response = self.get_response(request)
         if not self._TYPES.match(response.headers.get("Content-Type", "")):
             return response
+        if "no-transform" in response.headers.get("Cache-Control", ""):
+            return response  # a file people take away, in parts too: its mark is that of its bytes
         patch_vary_headers(response, ("Accept-Encoding",))
         whole = self._gathered(response) if response.streaming else response
         if isinstance(whole, HttpResponse) and not whole.has_header("Content-Encoding"):

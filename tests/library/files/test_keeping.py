@@ -16,26 +16,13 @@ from tests.library.files import made
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings: object, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def ours(record: Resource, amina: Member) -> Resource:
-    """A record that Amina added."""
-    record.author = amina
-    record.save(update_fields=["author"])
-    return record
-
-
 def kept(by: Member, data: bytes = b"", **fields: object) -> File:
-    data = data or made.pdf()
-    return actions.keep(upload=made.sent(data), by=by, **{"name": "report.pdf", **fields})
+    data = data or b"What people did before anybody came."
+    return actions.keep(upload=made.sent(data), by=by, **{"name": "report.txt", **fields})
 
 
 def test_a_file_of_a_draft_is_kept_with_its_mark_and_size(amina: Member) -> None:
-    file = kept(amina, draft_key="d1")
+    file = kept(amina, made.pdf(), draft_key="d1")
     assert file.media_type == "application/pdf"
     assert file.size == store.size(file.store_key)
     data = b"".join(store.pieces(file.store_key, 0, file.size))
@@ -45,7 +32,7 @@ def test_a_file_of_a_draft_is_kept_with_its_mark_and_size(amina: Member) -> None
 
 
 def test_the_same_bytes_again_are_the_same_file(amina: Member) -> None:
-    data = made.pdf()
+    data = b"Words of ours."
     assert kept(amina, data, draft_key="d1") == kept(amina, data, draft_key="d1")
     assert len(list(store.old_keys("files"))) + File.objects.count() == 1
 
@@ -59,33 +46,28 @@ def test_a_draft_of_another_is_never_touched(amina: Member, chen: Member, record
 
 
 def test_a_draft_becomes_a_record_and_its_files_stand_beside_it(
-    amina: Member, ours: Resource
+    amina: Member, beatriz: Member, ours: Resource
 ) -> None:
     file = kept(amina, draft_key="d1")
     assert actions.attach(draft_key="d1", resource=ours, by=amina) == [file]
     assert actions.attach(draft_key="d1", resource=ours, by=amina) == []
     assert not queries.beside(ours, None).exists()
-    actions.let_out(resource=ours, by=amina)
+    assert actions.let_out(resource=ours, by=beatriz) == [file]
     assert list(queries.beside(ours, None)) == [file]
 
 
-def test_beside_a_published_record_a_members_file_is_out_at_once(
-    amina: Member, ours: Resource
+def test_what_a_member_sends_to_a_published_record_waits_until_a_host_opens_it(
+    amina: Member, beatriz: Member, ours: Resource
 ) -> None:
-    assert kept(amina, resource=ours).is_out
-
-
-def test_a_newcomers_file_waits_until_a_host_lets_it_out(
-    chen: Member, beatriz: Member, record: Resource
-) -> None:
-    record.author = chen
-    record.save(update_fields=["author"])
-    file = kept(chen, resource=record)
+    file = kept(amina, resource=ours)
     assert not file.is_out
-    assert actions.let_out(resource=record, by=chen) == []
+    assert actions.let_out(resource=ours, by=amina) == []
     assert list(File.objects.waiting()) == [file]
-    assert actions.let_out(resource=record, by=beatriz) == [file]
+    with pytest.raises(NotAllowed):
+        actions.let_out_one(file=file, by=amina)
+    assert actions.let_out_one(file=file, by=beatriz)
     assert not File.objects.waiting().exists()
+    assert list(queries.beside(ours, None)) == [file]
 
 
 def test_only_who_added_the_record_and_hosts_add_files(
@@ -100,14 +82,14 @@ def test_there_is_room_for_so_many_and_no_more(amina: Member, monkeypatch: objec
     monkeypatch.setattr(rules, "MOST_BESIDE", 1)
     kept(amina, draft_key="d1")
     with pytest.raises(TooMany):
-        kept(amina, made.pdf("another"), draft_key="d1")
+        kept(amina, b"Other words.", draft_key="d1")
 
 
 def test_a_newer_version_takes_the_place_and_the_old_stays_for_hosts(
     amina: Member, beatriz: Member, ours: Resource
 ) -> None:
-    first = kept(amina, resource=ours)
-    second = actions.replace(file=first, upload=made.sent(made.pdf("corrected")), by=amina)
+    first = kept(beatriz, resource=ours)
+    second = actions.replace(file=first, upload=made.sent(b"Corrected words."), by=beatriz)
     assert second.version == 2
     assert list(queries.beside(ours, None)) == [second]
     assert set(queries.beside(ours, beatriz)) == {first, second}
@@ -119,7 +101,7 @@ def test_an_earlier_version_stays_in_sight_while_the_newer_one_waits(
     record.author = chen
     record.save(update_fields=["author"])
     first = kept(beatriz, resource=record)
-    second = actions.replace(file=first, upload=made.sent(made.pdf("corrected")), by=chen)
+    second = actions.replace(file=first, upload=made.sent(b"Corrected words."), by=chen)
     assert list(queries.beside(record, None)) == [first]
     actions.take_away(file=second, by=chen)
     assert list(queries.beside(record, None)) == [first]
@@ -129,7 +111,7 @@ def test_what_is_taken_away_is_gone_with_its_earlier_versions(
     amina: Member, ours: Resource, django_capture_on_commit_callbacks: object
 ) -> None:
     first = kept(amina, resource=ours)
-    second = actions.replace(file=first, upload=made.sent(made.pdf("corrected")), by=amina)
+    second = actions.replace(file=first, upload=made.sent(b"Corrected words."), by=amina)
     with django_capture_on_commit_callbacks(execute=True):
         actions.take_away(file=second, by=amina)
     for file in (first, second):
@@ -156,9 +138,9 @@ def test_files_of_a_withdrawn_record_are_seen_by_hosts_alone(
     assert queries.beside(ours, beatriz).exists()
 
 
-def test_a_known_file_leads_to_its_record(amina: Member, chen: Member, ours: Resource) -> None:
-    data = made.pdf()
-    file = kept(amina, data, resource=ours)
+def test_a_known_file_leads_to_its_record(beatriz: Member, chen: Member, ours: Resource) -> None:
+    data = b"Words of ours, in an old editor: \xe9."
+    file = kept(beatriz, data, resource=ours)
     sent = hashlib.sha256(data).hexdigest()
     assert queries.known_by_hash(sent, chen).pk == ours.pk
     assert queries.known_by_hash(file.sha256, None).pk == ours.pk

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import IO, Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from exchange.contributions.errors import NotAllowed, Refused, TooMany
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import Contribution
 from exchange.core import gates
 from exchange.core.text import clean_line
 from exchange.core.time import now
@@ -24,10 +23,6 @@ from exchange.library.files.kinds import NotTaken
 from exchange.library.models import File, Resource
 from exchange.library.models.files import FileQuerySet
 from exchange.members.models import Member
-
-# Files of a draft that nobody came back to, and of a record that was withdrawn.
-DRAFTS_STAY = timedelta(days=90)
-WITHDRAWN_STAY = timedelta(days=30)
 
 
 class Upload(Protocol):
@@ -83,12 +78,7 @@ def let_out(*, resource: Resource, by: Member | None) -> list[File]:
     waits until a host is `by`; what the scanner has not passed waits for that."""
     with transaction.atomic():
         waiting = _beside(resource).filter(let_out_at=None).select_for_update(of=("self",))
-        rows = [row for row in waiting if _may_go_out(row, by)]
-        for row in rows:
-            row.let_out_at, row.needs_a_look = now(), False
-            row.save(update_fields=["let_out_at", "needs_a_look"])
-            _entry("file.let_out", row, by.pk if by else None)
-    return rows
+        return [row for row in waiting if _let_out_if_fit(row, by)]
 
 
 def replace(*, file: File, upload: Upload, by: Member, name: str = "") -> File:
@@ -126,33 +116,33 @@ def take_away(*, file: File, by: Member) -> None:
             earlier = File.objects.filter(replaced_by=earlier).first()
 
 
-def take_away_old(*, moment: datetime) -> int:
-    """Bytes of records withdrawn a month ago, unless they are sealed, and of forgotten drafts."""
-    rows = File.objects.filter(state=File.State.KEPT)
-    withdrawn = Q(
-        resource__state=State.WITHDRAWN,
-        resource__sealed_at=None,
-        resource__changed_at__lt=moment - WITHDRAWN_STAY,
-    )
-    forgotten = Q(resource=None, added_at__lt=moment - DRAFTS_STAY)
-    due = list(rows.filter(withdrawn | forgotten).order_by("pk")[:200])
-    for row in due:
-        with transaction.atomic():
-            _gone(_locked(row.pk))
-    return len(due)
+def let_out_one(*, file: File, by: Member) -> bool:
+    """A host has opened it. Says whether it is out now. Raises NotAllowed."""
+    if not rules.may_let_out(by, file):
+        raise NotAllowed
+    with transaction.atomic():
+        return _let_out_if_fit(_locked(file.pk), by)
 
 
-def sweep() -> int:
-    """Bytes of files that are gone or never came to be; how many lay there."""
-    keys = list(store.old_keys("files"))
-    swept = 0
-    for start in range(0, len(keys), 500):
-        some = {key.partition("/")[2]: key for key in keys[start : start + 500]}
-        rows = File.objects.filter(key__in=some, state=File.State.KEPT)
-        for name in set(some) - set(rows.values_list("key", flat=True)):
-            store.remove(some[name])
-            swept += 1
-    return swept
+def scanned(*, file: File) -> None:
+    """The scanner has passed it; what waited for that alone is out."""
+    with transaction.atomic():
+        row = _locked(file.pk)
+        row.scanned_at = now()
+        row.save(update_fields=["scanned_at"])
+        if row.resource is not None and row.resource.is_public:
+            _let_out_if_fit(row, None)
+
+
+def remove(*, file: File, why: str = "") -> None:
+    """Gone by itself: infected, forgotten, withdrawn long ago. Earlier versions have their own
+    turn."""
+    with transaction.atomic():
+        row = _locked(file.pk)
+        _gone(row)
+        if why:
+            row.fixity = why
+            row.save(update_fields=["fixity"])
 
 
 @contextmanager
@@ -192,7 +182,8 @@ def _row(made: Cleaned, sent: str, by: Member, *, name: str, label: str, languag
         sha256=made.sha256,
         sent_sha256=sent,
         taken_out=list(made.taken_out),
-        needs_a_look=by.is_newcomer or not verdict.passed,
+        # No gate reads what stands in a file: a host opens it first, whoever sent it.
+        needs_a_look=not by.is_host or not verdict.passed,
         scanned_at=made.scanned_at,
     )
 
@@ -229,16 +220,22 @@ def _save(row: File, instead_of: File | None) -> None:
         return
     _entry("file.kept", row, by.pk if by else None)
     beside = Contribution.objects.select_for_update(of=("self",)).get(pk=row.resource_id)
-    if beside.is_public and _may_go_out(row, None):
-        row.let_out_at = now()
-        row.save(update_fields=["let_out_at"])
-        _entry("file.let_out", row, by.pk if by else None)
+    if beside.is_public:
+        _let_out_if_fit(row, None)
 
 
-def _may_go_out(row: File, by: Member | None) -> bool:
-    if settings.SCANNER and row.scanned_at is None:
+def _let_out_if_fit(row: File, by: Member | None) -> bool:
+    """A look by a host counts even while the scanner has still to pass it."""
+    if row.needs_a_look and by is not None and rules.may_let_out(by, row):
+        row.needs_a_look = False
+        row.save(update_fields=["needs_a_look"])
+    unscanned = settings.SCANNER and row.scanned_at is None
+    if row.needs_a_look or unscanned or row.let_out_at is not None:
         return False
-    return not row.needs_a_look or (by is not None and rules.may_let_out(by, row))
+    row.let_out_at = now()
+    row.save(update_fields=["let_out_at"])
+    _entry("file.let_out", row, by.pk if by else None)
+    return True
 
 
 def _check_room(by: Member, draft_key: str, resource: Resource | None) -> None:

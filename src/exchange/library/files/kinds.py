@@ -14,7 +14,7 @@ ZIP_TAIL = 66_000
 @dataclass(frozen=True)
 class FileKind:
     """One sort of file. `label` is a name that is the same in every language; `opens` says that a
-    browser can show or play it without running anything in it."""
+    browser shows or plays it by itself, without anything in it that could run."""
 
     code: str
     media_type: str
@@ -27,7 +27,7 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
     kind.code: kind
     for kind in (
-        FileKind("pdf", "application/pdf", "pdf", "PDF", opens=True),
+        FileKind("pdf", "application/pdf", "pdf", "PDF"),
         FileKind("docx", _OFFICE + "wordprocessingml.document", "docx", "Word"),
         FileKind("pptx", _OFFICE + "presentationml.presentation", "pptx", "PowerPoint"),
         FileKind("odt", "application/vnd.oasis.opendocument.text", "odt", "OpenDocument"),

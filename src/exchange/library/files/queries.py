@@ -3,6 +3,10 @@ Called by the pages of every matter of the library."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from exchange.core.remembering import remembered
+from exchange.core.time import now
 from exchange.library.models import File, Resource
 from exchange.library.models.files import FileQuerySet
 from exchange.members.models import Member
@@ -30,3 +34,18 @@ def known_by_hash(sha256: str, reader: Member | None) -> Resource | None:
         return None
     seen: Resource | None = Resource.objects.visible_to(reader).filter(pk=found.resource_id).first()
     return seen
+
+
+def to_look_at() -> int:
+    """How many files wait for a host: to be opened, or because something is wrong with them."""
+    return remembered(
+        "files to look at",
+        lambda: File.objects.waiting().count() + File.objects.amiss().count(),
+    )
+
+
+def infected_lately() -> FileQuerySet:
+    """What the scanner found in the last month; nothing of it is kept."""
+    since = now() - timedelta(days=30)
+    rows: FileQuerySet = File.objects.filter(fixity=File.Fixity.INFECTED, gone_at__gt=since)
+    return rows.select_related("resource", "by").order_by("-gone_at")

@@ -10,6 +10,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exchange.core.text import size_in_words
+from exchange.library.models import File
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -96,3 +99,19 @@ def why_not(code: str) -> str:
 def taken_out(codes: Iterable[str]) -> list[str]:
     """What was taken out of a file, in words."""
     return [str(_TAKEN_OUT[code]) for code in codes if code in _TAKEN_OUT]
+
+
+def kind_and_size(file: File) -> str:
+    """ "PDF, 4.2 MB": what a link to it costs."""
+    return _("%(kind)s, %(size)s") % {"kind": file.kind.label, "size": size_in_words(file.size)}
+
+
+def told(file: File) -> str:
+    """What whoever sent a file is told of what became of it."""
+    said = _("The file is kept: %(kind_and_size)s.") % {"kind_and_size": kind_and_size(file)}
+    gone = taken_out(file.taken_out)
+    if gone:
+        said += " " + _("We took out of it: %(what)s.") % {"what": ", ".join(gone)}
+    if not file.is_out and file.resource_id:
+        said += " " + _("A host opens it before others can.")
+    return said

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('let_out_at', models.DateTimeField(blank=True, null=True)),
                 ('added_at', models.DateTimeField(default=exchange.core.time.now)),
                 ('gone_at', models.DateTimeField(blank=True, null=True)),
-                ('fixity', models.CharField(choices=[('unchecked', 'not checked yet'), ('whole', 'whole'), ('changed', 'not as it was kept'), ('missing', 'missing')], default='unchecked', max_length=10)),
+                ('fixity', models.CharField(choices=[('unchecked', 'not checked yet'), ('whole', 'whole'), ('changed', 'not as it was kept'), ('missing', 'missing'), ('infected', 'infected')], default='unchecked', max_length=10)),
                 ('fixity_at', models.DateTimeField(blank=True, null=True)),
                 ('scanned_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -26,7 +26,7 @@ class FileQuerySet(models.QuerySet["File"]):
         return self.filter(state=File.State.KEPT, replaced_by=None)
 
     def visible_to(self, member: Member | None) -> FileQuerySet:
-        """Files of records that can be read; whoever sent a file sees it before that."""
+        """Files of records that can be read; who added the record sees them before that."""
         kept = self.filter(state=File.State.KEPT)
         # An earlier version stays in sight until the one that replaces it is let out.
         newest = Q(replaced_by=None) | Q(replaced_by__let_out_at=None)
@@ -34,9 +34,8 @@ class FileQuerySet(models.QuerySet["File"]):
         public = newest & out & Q(resource__state__in=PUBLIC_STATES)
         if member is None or not member.is_authenticated:
             return kept.filter(public)
-        own = Q(by=member, resource=None) | Q(by=member, resource__author=member) & ~Q(
-            resource__state=State.WITHDRAWN
-        )
+        own = Q(by=member, resource=None)
+        own |= Q(resource__author=member) & ~Q(resource__state=State.WITHDRAWN)
         unsealed = kept.filter(Q(resource=None) | Q(resource__sealed_at=None))
         if member.is_host:
             seen = Q(resource__isnull=False) & ~Q(resource__state=State.DRAFT)
@@ -44,6 +43,12 @@ class FileQuerySet(models.QuerySet["File"]):
             scanned = out | Q(scanned_at__isnull=False) if settings.SCANNER else Q()
             return unsealed.filter(own | Q(by=member) | (seen & scanned))
         return unsealed.filter(public | own)
+
+    def amiss(self) -> FileQuerySet:
+        """What is not as it was kept."""
+        return self.filter(
+            state=File.State.KEPT, fixity__in=(File.Fixity.CHANGED, File.Fixity.MISSING)
+        ).order_by("fixity_at", "id")
 
     def waiting(self) -> FileQuerySet:
         """What a host has still to look at although its record is out."""
@@ -63,6 +68,8 @@ class File(models.Model):
         WHOLE = "whole", _("whole")
         CHANGED = "changed", _("not as it was kept")
         MISSING = "missing", _("missing")
+        # Of one that is gone: the virus scanner found something in it.
+        INFECTED = "infected", _("infected")
 
     key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
     # Empty while the record is still a draft; then `draft_key` names the form it belongs to.
@@ -87,7 +94,7 @@ class File(models.Model):
     replaced_by = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces"
     )
-    # A gate wants a host to read its name first, or who sent it is a newcomer.
+    # A host opens it first: a member sent it, or a gate wants its name read.
     needs_a_look = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State, default=State.KEPT)
     let_out_at = models.DateTimeField(null=True, blank=True)
