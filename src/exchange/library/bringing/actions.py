@@ -283,10 +283,17 @@ def _line(one: Judged) -> dict[str, Any]:
         "o": one.outcome.value,
         "t": one.title[:300],
         "w": [words[:400] for words in one.words[:12]],
+        "s": _said(one.record) if one.record else "",
     }
     if one.row is not None and one.outcome is not Outcome.KEPT_BACK:
         line.update(pk=one.row.pk, v=one.row.version)
     return line
+
+
+def _said(record: Record) -> str:
+    """Who made it, when, who published it: enough to know it by."""
+    made_by = record.authors_line[:120]
+    return " · ".join(filter(None, [made_by, str(record.year or ""), record.publisher[:80]]))
 
 
 def _tupled(kept: dict[str, Any]) -> dict[str, Any]:

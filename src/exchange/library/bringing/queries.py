@@ -28,8 +28,8 @@ class Line:
     outcome: str
     label: str
     title: str
+    said: str
     words: tuple[str, ...]
-    resource_pk: int | None
     url: str
     is_open: bool
     is_ticked: bool
@@ -135,8 +135,8 @@ def _lines(report: list[dict[str, Any]], can_bring: bool) -> tuple[Line, ...]:
             outcome=line["o"],
             label=labels.get(line["o"], line["o"]),
             title=line["t"],
+            said=line.get("s", ""),
             words=tuple(line["w"]),
-            resource_pk=line.get("pk"),
             url=urls.get(line.get("pk"), ""),
             is_open=can_bring and line["o"] in OPEN,
             is_ticked=line["o"] == Outcome.NEW,
