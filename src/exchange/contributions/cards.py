@@ -41,6 +41,9 @@ class Card:
     context: tuple[Part, ...]
     published_at: datetime | None
     state: str
+    # Where in a long text beside it the excerpt stands, in words and as an address.
+    place: str = ""
+    place_url: str = ""
 
 
 def cards(

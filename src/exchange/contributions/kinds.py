@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -22,6 +22,30 @@ class SearchText:
     keywords: str = ""
     summary: str = ""
     body: str = ""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of a long text beside a contribution. `place` says in words where a place in it
+    is ("in the text, page 57"), and its address; `is_whole` that the words asked for follow one
+    another there."""
+
+    text: str
+    language: str
+    place: Callable[[int], tuple[str, str]]
+    is_whole: bool = False
+
+
+class Inside(Protocol):
+    """Long texts that are kept beside the rows of a kind: the words of a document. Only what
+    anybody may read."""
+
+    def texts(self, pks: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """Language and words, text after text, by row."""
+
+    def passages(self, pks: Sequence[int], words: Sequence[str]) -> dict[int, Passage]:
+        """Where most of these words stand together, by row; rows without such a text are left
+        out."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +69,8 @@ class Kind:
     continues: str = ""
     # Describes rows for catalogues and harvesters, only those a visitor may read, by their number.
     describes: Callable[[Sequence[Contribution]], dict[int, Description]] | None = None
+    # Long texts beside its rows, which search reads and shows a passage of.
+    inside: Inside | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import sys
 from array import array
-from collections.abc import Container, Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _MOST = tuple((1 << bits) - 1 for bits in _COUNT_BITS)
 _COUNTS = (1 << 24) - 1
 _LENGTH_BITS = 14
 LONGEST_TITLE = 60
+# From so many terms on they lie in the order of their keys: looked up then, not walked through.
+_ORDERED_FROM = 1_500
 
 
 @lru_cache(maxsize=32_768)
@@ -69,8 +72,11 @@ class Packer:
             head |= min(length, (1 << _LENGTH_BITS) - 1) << (place * _LENGTH_BITS)
         title = self.title[:LONGEST_TITLE]
         numbers = array("Q", [head | len(title) << 56, *title])
+        found = self.found.items()
         # This loop runs for every term of everything; `min` would double its cost.
-        for number, (first, second, third, fourth) in self.found.items():
+        for number, (first, second, third, fourth) in (
+            sorted(found) if len(found) >= _ORDERED_FROM else found
+        ):
             numbers.append(
                 number << 24
                 | (first if first < _MOST[0] else _MOST[0])
@@ -81,7 +87,7 @@ class Packer:
         return _portable(numbers).tobytes()
 
 
-def unpacked(packed: bytes, wanted: Container[int]) -> Document:
+def unpacked(packed: bytes, wanted: Collection[int]) -> Document:
     """The document of its packed terms, with the counts of the wanted ones alone: looking for a
     few terms in hundreds of documents is most of what a search does."""
     numbers = _numbers(packed)
@@ -89,8 +95,22 @@ def unpacked(packed: bytes, wanted: Container[int]) -> Document:
     size = head >> 56
     mask = (1 << _LENGTH_BITS) - 1
     lengths = (head & mask, head >> 14 & mask, head >> 28 & mask, head >> 42 & mask)
-    found = {n >> 24: n & _COUNTS for n in numbers[1 + size :] if n >> 24 in wanted}
+    if len(numbers) - 1 - size >= _ORDERED_FROM:
+        found = _looked_up(numbers, 1 + size, wanted)
+    else:
+        found = {n >> 24: n & _COUNTS for n in numbers[1 + size :] if n >> 24 in wanted}
     return Document(lengths, tuple(numbers[1 : 1 + size]), found)
+
+
+def _looked_up(numbers: array[int], start: int, wanted: Iterable[int]) -> dict[int, int]:
+    """Of a long document, whose terms are in order."""
+    found = {}
+    end = len(numbers)
+    for number in wanted:
+        at = bisect_left(numbers, number << 24, start)
+        if at < end and numbers[at] >> 24 == number:
+            found[number] = numbers[at] & _COUNTS
+    return found
 
 
 def keys(packed: bytes) -> tuple[list[int], list[int]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from exchange.contributions import kinds
 from exchange.contributions.models import ContextTerm, Contribution
@@ -15,6 +16,11 @@ from exchange.discovery import analyser, coding
 from exchange.discovery.models import SearchEntry
 
 _MOST = (60, 200, 200, 5_000)
+# Of long texts beside a contribution (the words of a document), and how many of these are read at
+# once; a word must come again to be one that searches are completed and mended to.
+_MOST_INSIDE = 60_000
+_INSIDE_AT_ONCE = 20
+_TIMES_TO_BE_KNOWN = 3
 
 
 @dataclass(slots=True)
@@ -46,7 +52,24 @@ def prepare(contributions: Sequence[Contribution]) -> list[Prepared]:
     rows = ContextTerm.objects.filter(contribution__in=list(terms)).order_by("pk")
     for pk, key in rows.values_list("contribution_id", "term_id"):
         terms[pk].append(key)
-    return [_prepared(one, terms[one.pk]) for one in _full(contributions)]
+    made = []
+    source = iter(_full(contributions))
+    while some := list(islice(source, _INSIDE_AT_ONCE)):
+        inside = _inside(some)
+        made += [_prepared(one, terms[one.pk], inside.get(one.pk, [])) for one in some]
+    return made
+
+
+def _inside(rows: Sequence[Contribution]) -> dict[int, list[tuple[str, str]]]:
+    """The long texts beside these rows, one question a kind."""
+    by_kind: dict[str, list[int]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(row.pk)
+    found: dict[int, list[tuple[str, str]]] = {}
+    for slug, pks in by_kind.items():
+        if inside := kinds.get(slug).inside:
+            found.update(inside.texts(pks))
+    return found
 
 
 def _full(contributions: Sequence[Contribution]) -> Iterable[Contribution]:
@@ -64,14 +87,17 @@ def _full(contributions: Sequence[Contribution]) -> Iterable[Contribution]:
             yield from found.values()
 
 
-def _prepared(row: Contribution, terms: list[str]) -> Prepared:
+def _prepared(
+    row: Contribution, terms: list[str], inside: Sequence[tuple[str, str]] = ()
+) -> Prepared:
     language = row.language.split("-")[0]
     text = kinds.get(row.kind).search_text(row)
     packer = coding.Packer()
     words: dict[int, tuple[str, str]] = {}
     fields = (text.title, text.keywords, text.summary, text.body)
     for place, value in enumerate(fields):
-        _add(packer, words, place, value, language)
+        _add(packer, words, place, analyser.written(value)[: _MOST[place]], language)
+    _add_inside(packer, words, inside)
     entry = _entry(row, terms)
     # The facts are terms as well: their counts tell how narrow a filter is.
     for token in dict.fromkeys([*entry.facts.split(), f"language:{language}"]):
@@ -81,9 +107,12 @@ def _prepared(row: Contribution, terms: list[str]) -> Prepared:
 
 
 def _add(
-    packer: coding.Packer, words: dict[int, tuple[str, str]], place: int, text: str, language: str
+    packer: coding.Packer,
+    words: dict[int, tuple[str, str]],
+    place: int,
+    written: list[str],
+    language: str,
 ) -> None:
-    written = analyser.written(text)[: _MOST[place]]
     if place == 0:
         keys = (key for word in written for key, *_rest in _keys(word, language))
         packer.title.extend(keys)
@@ -98,6 +127,32 @@ def _add(
                 packer.add(place, exact, times)
                 words[exact] = (form, rules)
     packer.lengths[place] += count
+
+
+def _add_inside(
+    packer: coding.Packer,
+    words: dict[int, tuple[str, str]],
+    inside: Sequence[tuple[str, str]],
+) -> None:
+    """Long texts count as body, each by the rules of its own language."""
+    left = _MOST_INSIDE
+    known: Counter[int] = Counter()
+    forms: dict[int, tuple[str, str]] = {}
+    for language, text in inside:
+        base = language.split("-")[0]
+        written = analyser.written(text)[:left]
+        left -= len(written)
+        for word, times in Counter(written).items():
+            for key, _exact, form, rules in _keys(word, base):
+                known[key] += times
+                forms.setdefault(key, (form, rules))
+        if left <= 0:
+            break
+    for key, times in known.items():
+        packer.add(3, key, times)
+        if times >= _TIMES_TO_BE_KNOWN:
+            words.setdefault(key, forms[key])
+    packer.lengths[3] += known.total()
 
 
 def _entry(row: Contribution, terms: list[str]) -> SearchEntry:

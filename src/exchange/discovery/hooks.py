@@ -20,6 +20,8 @@ slots.register("me-lists", "discovery/_saved_way.html", order=40)
     "contribution.expired",
     "contribution.sealed",
     "contribution.unsealed",
+    "contribution.reread",
+    "contribution.enriched",
     consumer="discovery.index",
 )
 def index(event: Event) -> None:

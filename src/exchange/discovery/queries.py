@@ -13,7 +13,7 @@ from exchange.contributions import kinds
 from exchange.contributions.cards import Card, cards
 from exchange.contributions.models import Contribution, Experience
 from exchange.core import languages, time
-from exchange.discovery import analyser, facets, legs, ranking, snippets, spelling
+from exchange.discovery import analyser, facets, legs, phrases, ranking, snippets, spelling
 from exchange.discovery import plan as planning
 from exchange.discovery.engine import engine
 from exchange.discovery.models import Vocabulary
@@ -69,7 +69,7 @@ def search(
     page = min(max(1, page), pages)
     ids = order[:DEEPEST][(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
     return Found(
-        cards=shown(ids, plan, member),
+        cards=shown(ids, plan, member, with_passages=True),
         total=max(total, len(order)) if total < facets.COUNTED_AT_MOST else total,
         is_capped=total >= facets.COUNTED_AT_MOST,
         page=page,
@@ -111,20 +111,26 @@ def ordered(plan: Plan, filters: legs.Filters, *, moment: datetime) -> list[int]
     if not plan.asked:
         return [one.id for one in sorted(candidates, key=lambda one: -one.id)]
     found = ranking.ranked(plan, candidates, reader=languages.current(), moment=moment)
-    return [one.id for one in found]
+    return [one.id for one in phrases.lifted(plan, found)]
 
 
-def shown(ids: Sequence[int], plan: Plan, member: Member | None) -> list[Card]:
-    """Cards in the order given, of what the member may read now, whatever the index says."""
+def shown(
+    ids: Sequence[int], plan: Plan, member: Member | None, *, with_passages: bool = False
+) -> list[Card]:
+    """Cards in the order given, of what the member may read now, whatever the index says; with
+    passages of documents where these say more than the cards' own words."""
     rows = _readable(ids, member)
     present = [rows[pk] for pk in ids if pk in rows]
     worth = snippets.Worth(plan)
     bodies = _bodies(present)
+    inside = phrases.passages(present, plan) if with_passages and plan.asked else {}
     made = []
     for row, one in zip(present, cards(present, with_kind=True), strict=True):
         excerpt = snippets.snippet(bodies[row.pk], row.language, worth) or row.excerpt
         title = snippets.marked(row.title, row.language, worth)
-        made.append(replace(one, title=title, excerpt=excerpt))
+        card = replace(one, title=title, excerpt=excerpt)
+        own = f"{row.title} {bodies[row.pk]}"
+        made.append(phrases.with_passage(card, row, own, inside.get(row.pk), worth))
     return made
 
 

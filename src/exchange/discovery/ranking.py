@@ -15,6 +15,8 @@ from exchange.discovery.plan import Group, Plan
 WEIGHTS = (10.0, 6.0, 4.0, 1.0)  # title, keywords, summary, body
 _TYPICAL = (9.0, 6.0, 14.0, 90.0)  # terms in a usual field of each kind
 _LEAN = (0.35, 0.6, 0.4, 0.75)  # how much a longer field counts against a match
+# From here on a body is a document: ten times as long, it is not ten times as vague.
+_LONG = 400
 _SATURATION = 4.0
 _COVERAGE = 0.35  # the part of the score that depends on how much of the query is there
 _BOTH = 0.3  # a word and another name of it count for more than the word alone
@@ -34,7 +36,8 @@ class Ranked:
 
     id: int
     score: float
-    kind: str
+    # The part of the query's words, by their rarity, that stands there as typed.
+    holds: float = 0.0
 
 
 def ranked(
@@ -42,7 +45,7 @@ def ranked(
 ) -> list[Ranked]:
     """Candidates in their final order; ties go to the newer entry. The same on every database."""
     scale = _Scale(plan.asked, {plan.language, reader}, moment)
-    found = [Ranked(one.id, scale.score(one), one.kind) for one in candidates]
+    found = [Ranked(one.id, *scale.score(one)) for one in candidates]
     found = [one for one in found if one.score > 0]
     found.sort(key=lambda one: (-round(one.score, 9), -one.id))
     return found
@@ -76,8 +79,9 @@ class _Scale:
         }
         self.first = {one.keys[0]: at for at, group in enumerate(groups) for one in group.readings}
 
-    def score(self, candidate: Candidate) -> float:
-        """What a candidate is worth; 0 when it holds nothing of the query."""
+    def score(self, candidate: Candidate) -> tuple[float, float]:
+        """What a candidate is worth (0 when it holds nothing of the query), and how much of the
+        query it holds."""
         document = coding.unpacked(candidate.packed, self.wanted)
         typed, other = self._strengths(document)
         total = covered = 0.0
@@ -92,12 +96,13 @@ class _Scale:
             if group.is_word:
                 covered += group.rarity * (1.0 if first else _COVERED_BY_OTHER)
         if not total:
-            return 0.0
+            return 0.0, 0.0
         total += _NEAR * self._nearness(document)
-        total *= 1 - _COVERAGE + _COVERAGE * (covered / self.possible if self.possible else 1.0)
+        holds = covered / self.possible if self.possible else 1.0
+        total *= 1 - _COVERAGE + _COVERAGE * holds
         if candidate.language in self.languages:
             total *= 1 + _OWN_LANGUAGE
-        return total * (1 + _RECENT * _recency(candidate.published_at, self.moment))
+        return total * (1 + _RECENT * _recency(candidate.published_at, self.moment)), holds
 
     def _strengths(self, document: coding.Document) -> tuple[list[float], list[float]]:
         """For each group the worth of the best of what was typed, and of its other names."""
@@ -136,9 +141,12 @@ class _Scale:
 
 
 def _spread(lengths: tuple[int, int, int, int]) -> tuple[float, ...]:
+    title, keywords, summary, body = lengths
+    felt = body if body <= _LONG else _LONG * (1 + math.log(body / _LONG))
+    counted = (title, keywords, summary, felt)
     return tuple(
         weight / (1 - lean + lean * length / typical)
-        for weight, lean, length, typical in zip(WEIGHTS, _LEAN, lengths, _TYPICAL, strict=True)
+        for weight, lean, length, typical in zip(WEIGHTS, _LEAN, counted, _TYPICAL, strict=True)
     )
 
 

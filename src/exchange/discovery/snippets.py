@@ -16,6 +16,8 @@ from exchange.discovery.stems import IRREGULAR
 
 LENGTH = 220
 _MOST_WORDS = 400
+_MOST_WORDS_INSIDE = 12_000
+_ONE_LINE = str.maketrans("\n\f\t\r", "    ")
 
 
 def _odd_beginnings() -> dict[str, set[str]]:
@@ -68,14 +70,33 @@ def snippet(text: str, language: str, worth: Worth) -> SafeString:
     return _rendered(plain, start, end, [hit for hit in hits if start <= hit.start < end])
 
 
-def _hits(text: str, language: str, worth: Worth) -> list[_Hit]:
+def passage(text: str, language: str, worth: Worth) -> tuple[SafeString, int, float]:
+    """The same of a long text as it stands: the stretch, where in the text it begins, and what its
+    words are worth together; worth nothing when none is there."""
+    hits = _hits(text, language, worth, most=_MOST_WORDS_INSIDE)
+    if not hits:
+        return SafeString(""), 0, 0.0
+    plain = text.translate(_ONE_LINE)
+    start, end = _stretch(plain, hits)
+    inside = [hit for hit in hits if start <= hit.start < end]
+    return _rendered(plain, start, end, inside), inside[0].start if inside else start, value(inside)
+
+
+def value_of(text: str, language: str, worth: Worth) -> float:
+    """What the query's words in a short text are worth together, each counted once."""
+    return value(_hits(text, language, worth))
+
+
+def value(hits: list[_Hit]) -> float:
+    return sum({hit.key: hit.weight for hit in hits}.values())
+
+
+def _hits(text: str, language: str, worth: Worth, most: int = _MOST_WORDS) -> list[_Hit]:
     base = language.split("-")[0]
     # Stems of these two lose their beginnings; their rules are quick.
     starts = None if base in ("sw", "ar") else worth.starts
     hits = []
-    for form, first, last in analyser.placed(
-        text, most=_MOST_WORDS, beginning=starts, letters=BEGINNING
-    ):
+    for form, first, last in analyser.placed(text, most=most, beginning=starts, letters=BEGINNING):
         term = analyser.term(form, base)
         if term is None:
             continue

@@ -9,6 +9,7 @@ from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.library.giving.describe import describe
 from exchange.library.models import Resource
+from exchange.library.reading.inside import Documents
 from exchange.taxonomy import vocabulary
 
 
@@ -42,6 +43,7 @@ kinds.register(
         full=_full,
         icon="resource",
         describes=describe,
+        inside=Documents(),
         continues="library:deposit-step",
         invites=_("Nothing is on this shelf yet. Do you know a record that belongs here?"),
     )

@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("seconds", models.FloatField(default=0)),
                 ("peak_kb", models.PositiveIntegerField(default=0)),
                 ("made_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "file",
                     models.OneToOneField(
@@ -151,6 +152,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=500)),
+                ("line", models.CharField(blank=True, max_length=32)),
                 ("at", models.DateTimeField(default=exchange.core.time.now)),
                 ("settled_at", models.DateTimeField(blank=True, null=True)),
                 (

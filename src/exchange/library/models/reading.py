@@ -46,6 +46,8 @@ class Reading(models.Model):
     seconds = models.FloatField(default=0)
     peak_kb = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
+    # A host found it too poor to be offered; making it anew does not change that.
+    hidden_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["resource", "state"], name="reading_of_record")]
@@ -56,6 +58,17 @@ class Reading(models.Model):
     @property
     def direction(self) -> str:
         return direction(self.language)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether people may read it here, as text or as pictures of its pages."""
+        return self.hidden_at is None and self.parts_count > 0
+
+    @property
+    def scanned(self) -> list[int]:
+        """The pages that are pictures and were not recognised."""
+        done = set(self.quality.get("recognised", ()))
+        return [page for page in self.quality.get("scanned", ()) if page not in done]
 
 
 class ReadingPart(models.Model):
@@ -118,6 +131,8 @@ class ReadingProblem(models.Model):
     what = models.CharField(max_length=10, choices=What)
     note = models.CharField(max_length=500, blank=True)
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Of visitors: a mark that says whether two reports came by the same line, not which line.
+    line = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField(default=now)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(

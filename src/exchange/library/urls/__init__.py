@@ -21,4 +21,4 @@ app_name = "library"
 _ROOMS = (bringing, depositing, files, giving, health, ladder, practice, reading, shelving, shelf)
 
 urlpatterns: list[URLPattern] = [pattern for one in _ROOMS for pattern in one.urlpatterns]
-unprefixed: list[URLPattern] = [*files.unprefixed]
+unprefixed: list[URLPattern] = [*files.unprefixed, *reading.unprefixed]

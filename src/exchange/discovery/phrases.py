@@ -1,0 +1,63 @@
+"""What stands inside long documents: a sentence typed word for word, and the passage to be shown.
+Called by queries of this room; asks the kinds, and shows only what anybody may read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from exchange.contributions import kinds
+from exchange.contributions.cards import Card
+from exchange.contributions.kinds import Passage
+from exchange.contributions.models import Contribution
+from exchange.discovery import snippets
+from exchange.discovery.plan import Plan
+from exchange.discovery.ranking import Ranked
+
+# So many words in a row are no chance; among so many candidates that hold all of them.
+FEWEST_WORDS = 5
+_HOLDS = 0.9
+_LOOKED_AT = 40
+
+
+def lifted(plan: Plan, found: list[Ranked]) -> list[Ranked]:
+    """Those in whose documents the typed words follow one another stand first."""
+    if len(plan.typed) < FEWEST_WORDS:
+        return found
+    likely = sorted((one for one in found if one.holds >= _HOLDS), key=lambda one: -one.holds)
+    inside = _inside([one.id for one in likely[:_LOOKED_AT]], plan)
+    whole = {pk for pk, passage in inside.items() if passage.is_whole}
+    if not whole:
+        return found
+    return sorted(found, key=lambda one: one.id not in whole)
+
+
+def with_passage(
+    card: Card, row: Contribution, own: str, passage: Passage | None, worth: snippets.Worth
+) -> Card:
+    """The card with a passage of its document, where that says more than its own words do."""
+    if passage is None:
+        return card
+    stretch, at, value = snippets.passage(passage.text, passage.language, worth)
+    if not stretch or (
+        not passage.is_whole and value <= snippets.value_of(own, row.language, worth)
+    ):
+        return card
+    place, url = passage.place(at)
+    return replace(card, excerpt=stretch, place=place, place_url=url)
+
+
+def passages(rows: Sequence[Contribution], plan: Plan) -> dict[int, Passage]:
+    """Where the query's words stand in the documents beside these rows."""
+    by_kind = [row.pk for row in rows if kinds.get(row.kind).inside]
+    return _inside(by_kind, plan)
+
+
+def _inside(pks: Sequence[int], plan: Plan) -> dict[int, Passage]:
+    """Each kind that has long texts is asked once; ids of other kinds are nothing to it."""
+    words = [plan.text[word.start : word.end] for word in plan.typed]
+    found: dict[int, Passage] = {}
+    for kind in kinds.every():
+        if kind.inside and pks:
+            found.update(kind.inside.passages(pks, words))
+    return found
