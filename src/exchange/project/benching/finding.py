@@ -13,6 +13,8 @@ from typing import Any
 from django.apps import apps
 
 _OURS = ("pages", "write")
+# A matter of a room may have a measurement of its own.
+_MATTERS = ("exchange.library.reading.bench",)
 Options = Mapping[str, Any]
 Result = dict[str, Any]
 
@@ -32,6 +34,7 @@ def measurements() -> dict[str, Measurement]:
     names += [
         f"{app.name}.bench" for app in apps.get_app_configs() if app.name.startswith("exchange.")
     ]
+    names += _MATTERS
     found = [_measurement(import_module(name)) for name in names if find_spec(name)]
     return {one.name: one for one in found}
 

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         known = measurements()
         told = "; ".join(f"{one.name}: {one.help}" for one in known.values())
         parser.add_argument("what", choices=[*known, "addresses"], help=told)
+        parser.add_argument("directory", nargs="?", help="for extract: where the documents lie")
         parser.add_argument("--json", action="store_true", help="the last line is one JSON object")
         parser.add_argument("--seconds", type=float, help="how long each load lasts")
         parser.add_argument("--database", help="the address of another PostgreSQL database")

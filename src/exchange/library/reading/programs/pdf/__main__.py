@@ -39,9 +39,9 @@ def main() -> int:
     confine(_load)
     page = _page_asked(sys.argv[1:])
     if page is None:
-        code = done_apart(lambda: answered(lambda: _tree(data, ways)))
+        code = done_apart(lambda: answered(lambda: _tree(data, ways)), ways)
     else:
-        code = done_apart(lambda: _picture(data, page))
+        code = done_apart(lambda: _picture(data, page), ways)
     # A parser that fell over its own feet: the file is broken, or too much for it.
     if code in (-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL):
         return BROKEN

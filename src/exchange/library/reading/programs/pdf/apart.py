@@ -15,8 +15,9 @@ _PDEATHSIG = 1
 _PIECE = 1 << 16
 
 
-def done_apart(work: Callable[[], int]) -> int:
-    """The code with which a child ended that did the work; below 0 the signal that killed it."""
+def done_apart(work: Callable[[], int], ways: tuple[int, int]) -> int:
+    """The code with which a child ended that did the work; below 0 the signal that killed it.
+    The pipe is the child's alone: held open here as well, it would never end."""
     child = os.fork()
     if not child:
         _die_with_parent()
@@ -25,6 +26,8 @@ def done_apart(work: Callable[[], int]) -> int:
             code = work()
         finally:
             os._exit(code)
+    for way in ways:
+        os.close(way)
     _pid, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
 

@@ -52,6 +52,7 @@ class Region:
     marks: tuple[int, ...] = ()
     alt: str = ""
     scan: bool = False
+    turn: int = 0
     rank: float = field(default=0.0)
 
 
@@ -137,7 +138,7 @@ def _drawings(page: Page, drawn: Drawn, area: float, turn: int) -> list[Region]:
     for box, count in clusters:
         big = min(box[2] - box[0], box[3] - box[1]) >= DRAWING_SIDE
         if count >= FEWEST_SHAPES and big and _area(box) < 0.8 * area:
-            found.append(Region(page.number, upright(box, (360 - turn) % 360), box))
+            found.append(Region(page.number, upright(box, (360 - turn) % 360), box, turn=turn))
     return found
 
 

@@ -122,7 +122,7 @@ def line_of(row: Sequence[Fragment], characters: Characters, rtl: bool) -> Line:
     if any(is_rtl(piece.text) for piece in pieces):
         read = _from_the_right(pieces, characters, size, rtl)
     else:
-        read = _from_the_left(row)
+        read = _from_the_left(row, size, y)
     spans = _spans(read, size, y)
     text = "".join(text for text, _style, _href in spans)
     return Line(spans, x0, x1, y, size, page, text=text)
@@ -136,14 +136,18 @@ def _main_size(row: Sequence[Fragment]) -> float:
     return sizes.most_common(1)[0][0]
 
 
-def _from_the_left(row: Sequence[Fragment]) -> list[tuple[str, Piece, bool]]:
-    read = []
+def _from_the_left(row: Sequence[Fragment], size: float, y: float) -> list[tuple[str, Piece, bool]]:
+    read: list[tuple[str, Piece, bool]] = []
     for part in row:
         for place, piece in enumerate(part.pieces):
-            # Another fragment is another word, unless it is glued to the one before.
-            spaced = piece.spaced if place else True
-            if not place and read:
-                spaced = part.x0 - read[-1][1].x1 > 0.08 * piece.size
+            last = read[-1][1] if read else None
+            spaced = piece.spaced
+            # Another fragment is another word unless it is glued to the one before; what is
+            # raised stands close to its word, whatever the file says between them.
+            if last is not None and (
+                not place or _height(piece, size, y) or _height(last, size, y)
+            ):
+                spaced = piece.x0 - last.x1 > (0.08 if not place else 0.12) * size
             read.append((piece.text, piece, spaced))
     return read
 

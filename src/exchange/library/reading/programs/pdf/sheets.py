@@ -18,6 +18,7 @@ from exchange.library.reading.programs.pdf.tree import Part, parts_of
 from exchange.library.reading.programs.pdf.words import Characters, Piece, upright
 
 MOST_WORDS_IN_A_PICTURE = 480
+SHORT_LABEL, CLOSE = 14, 14.0
 # Text that nobody sees counts when it is all there is: the layer under a scan.
 MOSTLY = 0.5
 
@@ -121,6 +122,8 @@ def _captured(sheet: Sheet, flow: list[Piece]) -> list[Piece]:
     for region in list(sheet.regions):
         if region.scan:
             continue
+        if not region.source:
+            _grow(region, flow)
         box = region.upright
         inside = [one for one in flow if _is_inside(one, box)]
         words = _said(inside)
@@ -132,6 +135,26 @@ def _captured(sheet: Sheet, flow: list[Piece]) -> list[Piece]:
         taken = {id(one) for one in inside}
         flow = [one for one in flow if id(one) not in taken]
     return flow
+
+
+def _grow(region: Region, flow: Sequence[Piece]) -> None:
+    """A drawing takes in the short words close around it: the figures along its axes."""
+    for part in fragments(flow):
+        if part.letters <= SHORT_LABEL and _is_close(part, region.upright):
+            left, low, right, high = region.upright
+            region.upright = (
+                min(left, part.x0),
+                min(low, part.bottom),
+                max(right, part.x1),
+                max(high, part.top),
+            )
+    region.box = upright(region.upright, (360 - region.turn) % 360)
+
+
+def _is_close(part: Fragment, box: Box) -> bool:
+    by = CLOSE
+    across = box[0] - by <= part.x1 and part.x0 <= box[2] + by
+    return across and box[1] - by <= part.y <= box[3] + by
 
 
 def _said(pieces: Sequence[Piece]) -> str:

@@ -116,14 +116,50 @@ def _block(placed: Sequence[tuple[int, int, int, int, list[Line]]], rtl: bool) -
     for row, column, down, across, words in placed:
         cell = cell_of(words, head=row == first, across=across, down=down)
         by_row.setdefault(row, []).append((column, cell))
-    made = []
+    made: list[list[dict[str, Any]]] = []
     for row in sorted(by_row):
+        together = _told_apart([one for one in placed if one[0] == row])
+        if together:
+            made += _rows_of(together, row == first, rtl)
+            continue
         ranked = sorted(by_row[row], key=lambda one: -one[0] if rtl else one[0])
         made.append([cell for _column, cell in ranked])
     if not _has_head(made):
         for cell in made[0]:
             cell["head"] = False
     return {"type": "table", "rows": [row for row in made if row]}
+
+
+def _told_apart(
+    band: Sequence[tuple[int, int, int, int, list[Line]]],
+) -> list[tuple[int, list[Line]]]:
+    """The columns of a band between two rules that holds several rows: as many lines in each of
+    its cells, at the same heights, and short ones. Nothing when it is one row."""
+    held = [words for *_rest, words in band if words]
+    if len(held) < 3 or any(down > 1 or across > 1 for _row, _column, down, across, _w in band):
+        return []
+    heights = [line.y for line in held[0]]
+    if len(heights) < 2:
+        return []
+    for words in held:
+        same = len(words) == len(heights)
+        if not same or any(abs(one.y - y) > 2 for one, y in zip(words, heights, strict=True)):
+            return []
+    letters = sum(len(line.text) for words in held for line in words)
+    if letters > SHORT_CELL * len(held) * len(heights):
+        return []
+    return [(column, words) for _row, column, _down, _across, words in band]
+
+
+def _rows_of(
+    columns: Sequence[tuple[int, list[Line]]], head: bool, rtl: bool
+) -> list[list[dict[str, Any]]]:
+    ranked = sorted(columns, key=lambda one: -one[0] if rtl else one[0])
+    many = max(len(words) for _column, words in ranked)
+    return [
+        [cell_of(words[number : number + 1], head=head and not number) for _column, words in ranked]
+        for number in range(many)
+    ]
 
 
 def cell_of(words: Sequence[Line], *, head: bool, across: int = 1, down: int = 1) -> dict[str, Any]:
