@@ -99,6 +99,8 @@ SILENT = {
     "desk.": "that somebody asks; not a word of what",
     "mail.blank_old": "forgets",
     "discovery.look_again": "finds; alerts tell",
+    "library.gather_links": "addresses, kept here",
+    "library.check_links": "asks addresses, tells nothing",
     "library.look_at_library": "what another library offers, to hosts",
     "library.ask_libraries": "asks the one before",
     "library.forget_looks": "forgets",

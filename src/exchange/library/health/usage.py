@@ -5,7 +5,8 @@ A reader never waits: counting is a look into a dictionary, and another thread w
 in one statement. A program that is killed loses what it counted since, half a minute at most.
 
 Two requests for the same thing by the same reader within thirty seconds count once (COUNTER Code
-of Practice 5.1, double-click filtering). "The same reader" is a keyed hash of address and program
+of Practice 5.1, double-click filtering); a light view is read in parts, so there half an hour
+between two of them is one reading. "The same reader" is a keyed hash of address and program
 under a key that is drawn anew every day and lies in memory alone, as does the hash."""
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from exchange.library.health.robots import is_robot
 from exchange.library.models import Resource, UsageDay
 
 DOUBLE_CLICK = 30.0
+ONE_READING = 30 * 60.0
 WRITTEN_EVERY = 30.0
 # What is remembered of double clicks and of numbers the database would not take.
 MOST_MARKS = 20_000
@@ -63,7 +65,8 @@ class Tally:
             self._marks[mark] = moment
             while len(self._marks) > MOST_MARKS:
                 self._marks.popitem(last=False)
-            if last is not None and moment - last < DOUBLE_CLICK:
+            same = ONE_READING if what == UsageDay.What.READ else DOUBLE_CLICK
+            if last is not None and moment - last < same:
                 return False
             if len(self._pending) < MOST_PENDING:
                 self._pending[pk, day, what] += 1
