@@ -53,7 +53,10 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
     may_add = reader is not None and rules.may_add(reader, resource)
     if may_add or not resource.is_public:
-        shelf = arranged(queries.beside(resource, reader), reader)
+        rows = list(queries.beside(resource, reader))
+        for row in rows:
+            row.resource = resource
+        shelf = arranged(rows, reader)
     else:
         # Everybody else sees the same ones.
         shelf = remembered(
