@@ -40,6 +40,12 @@ def links(
     return [*made, whole] if len(made) < MOST_ON_A_PAGE else [whole]
 
 
+def header(linkset: str) -> str:
+    """The one link that stands in the answer's own header: it costs every reader some bytes, and
+    who asks for the header alone finds all the others through it."""
+    return f'<{linkset}>; rel="linkset"; type="{MEDIA_TYPE}"'
+
+
 def linkset(described: Description, described_by: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """All links at once, with those that lead back from files and other forms to the page."""
     page: dict[str, Any] = {"anchor": described.address}

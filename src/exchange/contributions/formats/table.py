@@ -33,7 +33,7 @@ def _cells(described: Description) -> list[str]:
     further = dict(described.columns)
     return [
         described.title,
-        ";".join(maker.name.replace(";", ",") for maker in described.by(AUTHOR)),
+        further.get("authors") or ";".join(maker.name for maker in described.by(AUTHOR)),
         described.publisher,
         str(described.year or ""),
         _slugs(described.types),

@@ -36,6 +36,7 @@ def _shown(resource: Resource) -> dict[str, Any]:
         "giving_links": signposting.links(
             described, addresses(described), linkset_address(described)
         ),
+        "giving_header": signposting.header(linkset_address(described)),
         # Made by our own code from plain values, with every sign escaped that could end it.
         "giving_json": mark_safe(schema_org.script(described)),
     }

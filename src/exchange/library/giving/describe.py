@@ -113,6 +113,7 @@ def _description(
         published_at=resource.published_at,
         changed_at=resource.changed_at,
         columns=(
+            ("authors", ";".join(resource.author_names)),
             ("useful_for", ";".join(resource.hub_slugs)),
             ("setting", resource.setting),
             ("mechanism", resource.mechanism),

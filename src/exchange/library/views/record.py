@@ -52,6 +52,7 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if not resource.is_public:
         context["decision"] = resource.decisions.first()
     response = render(request, "library/record.html", context)
+    response["Link"] = context["giving_header"]
     if not resource.is_public:
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = "noindex"
