@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.forms import CleanLine, CleanText
@@ -132,6 +133,7 @@ class GiveBackForm(forms.Form):
         required=False,
         max_length=500,
         assume_scheme="https",
+        validators=[URLValidator(schemes=["http", "https"])],
     )
     language = forms.ChoiceField(label=_("The language you write in"))
 

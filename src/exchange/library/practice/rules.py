@@ -9,17 +9,18 @@ from exchange.library.models import Evidence, Resource
 
 RESEARCH_TYPES = frozenset({"research", "systematic-review", "evaluation", "journal-article"})
 RESEARCH_EVIDENCE = frozenset({Evidence.RESEARCH, Evidence.REVIEW, Evidence.EVALUATION})
+# One text counts for so many records at most.
+MOST_CITED = 40
 # A record has so many recommendations at most, so that each is read.
 MOST_ADVICE = 12
 
-_NOT_IN_ADDRESSES = r"\s<>()\[\]{}\"'«»“”|\\^`"
-_ADDRESS = re.compile(
-    rf"(?P<before>[^{_NOT_IN_ADDRESSES}/]*(?:://[^{_NOT_IN_ADDRESSES}/]*)?)"
-    r"/(?:(?:fr|sw|ar|es|pt)/)?library/(?P<record>[0-9]{1,15})[-/]"
-    rf"(?P<rest>[^{_NOT_IN_ADDRESSES}]*)",
-    re.IGNORECASE,
-)
+_RECORD = re.compile(r"/library/([0-9]{1,15})[-/]")
 _ADVICE = re.compile(r"#advice-([0-9]{1,15})\b")
+# Where an address ends, on either side.
+_EDGE = re.compile(r"[\s<>()\[\]{}\"'«»“”|\\^`]")
+_LANGUAGE = re.compile(r"/(?:fr|sw|ar|es|pt)$")
+# How far is looked on either side, so that a hostile text costs no more than a long one.
+_BEFORE, _AFTER = 200, 400
 
 
 def is_research(resource: Resource) -> bool:
@@ -33,10 +34,14 @@ def cited(text: str, *, host: str) -> set[tuple[int, int]]:
     """(record, recommendation or 0) for every address of a record of ours; `host` is our own, and
     addresses of other places count for nothing."""
     found = set()
-    for match in _ADDRESS.finditer(text):
-        if _is_ours(match["before"], host):
-            advice = _ADVICE.search(match["rest"])
-            found.add((int(match["record"]), int(advice[1]) if advice else 0))
+    for match in _RECORD.finditer(text):
+        before = _EDGE.split(text[max(0, match.start() - _BEFORE) : match.start()])[-1]
+        if _is_ours(_LANGUAGE.sub("", before), host):
+            rest = _EDGE.split(text[match.end() : match.end() + _AFTER], maxsplit=1)[0]
+            advice = _ADVICE.search(rest)
+            found.add((int(match[1]), int(advice[1]) if advice else 0))
+        if len(found) == MOST_CITED:
+            break
     return found
 
 
