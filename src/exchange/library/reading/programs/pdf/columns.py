@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from exchange.library.reading.programs.pdf.lines import Fragment
 
 STEP = 3.0
-FEWEST_LINES = 4
+FEWEST_LINES, FEW_LINES = 2, 6
 DEEPEST = 5
 # Columns hold prose: shorter neighbours are labels and values, or a table nobody drew.
-FEWEST_LETTERS = 14.0
+FEWEST_LETTERS, MORE_LETTERS = 14.0, 24.0
 MOST_NEIGHBOURS = 40
 
 
@@ -22,9 +22,10 @@ def in_order(parts: Sequence[Fragment], rtl: bool, deep: int = 0) -> list[list[F
     if gutter is None:
         return [list(parts)] if parts else []
     found: list[list[Fragment]] = []
-    for band, is_spanning in _bands(parts, gutter):
-        if is_spanning:
-            found.append(band)
+    for band, is_split in _bands(parts, gutter):
+        if not is_split:
+            # Another part of the page may have other columns.
+            found += in_order(band, rtl, deep + 1)
             continue
         left = [one for one in band if (one.x0 + one.x1) / 2 < gutter]
         right = [one for one in band if (one.x0 + one.x1) / 2 >= gutter]
@@ -62,7 +63,7 @@ def _pairs(parts: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
                 if not 0 <= index < len(ranked):
                     break
                 other = ranked[index]
-                if abs(other.y - one.y) > 0.6 * max(one.size, other.size):
+                if abs(other.y - one.y) > 0.75 * max(one.size, other.size):
                     break
                 if other.x0 >= one.x1 and (beside is None or other.x0 < beside.x0):
                     beside = other
@@ -88,8 +89,9 @@ def _are_columns(
         return False
     lefts = {id(one): one for one, _other in beside}.values()
     rights = {id(other): other for _one, other in beside}.values()
+    wanted = FEWEST_LETTERS if len(beside) >= FEW_LINES else MORE_LETTERS
     for side in (lefts, rights):
-        if sum(one.letters for one in side) / len(side) < FEWEST_LETTERS:
+        if sum(one.letters for one in side) / len(side) < wanted:
             return False
     top = max(one.y for pair in beside for one in pair)
     bottom = min(one.y for pair in beside for one in pair)
@@ -99,26 +101,29 @@ def _are_columns(
 
 
 def _bands(parts: Sequence[Fragment], gutter: float) -> list[tuple[list[Fragment], bool]]:
-    """From the top: what crosses the gutter by itself, and what stands between such in columns."""
-    bands: list[tuple[list[Fragment], bool]] = []
+    """From the top: bands that the gutter splits, and what spans it or has no neighbour there."""
+    runs: list[tuple[list[Fragment], bool]] = []
     for one in sorted(parts, key=lambda part: -part.top):
         crosses = one.x0 < gutter - 1 and one.x1 > gutter + 1
-        if bands and bands[-1][1] == crosses:
-            bands[-1][0].append(one)
+        if runs and runs[-1][1] != crosses:
+            runs[-1][0].append(one)
         else:
-            bands.append(([one], crosses))
-    return _settled(bands, gutter)
+            runs.append(([one], not crosses))
+    bands: list[tuple[list[Fragment], bool]] = []
+    for run, is_free in runs:
+        is_split = is_free and _has_both(run, gutter)
+        if bands and bands[-1][1] == is_split:
+            bands[-1][0].extend(run)
+        else:
+            bands.append((run, is_split))
+    return bands
 
 
-def _settled(
-    bands: Sequence[tuple[list[Fragment], bool]], gutter: float
-) -> list[tuple[list[Fragment], bool]]:
-    """The short last line of what spans the columns belongs to it, not to the column below."""
-    settled: list[tuple[list[Fragment], bool]] = []
-    for band, crosses in bands:
-        alone = not crosses and all(one.x0 < gutter for one in band) and len(band) <= 2
-        if (alone and settled and settled[-1][1]) or (settled and settled[-1][1] == crosses):
-            settled[-1][0].extend(band)
-        else:
-            settled.append((list(band), crosses))
-    return settled
+def _has_both(run: Sequence[Fragment], gutter: float) -> bool:
+    """Something on either side, beside each other and not one below the other."""
+    lefts = [one for one in run if (one.x0 + one.x1) / 2 < gutter]
+    rights = [one for one in run if (one.x0 + one.x1) / 2 >= gutter]
+    if min(len(lefts), len(rights)) < FEWEST_LINES:
+        return False
+    top = min(max(one.top for one in lefts), max(one.top for one in rights))
+    return top > max(min(one.bottom for one in lefts), min(one.bottom for one in rights))

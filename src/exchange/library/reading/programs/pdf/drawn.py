@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 PATH, IMAGE, FORM = 2, 3, 5
 MOST_OBJECTS, MOST_EDGES, DEEPEST_FORM = 20_000, 3_000, 2
 MOST_SEGMENTS = 400
-THIN = 2.5
+THIN, LARGEST_DOT = 2.5, 7.0
 MOST_LINKS, LONGEST_ADDRESS = 500, 2_000
 _URI = 3
 
@@ -63,6 +63,8 @@ class Drawn:
     edges: list[Box] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     shapes: list[Box] = field(default_factory=list)
+    # Small round or square ones: the bullets of lists, where they are drawn.
+    dots: list[Box] = field(default_factory=list)
 
 
 def drawn_on(page: Page, turn: int) -> Drawn:
@@ -137,6 +139,9 @@ def _add_path(found: Drawn, thing: int, box: Box, turn: int, shift: raw.FS_MATRI
     if min(wide, high) <= THIN:
         if max(wide, high) > THIN:
             found.edges.append(seen)
+        return
+    if max(wide, high) <= LARGEST_DOT and abs(wide - high) < 1:
+        found.dots.append(seen)
         return
     count = _segments(thing)
     if count > MOST_SEGMENTS:

@@ -11,7 +11,7 @@ from exchange.library.reading.programs.pdf.columns import in_order
 from exchange.library.reading.programs.pdf.drawn import Box, Drawn, drawn_on, links_on
 from exchange.library.reading.programs.pdf.engine import Page
 from exchange.library.reading.programs.pdf.figures import Region, regions_on
-from exchange.library.reading.programs.pdf.letters import leans
+from exchange.library.reading.programs.pdf.letters import is_rtl, leans
 from exchange.library.reading.programs.pdf.lines import Fragment, Line, fragments, line_of, rows
 from exchange.library.reading.programs.pdf.tables import ruled, table_of, unruled
 from exchange.library.reading.programs.pdf.tree import Part, parts_of
@@ -19,6 +19,7 @@ from exchange.library.reading.programs.pdf.words import Characters, Piece, uprig
 
 MOST_WORDS_IN_A_PICTURE = 480
 SHORT_LABEL, CLOSE = 14, 14.0
+MOST_DOTS = 200
 # Text that nobody sees counts when it is all there is: the layer under a scan.
 MOSTLY = 0.5
 
@@ -97,7 +98,22 @@ def _lines(sheet: Sheet, flow: list[Piece], drawn: Drawn, characters: Characters
         placed.append(_in_place({"type": "figure", "region": region}, region.upright))
     columns = in_order([*parts, *placed], sheet.rtl)
     sheet.columns = max(1, len(columns))
-    return [line for column in columns for line in _column(column, characters, sheet.rtl)]
+    lines = [line for column in columns for line in _column(column, characters, sheet.rtl)]
+    _dot(lines, drawn.dots)
+    return lines
+
+
+def _dot(lines: Sequence[Line], dots: Sequence[Box]) -> None:
+    """A dot drawn before a line is its bullet."""
+    for line in lines if len(dots) < MOST_DOTS else ():
+        middle = line.y + 0.3 * line.size
+        for left, low, right, high in dots:
+            level = abs((low + high) / 2 - middle) < 0.4 * line.size
+            away = left - line.x1 if is_rtl(line.text) else line.x0 - right
+            if line.block is None and level and 0 < away < 1.8 * line.size:
+                line.spans.insert(0, ("• ", 0, ""))
+                line.text = f"• {line.text}"
+                break
 
 
 def _ruled(

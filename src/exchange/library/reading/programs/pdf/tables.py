@@ -222,7 +222,7 @@ def _standing(
     wide = sum(len(row) >= FEWEST_COLUMNS for row in run)
     if len(columns) < FEWEST_COLUMNS or wide < 0.6 * len(run):
         return None
-    if sum(one.letters for one in parts) / len(parts) > SHORT_CELL:
+    if sum(one.letters for one in parts) / len(parts) > SHORT_CELL or _is_prose(run, columns):
         return None
     placed = []
     for number, row in enumerate(run):
@@ -239,6 +239,22 @@ def _standing(
         max(one.top for one in parts),
     )
     return _block(placed, rtl), box, {id(piece) for one in parts for piece in one.pieces}
+
+
+def _is_prose(
+    run: Sequence[Sequence[Fragment]], columns: Sequence[tuple[float, float]]
+) -> bool:
+    """Narrow columns of a text look like a table too: but their lines fill them, or go on in
+    the middle of sentences."""
+    parts = [one for row in run[1:] for one in row]
+    small = sum(one.pieces[0].text[:1].islower() for one in parts)
+    full = 0
+    for left, right in columns:
+        inside = [one for row in run for one in row if left <= one.x0 and one.x1 <= right]
+        filled = sorted((one.x1 - one.x0) / max(1.0, right - left) for one in inside)
+        letters = sum(one.letters for one in inside) / max(1, len(inside))
+        full += bool(filled) and filled[len(filled) // 2] > 0.85 and letters > 15
+    return full >= 2 or small > 0.3 * len(parts)
 
 
 def _is_leader(part: Fragment) -> bool:

@@ -20,7 +20,7 @@ DEEPEST, MOST_ELEMENTS = 40, 20_000
 MOST_LEFT_OUT = 0.05
 _HEADINGS = {"H": 2, "Title": 1, **{f"H{level}": level for level in range(1, 7)}}
 _GROUPS = {"Document", "DocumentFragment", "Part", "Art", "Sect", "Div", "NonStruct", "Aside"}
-_BLOCKS = {*_HEADINGS, *_GROUPS, "P", "L", "Table", "Figure", "BlockQuote", "Note", "FENote"} | {
+_BLOCKS = {*_HEADINGS, "P", "L", "Table", "Figure", "BlockQuote", "Note", "FENote"} | {
     "Caption", "TOC", "TOCI", "Index", "Formula", "Code"
 }  # fmt: skip
 _LEAVES = {
@@ -198,7 +198,7 @@ class _Reader:
         """Words up to the next block inside, then that block, then the words after it."""
         run: list[int] = []
         for child in element.children:
-            if isinstance(child, Element) and _has_blocks(child):
+            if isinstance(child, Element) and _is_block(child, element.kind in _GROUPS):
                 self.add(kind, self._lines(run), level)
                 run = []
                 self.read(child)
@@ -303,10 +303,12 @@ class _Reader:
 BULLETS = frozenset("•◦▪‣–—-*·●○■□➢➤✓❖→☑")
 
 
-def _has_blocks(element: Element) -> bool:
-    return element.kind in _BLOCKS or any(
-        isinstance(child, Element) and _has_blocks(child) for child in element.children
-    )
+def _is_block(element: Element, among_blocks: bool) -> bool:
+    """A tag that stands by itself; a group does among blocks, but inside a sentence it is what
+    browsers make of bold words."""
+    if element.kind in _BLOCKS or (among_blocks and element.kind in _GROUPS - {"NonStruct"}):
+        return True
+    return any(isinstance(child, Element) and _is_block(child, False) for child in element.children)
 
 
 def _found(element: Element, kind: str) -> Iterator[Element]:
