@@ -263,9 +263,10 @@ def _finish(
     run.counts = {}
     for line in run.report:
         run.counts[line["o"]] = run.counts.get(line["o"], 0) + 1
+    run.save(update_fields=["report", "counts"])
     if done.brought or done.updated:
-        run.state = ImportRun.State.APPLIED
-        run.applied_at = now()
+        applied = ImportRun.State.APPLIED
+        ImportRun.objects.filter(pk=run.pk).update(state=applied, applied_at=now())
         record_event(
             "import.applied",
             subject_type="import",
@@ -274,7 +275,6 @@ def _finish(
             detail={"brought": done.brought, "updated": done.updated},
             public=False,
         )
-    run.save()
 
 
 def _line(one: Judged) -> dict[str, Any]:
