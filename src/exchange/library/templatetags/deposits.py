@@ -4,7 +4,6 @@ Used by this room's own template on the desk."""
 from dataclasses import dataclass
 
 from django import template
-from django.urls import reverse
 
 from exchange.library.depositing import queries
 from exchange.library.models import Deposit, DepositWord, File, Resource
@@ -47,11 +46,7 @@ def deposited(pk: int, host: Member) -> Deposited | None:
         deposit=deposit,
         makers=row.authors,
         url=row.shown_link,
-        files=tuple(Enclosed(file.name, file.size, _address(file)) for file in files),
+        files=tuple(Enclosed(file.name, file.size, file.get_absolute_url()) for file in files),
         twins=tuple(twin.resource for twin in near if twin.resource.pk != pk),
         words=DepositWord.objects.filter(resource=row).count(),
     )
-
-
-def _address(file: File) -> str:
-    return reverse("library-file", args=[file.key])
