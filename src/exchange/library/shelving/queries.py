@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from exchange.contributions.models import PUBLIC_STATES, State
 from exchange.core.remembering import remembered
-from exchange.library.models import File, Reading, Resource, Shelf, ShelfItem, Standing
+from exchange.library.models import Resource, Shelf, ShelfItem, Standing
 from exchange.library.shelving import rules
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
@@ -86,13 +86,10 @@ def page_of(item: ShelfItem) -> int:
 
 def collections(page: int) -> Listed:
     """Collections everybody may read, those last changed first, with how many records are in."""
-    rows = (
-        Shelf.objects.published()
-        .filter(kind=Shelf.Kind.COLLECTION)
-        .annotate(n=Count("items", filter=Q(items__resource__state=State.PUBLISHED)))
-        .order_by("-changed_at", "-pk")
-    )
-    total = rows.count()
+    out = Shelf.objects.published().filter(kind=Shelf.Kind.COLLECTION)
+    total = out.count()
+    held = Count("items", filter=Q(items__resource__state=State.PUBLISHED))
+    rows = out.annotate(n=held).order_by("-changed_at", "-pk")
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
     return Listed(list(rows[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), page, pages)
@@ -171,20 +168,8 @@ def _standing(shelf: Shelf) -> QuerySet[Any]:
 
 def _weighed(shelf: Shelf, rows: QuerySet[Any]) -> tuple[int, int, int]:
     """How many records, the bytes of their light views, and how many have none."""
-    total = rows.count()
-    of_these = rows.order_by().values("resource_id")
-    ready = Reading.objects.filter(
-        state=Reading.State.READY,
-        resource_id__in=of_these,
-        file__state=File.State.KEPT,
-        file__let_out_at__isnull=False,
-        file__replaced_by=None,
-    )
-    sizes: dict[int, int] = {}
-    for resource_id, size in ready.values_list("resource_id", "size"):
-        # One of several files is enough to read a record: the lightest.
-        sizes[resource_id] = min(size, sizes.get(resource_id, size))
-    return total, sum(sizes.values()), total - len(sizes)
+    sizes = list(rows.order_by().values_list("resource__readable_size", flat=True))
+    return len(sizes), sum(sizes), sizes.count(0)
 
 
 def _useful(hub: str) -> list[Resource]:

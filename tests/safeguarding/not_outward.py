@@ -1,0 +1,101 @@
+"""What is no door: addresses, listeners and mails that carry nobody's words outward, and why.
+Read by the test of every door."""
+
+# Addresses that never carry what somebody else wrote, and why.
+NEVER = {
+    "own words and forms, shown to their writer and to hosts": {
+        *("contributions:ask", "contributions:share", "contributions:share-idea"),
+        *("contributions:share-discussion", "contributions:share-notice"),
+        *("contributions:share-experience", "contributions:experience-step"),
+        *("contributions:draft", "contributions:revise", "contributions:withdraw"),
+        *("conversation:reply-revise", "conversation:reply-withdraw"),
+        *("contributions:picture-add", "members:me"),
+        *("desk:appeal-contribution", "desk:appeal-reply"),
+        *("library:deposit", "library:deposit-step", "library:deposit-review"),
+        *("library:change", "library:kin", "library:offered-take-back"),
+        *("library:files", "library:file-replace", "library:file-away"),
+        *(
+            "discovery:saved",
+            "discovery:saved-new",
+            "discovery:saved-change",
+            "discovery:saved-stop",
+        ),
+        *("library:collection-new", "library:collection-words", "library:shelf-comment"),
+    },
+    "taken by POST alone; answers with an address": {
+        *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
+        *("conversation:reply-helped", "conversation:reply-accepted", "members:data-saver"),
+        *("contributions:picture-out", "contributions:picture-away"),
+        *("library:checked", "library:deposit-word"),
+        *("library:shelf-move", "library:shelf-off", "library:collection-close"),
+        *("library:hub-put", "discovery:saved-act"),
+    },
+    "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
+    "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
+    "words and pictures of a kept file; the tests of reading show that they close with it": {
+        *("library:reading", "library:reading-part", "library:reading-problem"),
+        *("library:reading-of-file", "library:reading-part-of-file"),
+        *("library:reading-problem-of-file", "library-figure"),
+    },
+    "the Exchange's own texts": {
+        *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
+        *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
+    },
+    "a file or a sign of life of the program": {
+        *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
+    },
+}
+# Rooms and libraries whose addresses are not outward at all, and why.
+NOT_OUTWARD = {
+    "library-desk:": "for hosts with a second factor",
+    "desk:": "for hosts with a second factor; they must see what they decided",
+    "members:": "a member's own account",
+    "account_": "a member's own account",
+    "mfa_": "a member's own account",
+    "safeguarding:": "reports, and cases for those who handle them; what is frozen is sealed",
+}
+# Listeners and clock jobs that carry no words outward, and why.
+SILENT = {
+    "ledger.": "counts and codes",
+    "contributions.": "states, files and consents; no words leave",
+    "conversation.": "who follows what",
+    "safeguarding.": "cases: numbers and codes, to those who handle them",
+    "desk.": "that somebody asks; not a word of what",
+    "mail.blank_old": "forgets",
+    "discovery.look_again": "finds; alerts tell",
+    **dict.fromkeys(("library.gather_links", "library.check_links"), "asks addresses of others"),
+    "library.look_at_library": "what another library offers, to hosts",
+    "library.ask_libraries": "asks the one before",
+    "library.forget_looks": "forgets",
+    "library.read": "a file becomes its light view; the index is a door of its own",
+    "library.forget_reading": "a light view goes with its file",
+    "library.sweep_figures": "bytes nobody has any more",
+    "library.tell_hosts": "that something waits; not a word of what",
+    "library.forget_offered": "stops mails",
+    "library.find_those_to_tell": "who is to hear of a use",
+    "library.note_citing": "which text names which record",
+    "library.let_files_out": "files of what is published",
+    "library.check_files": "whether files are whole",
+    "library.scan_files": "whether files carry a virus",
+    "library.clear_files": "files that go",
+    "library.file_under_title": "how a title is filed",
+    "library.pass_word_on": "a word between hosts and who added a record; no word of the record",
+    "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
+    "alerts.tell_hosts": "how many wait",
+    "alerts.remind_hosts": "how many wait",
+    "alerts.forget_": "stops mails",
+    "alerts.tell_author_it_is_withdrawn": "a day and the host's note, no title",
+    "alerts.tell_answerer_it_is_withdrawn": "a day and the host's note, no title",
+    "alerts.tell_it_stays": "the host's note",
+    "alerts.tell_answer_stays": "the host's note",
+    "alerts.tell_paused": "the host's note",
+    "alerts.tell_pause_ended": "nothing of anybody's text",
+}
+SILENT_MAIL = {
+    "deposit": "a word between hosts and who added a record; no word of the record",
+    "account": "a member's own account",
+    "code": "a code",
+    "recall": "a day, nothing else",
+    "safeguarding": "numbers of cases and days, to those who handle them",
+    "picture-consent": "who gave consent, to its keeper",
+}
