@@ -116,8 +116,21 @@ SHAPES = [
             "language": "ar",
         },
         "أحمد, س. (2018). حماية الطفل.",
-        "أحمد س. حماية الطفل. 2018.",
+        "أحمد س. حماية الطفل. 2018. Arabic.",
         id="Arabic",
+    ),
+    pytest.param(
+        {
+            "makers": (MIKE, Maker("Ana García", "García", "Ana", role="translator")),
+            "title": "Desde la base",
+            "language": "es",
+            "edition": "2nd ed.",
+            "link": "https://e.org/a",
+        },
+        "Wessells, M. G. (2018). Desde la base (2nd ed.; A. García, Trans.). https://e.org/a",
+        "Wessells MG. Desde la base [Internet]. 2nd ed. García A, translator. 2018. "
+        "Available from: https://e.org/a Spanish.",
+        id="a translation, in its second edition",
     ),
     pytest.param(
         {"makers": (Maker("Jean-Paul Ki", "Ki", "Jean-Paul"), Maker("Halimah"))},

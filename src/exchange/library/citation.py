@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from exchange.contributions.describing import AUTHOR, EDITOR, Description, Maker
+from exchange.contributions.describing import AUTHOR, EDITOR, TRANSLATOR, Description, Maker
 from exchange.contributions.formats.sorts import sort_of
+from exchange.core.languages import name_of
 from exchange.library.models import Resource
 from exchange.library.naming import maker as maker_of
 
@@ -39,7 +40,7 @@ def apa(described: Description) -> Citation:
     makers, publisher = _responsible(described)
     year = _apa_date(described)
     title = described.title.rstrip(".")
-    medium = _medium(described)
+    medium = f"{_brackets(described)}{_medium(described)}"
     stop = "" if title[-1:] in "?!؟" and not medium else "."
     tail = f" {_sentence(publisher)}" if publisher else ""
     if address := _address(described):
@@ -64,9 +65,14 @@ def vancouver(described: Description) -> Citation:
     )
     stop = "" if title[-1:] in "?!؟" and not medium else "."
     date = str(described.year) if described.year else "[date unknown]"
-    tail = f" {publisher.rstrip('.')}; {date}." if publisher else f" {date}."
+    tail = f" {_sentence(described.edition)}" if described.edition else ""
+    if translators := described.by(TRANSLATOR):
+        tail += f" {_with_commas(translators)}."
+    tail += f" {publisher.rstrip('.')}; {date}." if publisher else f" {date}."
     if address:
         tail += f" Available from: {address}"
+    if described.language != "en":
+        tail += f" {name_of(described.language, 'en')}."
     return Citation(before, title, f"{medium}{stop}{tail}")
 
 
@@ -128,8 +134,9 @@ def _with_commas(makers: list[Maker]) -> str:
         words += _in_vancouver(maker)
     if len(makers) > len(shown):
         words += ", et al"
-    if makers and makers[0].role == EDITOR:
-        words += ", editors" if len(makers) > 1 else ", editor"
+    role = makers[0].role if makers else AUTHOR
+    if role in (EDITOR, TRANSLATOR):
+        words += f", {role}s" if len(makers) > 1 else f", {role}"
     return words
 
 
@@ -145,6 +152,23 @@ def _editing(makers: list[Maker]) -> str:
     if makers[0].role != EDITOR:
         return ""
     return " (Eds.)" if len(makers) > 1 else " (Ed.)"
+
+
+def _brackets(described: Description) -> str:
+    """ "(2nd ed., A. Bee, Trans.)": what belongs to this edition of the title."""
+    inside = [described.edition.rstrip(".") + "."] if described.edition else []
+    translators = described.by(TRANSLATOR)
+    if translators:
+        names = [_forward(maker) for maker in translators]
+        inside.append(f"{' & '.join(names)}, Trans.")
+    return f" ({'; '.join(inside)})" if inside else ""
+
+
+def _forward(maker: Maker) -> str:
+    """ "M. G. Wessells": inside brackets names are not turned round."""
+    if maker.is_organisation or not maker.family:
+        return maker.name
+    return f"{initials(maker.given)} {maker.family}".strip()
 
 
 def _apa_date(described: Description) -> str:
