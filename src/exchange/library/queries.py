@@ -198,14 +198,15 @@ def _branches(facets: Iterable[str], narrowing: Mapping[str, str]) -> list[Query
     if "language" in names:
         spoken = Contribution.objects.filter(pk__in=ids).order_by()
         made.append(_counted(spoken.annotate(word=F("language")), "language"))
-    rows_of = Resource.objects.filter(pk__in=ids).order_by()
+    # The manager comes from the parent, so types would say Contribution.
+    rows_of: Any = Resource.objects.filter(pk__in=ids).order_by()
     if "year" in names:
         made.append(_counted(rows_of.annotate(word=Cast("year", CharField())), "year"))
     if "evidence" in names:
-        stated: Any = rows_of.exclude(evidence="")
+        stated = rows_of.exclude(evidence="")
         made.append(_counted(stated.annotate(word=F("evidence")), "evidence"))
     if "here" in names:
-        readable: Any = rows_of.filter(readable_size__gt=0)
+        readable = rows_of.filter(readable_size__gt=0)
         yes = Value(YES, output_field=CharField())
         made.append(_counted(readable.annotate(word=yes), "here"))
     return made

@@ -55,8 +55,9 @@ def record_line(row: Resource) -> tuple[Part, ...]:
     """Authors, year · publisher · type · language · topics."""
     people = short_authors(row)
     words = [", ".join(filter(None, (people, year_of(row))))]
-    if row.publisher and row.publisher != people:
-        words.append(row.publisher)
+    publisher = publisher_of(row)
+    if publisher != people:
+        words.append(publisher)
     words += [vocabulary.label(f"type:{slug}") for slug in row.type_slugs[:1]]
     if row.language != languages.current():
         words.append(languages.named(row.language))
@@ -66,6 +67,11 @@ def record_line(row: Resource) -> tuple[Part, ...]:
         size = {"size": size_in_words(row.readable_size)}
         parts.append(Part(_("read here, %(size)s") % size, "led"))
     return tuple(parts)
+
+
+def publisher_of(row: Resource) -> str:
+    """Whoever published it, as a line: tables keep several with semicolons."""
+    return ", ".join(name.strip() for name in row.publisher.split(";") if name.strip())
 
 
 def year_of(row: Resource) -> str:

@@ -246,7 +246,7 @@ class TopicsForm(Question):
 
     def __init__(self, *positional: Any, **named: Any) -> None:
         super().__init__(*positional, **named)
-        self.fields["topics"].choices = vocabulary.choices("topic")  # type: ignore[attr-defined]
+        self.fields["topics"].choices = grouped_topics()  # type: ignore[attr-defined]
 
     def clean_topics(self) -> tuple[str, ...]:
         return at_most(self.cleaned_data["topics"], MOST_TOPICS)
@@ -345,6 +345,19 @@ class RightsForm(Question):
 
     def said(self) -> dict[str, Any]:
         return {"licence": self.cleaned_data["licence"]}
+
+
+def grouped_topics() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Topics in the groups the field knows them by; thirty-five in one row are too many to read."""
+    words = vocabulary.terms("topic")
+    groups = list(dict.fromkeys(word.group for word in words))
+    return [
+        (
+            vocabulary.label(f"topic-group:{group}"),
+            [(word.slug, word.label) for word in words if word.group == group],
+        )
+        for group in groups
+    ]
 
 
 def hubs() -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from exchange.library.depositing import following
 from exchange.library.depositing.rules import with_file_waits
 
 gates.register("library.with_file_waits", with_file_waits)
-slots.register("desk-ways", "library/depositing/_way.html", order=40)
 slots.register("desk-item", "library/depositing/_waiting.html")
 
 

@@ -44,6 +44,7 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "topics": _linked("topic", resource.topic_slugs),
         "countries": _linked("country", resource.country_codes),
         "regions": _linked("region", resource.region_slugs),
+        "publisher": shelf.publisher_of(resource),
         "written_in": named(resource.language),
         "host": shelf.host_of(resource.url),
         "is_mirror": resource.link_kind == LinkKind.MIRROR,
