@@ -134,7 +134,8 @@ def _understood(
     form = RecordForm(cells if is_table or has_language else {**cells, "language": "en"})
     if not form.is_valid():
         return replace(begun, outcome=Outcome.WRONG, words=tuple(form.problems()))
-    record = form.record()
+    # A language nobody said must not change the one that is known.
+    record = form.record() if is_table or has_language else replace(form.record(), language="")
     made = replace(begun, record=record, row=known, title=record.title)
     if not is_table and (needed := _needed(record, has_language)):
         return replace(made, outcome=Outcome.NEEDS, words=(needed, *row.notes))
@@ -173,7 +174,8 @@ def _without_twins(understood: list[Judged]) -> list[Judged]:
         name = one.record.doi and f"doi {one.record.doi}"
         if name and name in first and one.row is None:
             said = _("the DOI is the same as in row %(row)s") % {"row": first[name]}
-            one = replace(one, outcome=Outcome.TWIN, words=(said, *one.words))
+            outcome = Outcome.TWIN if one.outcome is Outcome.NEW else one.outcome
+            one = replace(one, outcome=outcome, words=(said, *one.words))
         if name:
             first.setdefault(name, one.number)
         alone.append(one)
@@ -199,7 +201,10 @@ def _placed(one: Judged, here: Here, is_table: bool) -> Judged:
         row=row,
         record=said,
         columns=columns,
-        words=(*(_difference(name, known, said) for name in columns), *one.words),
+        words=(
+            *(_difference(name, known, said) for name in columns),
+            *(one.source.notes if one.source else ()),
+        ),
     )
 
 

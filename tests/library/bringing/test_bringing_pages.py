@@ -107,6 +107,26 @@ def test_words_may_be_pasted_and_rows_that_say_too_little_be_filled_in(desk: Cli
     assert outcomes(run) == ["brought", "brought", "wrong"]
 
 
+def test_the_language_said_with_a_file_holds_when_it_is_brought_in(desk: Client) -> None:
+    run = sent(desk, text=RIS.replace("LA  - en\n", ""), language="sw")
+
+    brought(desk, run, what="ticked", row=["1"])
+
+    assert Resource.objects.get().language == "sw"
+
+
+def test_a_row_that_may_be_here_already_comes_in_only_by_its_own_tick(desk: Client) -> None:
+    shelved(doi="10.1000/abc")
+    run = sent(desk, text=RIS.replace("LA  - en\n", "LA  - en\nDO  - 10.1000/abc\n"))
+    assert outcomes(run) == ["twin", "needs", "wrong"]
+
+    brought(desk, run, what="all")
+    assert Resource.objects.count() == 1
+
+    brought(desk, run, what="ticked", row=["1"])
+    assert Resource.objects.count() == 2
+
+
 def test_only_ticked_rows_come_in_and_the_others_stay_to_be_chosen(desk: Client) -> None:
     run = sent(desk, file=table(ROW, {**ROW, "title": "Another"}))
 

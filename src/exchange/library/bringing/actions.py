@@ -4,7 +4,7 @@ Called by the hosts' pages, the command and the clock; one transaction each."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,6 +43,16 @@ class Done:
     left: int = 0
 
 
+@dataclass(frozen=True)
+class _How:
+    """Who lets rows in, and how far."""
+
+    by: Member | None
+    is_ticked: bool
+    update: bool
+    strict: bool
+
+
 def foreign_of(source: HarvestSource | None, rows: Iterable[Row]) -> dict[str, Resource]:
     """Which records here came from a source under these names."""
     names = [row.identifier for row in rows if row.identifier]
@@ -70,7 +80,9 @@ def keep(
     filling: Filling | None = None,
 ) -> ImportRun:
     """Keep what was read, with what would become of it. Nothing is brought in."""
-    made = plan(rows, filling=filling, is_table=form == "csv", foreign=foreign_of(source, rows))
+    if filling is not None:
+        rows = [replace(row, cells=filling.into(row.cells)) for row in rows]
+    made = plan(rows, is_table=form == "csv", foreign=foreign_of(source, rows))
     return keep_plan(form=form, name=name, made=made, by=by, words=words, source=source)
 
 
@@ -127,10 +139,8 @@ def bring(
         )
         done = Done()
         for one in made.judged:
-            # Whoever ticked a changed row means it.
-            takes = update or numbers is not None
-            line = _brought(one, lines[one.number], kept, by, takes, strict, done)
-            lines[one.number] = line
+            how = _How(by, is_ticked=numbers is not None, update=update, strict=strict)
+            lines[one.number] = _brought(one, lines[one.number], kept, how, done)
         _finish(kept, lines, done, by)
     return done
 
@@ -171,30 +181,29 @@ def _brought(
     one: Judged,
     former: dict[str, Any],
     run: ImportRun,
-    by: Member | None,
-    takes_changes: bool,
-    strict: bool,
+    how: _How,
     done: Done,
 ) -> dict[str, Any]:
-    """What became of one row, as a line of the report."""
-    if one.outcome in (Outcome.NEW, Outcome.TWIN) and one.record:
-        return _added(one, one.record, run, by, done)
-    if one.outcome is Outcome.CHANGED and takes_changes and one.row and one.record:
+    """What became of one row, as a line of the report. Whoever ticked a row that changes a
+    record, or that may be here already, means it."""
+    is_new = one.outcome is Outcome.NEW or (one.outcome is Outcome.TWIN and how.is_ticked)
+    if is_new and one.record:
+        return _added(one, one.record, run, how, done)
+    takes = how.update or how.is_ticked
+    if one.outcome is Outcome.CHANGED and takes and one.row and one.record:
         if former.get("pk") == one.row.pk and former.get("v") not in (None, one.row.version):
             done.left += 1
             said = _("it was changed here after you looked; look at it once more")
             return {**_line(one), "w": [said, *one.words]}
-        return _changed(one, one.row, run, by, strict, done)
+        return _changed(one, one.row, run, how, done)
     done.left += 1
     return _line(one)
 
 
-def _added(
-    one: Judged, record: Record, run: ImportRun, by: Member | None, done: Done
-) -> dict[str, Any]:
+def _added(one: Judged, record: Record, run: ImportRun, how: _How, done: Done) -> dict[str, Any]:
     try:
         with transaction.atomic():
-            row = add_record(record=record, by=by)
+            row = add_record(record=record, by=how.by)
             _remember(one, run, row)
     except IntegrityError:
         done.left += 1
@@ -208,16 +217,14 @@ def _added(
     return {**_line(one), "o": Outcome.BROUGHT.value, "pk": row.pk, "w": words}
 
 
-def _changed(
-    one: Judged, row: Resource, run: ImportRun, by: Member | None, strict: bool, done: Done
-) -> dict[str, Any]:
+def _changed(one: Judged, row: Resource, run: ImportRun, how: _How, done: Done) -> dict[str, Any]:
     record = one.record or whole_record_of(row)
     try:
         with transaction.atomic():
-            change_record(row=row, record=record, by=by)
+            change_record(row=row, record=record, by=how.by)
             _remember(one, run, row)
     except Held:
-        if strict:
+        if how.strict:
             raise
         done.held += 1
         said = _("its new words must be read by a host first; the record stays as it was")
