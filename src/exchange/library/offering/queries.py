@@ -70,7 +70,7 @@ def _items(what: str, host: Member, standing: Standing) -> list[Item]:
     rows: Any = OFFERED[what]._default_manager
     found = rows.visible_to(host).filter(standing=standing).select_related("resource")
     if standing == Standing.PUBLISHED:
-        found = found.filter(checked_at=None)
+        found = found.filter(checked_at=None).exclude(by=host)
     listed = list(found.order_by("at", "id")[:AT_ONCE])
     stands = _what_stands(listed) if standing == Standing.WAITING and what == "rung" else {}
     return [

@@ -4,6 +4,7 @@ Called by the hooks; each writes at most one mail to one person and may be calle
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import override
 
@@ -18,12 +19,12 @@ from exchange.members.models import Member
 
 def tell_writer(*, what: str, pk: int, by_id: int | None) -> None:
     """What a host decided, if it still stands so and the record can still be read."""
-    rows = OFFERED[what]._default_manager.select_related("resource").filter(pk=pk)
-    row = rows.first()
+    rows: Any = OFFERED[what]._default_manager
+    row: Any = rows.select_related("resource").filter(pk=pk).first()
     if row is None or row.by_id == by_id or row.checked_at is None:
         return
     writer = reachable(row.by_id)
-    resource: Resource = row.resource  # type: ignore[attr-defined]
+    resource: Resource = row.resource
     if writer is None or not resource.is_public:
         return
     with override(writer.first_language):

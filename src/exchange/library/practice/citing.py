@@ -40,7 +40,8 @@ def _note(text: str, *, contribution_id: int, reply_id: int | None) -> None:
     wanted = cited(text, host=urlsplit(settings.BASE_URL).netloc)
     with transaction.atomic():
         now_there = _known(wanted, but=contribution_id)
-        rows = Citing.objects.filter(contribution_id=contribution_id, reply_id=reply_id)
+        here = Citing.objects.filter(contribution_id=contribution_id)
+        rows = here.filter(reply_id=reply_id) if reply_id else here.filter(reply=None)
         before = {(row.resource_id, row.recommendation_id): row.pk for row in rows}
         gone = [pk for place, pk in before.items() if place not in now_there]
         Citing.objects.filter(pk__in=gone).delete()
