@@ -17,7 +17,7 @@ from exchange.discovery.ranking import Ranked
 # So many words in a row are no chance; among so many candidates that hold all of them.
 FEWEST_WORDS = 5
 _HOLDS = 0.9
-_LOOKED_AT = 40
+_LOOKED_AT = 30
 
 
 def lifted(plan: Plan, found: list[Ranked]) -> list[Ranked]:

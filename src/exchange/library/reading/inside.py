@@ -4,8 +4,9 @@ Registered with the kind "resource" by hooks; only what anybody may read."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from django.db.models import Case, F, IntegerField, Value, When
 from django.utils.translation import gettext as _
@@ -17,10 +18,13 @@ from exchange.library.reading import queries
 from exchange.library.reading.queries import View
 
 _MOST_NEEDLES = 5
+_MOST_PAIRS = 3
 _SHORTEST_NEEDLE = 3
 # Parts of one document that are looked at for the words following one another.
 _LOOKED_AT = 3
 _FEWEST_TOGETHER = 5
+# Between two words of a query: no letters, or single ones, which queries are read without.
+_BETWEEN = r"[\W_]+(?:[^\W_][\W_]+){0,3}"
 
 
 class Documents:
@@ -56,27 +60,33 @@ class Documents:
         return found
 
 
-def _needles(words: Sequence[str]) -> list[str]:
-    """Pieces of the longest words, which are most likely the rarest: without the first letter,
-    which a sentence may write large, and without the last ones, which may bend."""
-    longest = sorted(dict.fromkeys(words), key=lambda one: -len(one))
-    found = []
-    for word in longest:
+def _needles(words: Sequence[str]) -> dict[str, int]:
+    """What to look for, and what finding it counts: pieces of the longest words, which are most
+    likely the rarest, without the first letter, which a sentence may write large, and without the
+    last ones, which may bend. Of a whole sentence, neighbours as they were typed: among many parts
+    that hold all of the words, few hold these."""
+    pairs = [f"{one} {other}" for one, other in pairwise(words)]
+    is_sentence = len(words) >= _FEWEST_TOGETHER
+    longest = sorted(dict.fromkeys(pairs), key=len)[-_MOST_PAIRS:] if is_sentence else []
+    found = {pair[1:]: _MOST_NEEDLES for pair in longest}
+    for word in sorted(dict.fromkeys(words), key=lambda one: -len(one)):
         piece = word[1 : max(4, len(word) - 2)] if len(word) > 4 else word
-        if len(piece) >= _SHORTEST_NEEDLE or (piece and not piece.isascii()):
-            found.append(piece)
-    return found[:_MOST_NEEDLES]
+        if len(piece) >= _SHORTEST_NEEDLE or not piece.isascii():
+            found.setdefault(piece, 1)
+        if len(found) >= _MOST_NEEDLES:
+            break
+    return found
 
 
-def _best_parts(pks: Sequence[int], needles: Sequence[str]) -> dict[int, list[int]]:
+def _best_parts(pks: Sequence[int], needles: Mapping[str, int]) -> dict[int, list[int]]:
     """By record the parts that hold most of the needles, the best first; none that holds none."""
     hits: dict[str, Case] = {
         f"hit_{at}": Case(
-            When(text__contains=needle, then=Value(1)),
+            When(text__contains=needle, then=Value(counts)),
             default=Value(0),
             output_field=IntegerField(),
         )
-        for at, needle in enumerate(needles)
+        for at, (needle, counts) in enumerate(needles.items())
     }
     rows = queries.public_parts(pks).annotate(record=F("reading__resource_id"), **hits)
     ranked: dict[int, list[tuple[int, int]]] = {}
@@ -95,7 +105,7 @@ def _together(words: Sequence[str]) -> re.Pattern[str] | None:
     """Finds the words one after another, whatever stands between them but letters."""
     if len(words) < _FEWEST_TOGETHER:
         return None
-    return re.compile(r"[\W_]+".join(re.escape(word) for word in words), re.IGNORECASE)
+    return re.compile(_BETWEEN.join(re.escape(word) for word in words), re.IGNORECASE)
 
 
 def _passage(parts: Sequence[ReadingPart], together: re.Pattern[str] | None) -> Passage:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from exchange.core.remembering import remembered
@@ -135,15 +135,6 @@ def figure_for(key: str, reader: Member | None) -> ReadingFigure | None:
     return found if seen.exists() else None
 
 
-def text_of(resource_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The words of all light views that anybody may read, by record, part after part."""
-    found: dict[int, list[str]] = {}
-    rows = public_parts(resource_ids).order_by("reading__file__added_at", "reading_id", "number")
-    for pk, text in rows.values_list("reading__resource_id", "text"):
-        found.setdefault(pk, []).append(text)
-    return found
-
-
 def public_parts(resource_ids: Iterable[int]) -> QuerySet[ReadingPart]:
     """Parts that a visitor may read."""
     files = File.objects.visible_to(None).filter(resource_id__in=list(resource_ids))
@@ -181,6 +172,6 @@ def open_count() -> int:
     """How many problems wait for a host."""
 
     def count() -> int:
-        return ReadingProblem.objects.filter(settled_at=None).aggregate(n=Count("pk"))["n"]
+        return ReadingProblem.objects.filter(settled_at=None).count()
 
     return remembered(("reading.problems",), count)

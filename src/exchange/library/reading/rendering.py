@@ -51,7 +51,7 @@ class Renderer:
         return "".join(map(self._span, spans))
 
     def _span(self, span: Span) -> str:
-        html = escape(span["t"])
+        html: str = escape(span["t"])
         name = span.get("note")
         if name in self.notes:
             # That only the first has its id is seen to where parts are put together.
