@@ -7,7 +7,7 @@ from django.test import Client
 
 from exchange.contributions import sealing
 from exchange.contributions.actions import withdraw
-from exchange.library.files import actions, store
+from exchange.library.files import actions, sending, store
 from exchange.library.health import usage
 from exchange.library.models import File, Resource, UsageDay
 from exchange.members.models import Member
@@ -228,3 +228,41 @@ def test_a_name_is_kept_in_its_own_script_without_its_tricks(
     page = visitor.get(file.get_absolute_url())
     assert page.status_code == 200
     assert "\n" not in page["Content-Disposition"]
+
+
+def test_only_a_few_long_files_go_to_slow_readers_at_once(
+    visitor: Client, out: File, monkeypatch: object
+) -> None:
+    monkeypatch.setattr(sending, "FREE", 100)
+    slow = [visitor.get(out.get_absolute_url()) for _reader in range(sending.LONG_AT_ONCE)]
+    page = visitor.get(out.get_absolute_url())
+    assert (page.status_code, page["Retry-After"]) == (503, "60")
+    assert "Please try again in a minute" in page.content.decode()
+    small = visitor.get(out.get_absolute_url(), headers={"Range": "bytes=0-50"})
+    assert small.status_code == 206
+    assert slow.pop().getvalue() == bytes_of(out)
+    assert visitor.get(out.get_absolute_url()).getvalue() == bytes_of(out)
+    for answer in slow:
+        answer.getvalue()
+
+
+def test_a_reader_who_goes_away_gives_the_room_back() -> None:
+    long = sending.FREE + 1
+    bodies = [sending.Body(iter([b"a", b"b"]), long) for _reader in range(sending.LONG_AT_ONCE)]
+    with pytest.raises(sending.Full):
+        sending.Body(iter([b"a"]), long)
+    bodies[0].close()
+    bodies[0].close()
+    del bodies[1]
+    fresh = [sending.Body(iter([b"a"]), long) for _reader in range(2)]
+    with pytest.raises(sending.Full):
+        sending.Body(iter([b"a"]), long)
+    for body in (*bodies, *fresh):
+        body.close()
+
+
+def test_pieces_are_gathered_and_nothing_is_lost() -> None:
+    small = [bytes([number % 256]) * 65_536 for number in range(100)]
+    body = list(sending.Body(iter(small), 100))
+    assert b"".join(body) == b"".join(small)
+    assert len(body) == 4

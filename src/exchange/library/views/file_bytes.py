@@ -15,12 +15,12 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from exchange.core import onlookers
-from exchange.library.files import ranges, store
+from exchange.library.files import ranges, sending, store
 from exchange.library.models import File
 from exchange.library.views.asked import reader_of
 
@@ -45,6 +45,8 @@ def file_bytes(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
         response: HttpResponseBase = HttpResponseNotModified()
     else:
         response = _answer(request, row, etag)
+        if response.status_code == 503:
+            return response
     response["ETag"] = etag
     return _about(request, row, response)
 
@@ -57,7 +59,10 @@ def _answer(request: HttpRequest, row: File, etag: str) -> HttpResponseBase:
         response["Content-Range"] = f"bytes */{row.size}"
         return response
     start, stop = (part.start, part.stop) if part else (0, row.size)
-    answer = HttpResponse() if request.method == "HEAD" else _stream(row, start, stop)
+    try:
+        answer = HttpResponse() if request.method == "HEAD" else _stream(row, start, stop)
+    except sending.Full:
+        return _later(request)
     answer["Content-Length"] = str(stop - start)
     answer["Content-Type"] = _media_type(row)
     if part:
@@ -76,9 +81,17 @@ def _part(request: HttpRequest, row: File, etag: str) -> ranges.Part | None:
 
 def _stream(row: File, start: int, stop: int) -> StreamingHttpResponse:
     try:
-        return StreamingHttpResponse(store.pieces(row.store_key, start, stop))
+        pieces = store.pieces(row.store_key, start, stop)
     except FileNotFoundError as missing:
         raise Http404 from missing
+    return StreamingHttpResponse(sending.Body(pieces, stop - start))
+
+
+def _later(request: HttpRequest) -> HttpResponse:
+    """Large files go to slow readers a few at a time; a browser that fetches tries again."""
+    response = render(request, "library/files/later.html", status=503)
+    response["Retry-After"] = "60"
+    return response
 
 
 def _media_type(row: File) -> str:
