@@ -15,7 +15,6 @@ class DiscoveryConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.discovery.hooks")
-        import_module("exchange.discovery.oai.hooks")
         import_module("exchange.discovery.outward")
         post_migrate.connect(_with_engine_table, sender=self)
 

@@ -94,7 +94,7 @@ def _description(
         is_undated=resource.is_undated,
         publisher=resource.publisher,
         edition=resource.edition,
-        types=_words("type", resource.type_slugs),
+        **_placed(resource),
         doi=resource.doi,
         isbn=resource.isbn,
         handle=resource.handle,
@@ -103,23 +103,34 @@ def _description(
         source_site=resource.source_site,
         files=files,
         terms=_terms(resource.licence),
-        subjects=_words("topic", resource.topic_slugs),
-        countries=_words("country", resource.country_codes),
-        regions=_words("region", resource.region_slugs),
-        audiences=_words("audience", resource.audience_slugs),
         evidence=resource.evidence,
         abstract=resource.body or resource.summary,
         relations=relations,
         published_at=resource.published_at,
         changed_at=resource.changed_at,
-        columns=(
-            ("authors", ";".join(resource.author_names)),
-            ("useful_for", ";".join(resource.hub_slugs)),
-            ("setting", resource.setting),
-            ("mechanism", resource.mechanism),
-            ("leadership", resource.leadership),
-        ),
+        columns=_columns(resource),
     )
+
+
+def _columns(resource: Resource) -> tuple[tuple[str, str], ...]:
+    return (
+        ("authors", ";".join(resource.author_names)),
+        ("useful_for", ";".join(resource.hub_slugs)),
+        ("setting", resource.setting),
+        ("mechanism", resource.mechanism),
+        ("leadership", resource.leadership),
+    )
+
+
+def _placed(resource: Resource) -> dict[str, Any]:
+    """The terms of the vocabulary, by the field that shows them."""
+    return {
+        "types": _words("type", resource.type_slugs),
+        "subjects": _words("topic", resource.topic_slugs),
+        "countries": _words("country", resource.country_codes),
+        "regions": _words("region", resource.region_slugs),
+        "audiences": _words("audience", resource.audience_slugs),
+    }
 
 
 def _words(name: str, slugs: list[str]) -> tuple[Word, ...]:
