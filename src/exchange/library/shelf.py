@@ -96,7 +96,7 @@ def groups(found: Found, narrowing: Mapping[str, str], asked: Mapping[str, str])
     """The facets with their counts; topics in the groups the field knows them by."""
     made: list[Group] = []
     titles = {
-        "here": _("On this phone"),
+        "here": _("Reading"),
         "type": _("Type"),
         "country": _("Country it is about"),
         "region": _("Region it is useful for"),

@@ -8,6 +8,7 @@ from exchange.library.depositing import following
 from exchange.library.depositing.rules import with_file_waits
 
 gates.register("library.with_file_waits", with_file_waits)
+slots.register("contribution-actions", "library/depositing/_acts.html", order=20)
 slots.register("desk-item", "library/depositing/_waiting.html")
 
 
