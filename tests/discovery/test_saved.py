@@ -112,6 +112,8 @@ def test_a_library_list_that_is_narrowed_offers_the_same(visitor):
     assert "/me/searches/new/" not in visitor.get("/library/").content.decode()
     page = visitor.get("/library/?topic=ethics").content.decode()
     assert "/me/searches/new/?kind=resource&amp;topic=ethics" in page
+    # Search knows no regions: it would tell of everything.
+    assert "/me/searches/new/" not in visitor.get("/library/?region=east-africa").content.decode()
 
 
 # --- looking ---

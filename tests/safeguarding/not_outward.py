@@ -72,6 +72,7 @@ SILENT = {
     "library.sweep_figures": "bytes nobody has any more",
     "library.tell_hosts": "that something waits; not a word of what",
     "library.forget_offered": "stops mails",
+    "library.tell_keeper": "the host's note, and what its keeper called a collection",
     "library.find_those_to_tell": "who is to hear of a use",
     "library.note_citing": "which text names which record",
     "library.let_files_out": "files of what is published",

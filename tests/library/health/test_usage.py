@@ -1,10 +1,12 @@
 """How often records are used: counted for people, once a double click, and of nobody.
 Run by pytest alone."""
 
+import threading
+import time
 from datetime import date, timedelta
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from exchange.contributions.actions import withdraw
@@ -180,3 +182,31 @@ def test_five_hundred_numbers_are_one_statement(record, django_assert_num_querie
 
     with django_assert_num_queries(2):
         assert usage.flush() == 500
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reader_never_waits_for_a_write(record):
+    """Somebody holds the database; pages are counted all the same, and written when it is free."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            UsageDay.objects.create(resource=record, day=date(2020, 1, 1), what="seen", times=1)
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    ask(Client(), record)
+    other.start()
+    held.wait(10)
+    began = time.monotonic()
+    for n in range(50):
+        assert ask(Client(), record, f"{PHONE} {n}").status_code == 200
+    took = time.monotonic() - began
+    done.set()
+    other.join()
+
+    assert took < 2
+    usage.flush()
+    assert UsageDay.objects.get(day=now().date()).times == 51

@@ -7,9 +7,11 @@ from django.test import Client
 from exchange.contributions.actions import withdraw
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, TooMany
 from exchange.core.time import now
+from exchange.ledger import worker
 from exchange.ledger.models import Event
 from exchange.library.models import Shelf, ShelfItem
-from exchange.library.shelving import actions, queries, rules
+from exchange.library.shelving import actions, queries, rules, telling
+from exchange.mail.models import OutgoingMail
 from tests.cast import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -236,3 +238,32 @@ def test_a_record_is_read_anew_when_what_stands_beside_it_changed(collection, re
         ("shelf.changed", collection.pk),
         ("contribution.enriched", records[0].pk),
     }
+
+
+# --- letters ---
+
+
+@pytest.mark.parametrize(
+    ("let_out", "words"), [(True, "everybody can see it"), (False, "keeps your collection back")]
+)
+def test_its_keeper_is_told_what_a_host_decided_once(amina, beatriz, let_out, words):
+    shelf = actions.make_shelf(by=amina, title="Soon", words="", language="en")
+    actions.decide(shelf=shelf, by=beatriz, version=1, let_out=let_out, note="For whom is it?")
+    worker.run_until_idle()
+    event = Event.objects.get(kind="shelf.decided")
+    telling.tell_keeper(shelf_id=shelf.pk, event_id=event.pk)
+
+    (mail,) = OutgoingMail.objects.filter(to_address=amina.email)
+    assert words in mail.text
+    assert "> For whom is it?" in mail.text
+    assert f"http://testserver{shelf.get_absolute_url()}" in mail.text
+
+
+def test_nobody_is_told_of_a_collection_that_was_closed_since(amina, beatriz):
+    shelf = actions.make_shelf(by=amina, title="Soon", words="", language="en")
+    actions.decide(shelf=shelf, by=beatriz, version=1, let_out=True)
+    shelf.refresh_from_db()
+    actions.close_shelf(shelf=shelf, by=amina)
+    worker.run_until_idle()
+
+    assert not OutgoingMail.objects.exists()

@@ -21,7 +21,7 @@ from collections import Counter, OrderedDict
 from datetime import date
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpRequest  # noqa: TID251 - a listener is given one
 
 from exchange.core.time import now
@@ -147,6 +147,7 @@ def _begin_writing() -> None:
 def _write_on() -> None:
     while True:
         time.sleep(WRITTEN_EVERY)
+        close_old_connections()
         flush()
 
 

@@ -201,6 +201,7 @@ def decide(*, shelf: Shelf, by: Member, version: int, let_out: bool, note: str =
         if row.is_public:
             _enriched(row, list(row.items.values_list("resource_id", flat=True)), by)
         _changed(row, by)
+        _entry("shelf.decided", row, by)
     return row
 
 
