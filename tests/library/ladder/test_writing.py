@@ -337,6 +337,19 @@ def test_every_change_is_told_to_the_ledger_without_words(
     assert told == [{"subject_id": record.pk, "detail": {"what": "rung"}}]
 
 
+def test_a_record_is_found_by_the_words_of_its_short_versions_until_they_leave(
+    record: Resource, visitor: Client, beatriz: Member
+) -> None:
+    rung = wrote(record, beatriz, "Grandmothers quietly watch over every doorway.")
+    worker.run_until_idle()
+    assert record.title in visitor.get("/search/?q=grandmothers+doorway").content.decode()
+
+    offering.take_back(row=rung, by=beatriz)
+    worker.run_until_idle()
+
+    assert record.title not in visitor.get("/search/?q=grandmothers+doorway").content.decode()
+
+
 def test_the_morning_page_says_how_many_wait(
     record: Resource, amina: Member, beatriz: Member, signed_in: SignedIn
 ) -> None:

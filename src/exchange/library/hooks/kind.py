@@ -8,7 +8,9 @@ from exchange.contributions.actions import ROWS
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.library.giving.describe import describe
+from exchange.library.ladder import queries as ladder
 from exchange.library.models import Resource
+from exchange.library.practice import queries as practice
 from exchange.library.reading.inside import Documents
 from exchange.taxonomy import vocabulary
 
@@ -27,8 +29,14 @@ def _search_text(row: Contribution) -> SearchText:
     return SearchText(
         title=resource.title,
         keywords=". ".join(filter(None, [*people, *labels])),
-        summary=resource.body or resource.summary,
+        summary=_summary(resource),
     )
+
+
+def _summary(resource: Resource) -> str:
+    """Its own summary, and what people put beside it: short versions and recommendations."""
+    pieces = (resource.body or resource.summary, ladder.words(resource), practice.words(resource))
+    return "\n\n".join(filter(None, pieces))
 
 
 ROWS["resource"] = Resource

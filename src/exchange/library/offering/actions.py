@@ -59,13 +59,7 @@ def offer(
     row.once_key = once_key or ids.new_id()
     try:
         with transaction.atomic():
-            _lock(row)
-            _own_waiting(row, replaces, by)
-            if verdict.passed and stands_at_once:
-                _let_stand(row, replaces, by)
-            else:
-                row.save()
-                _entry("offered.waits", row, by, public=False)
+            _keep(row, replaces, by, stands=verdict.passed and stands_at_once)
     except IntegrityError:
         twin = _sent_before(row, once_key, by)
         if twin is None:
@@ -133,6 +127,17 @@ def enriched(resource_id: int, *, by: Member | None, what: str) -> None:
     )
 
 
+def _keep(row: Decided, replaces: Callable[[], Any], by: Member, *, stands: bool) -> None:
+    _lock(row)
+    # Who writes it anew has changed their mind about what they sent before.
+    replaces().filter(standing=Standing.WAITING, by=by).update(standing=Standing.WITHDRAWN)
+    if stands:
+        _let_stand(row, replaces, by)
+    else:
+        row.save()
+        _entry("offered.waits", row, by, public=False)
+
+
 def _check(by: Member, row: Any) -> None:
     if not rules.may_offer(by, row.resource):
         raise NotAllowed
@@ -162,12 +167,6 @@ def _locked(row: Row) -> Row:
     _lock(row)
     rows = type(row)._default_manager.select_for_update(of=("self",)).select_related("by")
     return rows.get(pk=row.pk)
-
-
-def _own_waiting(row: Decided, replaces: Callable[[], Any], by: Member) -> None:
-    """Who writes it anew has changed their mind about what they sent before."""
-    earlier = replaces().filter(standing=Standing.WAITING, by=by)
-    earlier.update(standing=Standing.WITHDRAWN)
 
 
 def _to_decide(row: Row, by: Member) -> Row:
