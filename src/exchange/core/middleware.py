@@ -199,11 +199,14 @@ class InputLimitsMiddleware:
             pairs = parse_qsl(body, keep_blank_values=True)[:300]
             fields = trouble.kept_fields(pairs)
             token = dict(pairs).get("csrfmiddlewaretoken", "")
+        takes_files = settings.FILE_ADDRESSES.fullmatch(request.path_info)
         context = {
             "fields": fields,
             "token": token,
             "action": request.get_full_path(),
-            "takes_files": settings.FILE_ADDRESSES.fullmatch(request.path_info),
+            "takes_files": takes_files,
+            "for_library": takes_files and settings.LIBRARY_ADDRESSES.match(request.path_info),
+            "most": settings.LARGEST_LIBRARY_FILE // 1_000_000,
         }
         return trouble.page(request, 413, context)
 

@@ -212,3 +212,12 @@ def test_a_host_publishes_a_record_and_its_files_are_out(
     worker.run_until_idle()
     file.refresh_from_db()
     assert file.is_out
+
+
+def test_a_form_beyond_everything_is_answered_in_words(
+    client: Client, amina: Member, ours: Resource, settings: object
+) -> None:
+    settings.LARGEST_LIBRARY_FORM = 1000
+    answer = sending(signed_in(client, amina), ours, bytes(5000))
+    assert answer.status_code == 413
+    assert "A file may have up to 50 MB" in answer.content.decode()

@@ -16,7 +16,7 @@ from exchange.contributions import sealing
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
-from exchange.library.files import actions, queries, scanning, store, upkeep
+from exchange.library.files import actions, checks, queries, scanning, store, upkeep
 from exchange.library.files.kinds import NotTaken
 from exchange.library.models import File, Resource
 from exchange.members.models import Member
@@ -260,3 +260,14 @@ def test_a_scanner_behind_a_socket_is_asked_too(tmp_path: Path, settings: object
     with words.open("rb") as file:
         assert scanning.ask(file) == ""
     line.close()
+
+
+def test_before_a_deployment_a_store_that_cannot_be_written_is_named(
+    settings: object, tmp_path: Path
+) -> None:
+    assert checks.files_can_be_kept() == []
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    settings.SCANNER = "127.0.0.1:1"
+    (tmp_path / "instead").write_bytes(b"a file where a folder should be")
+    settings.DATA_DIR = tmp_path / "instead"
+    assert [one.id for one in checks.files_can_be_kept()] == ["library.E001", "library.W001"]

@@ -219,7 +219,7 @@ def _save(row: File, instead_of: File | None) -> None:
     if row.resource is None:
         return
     _entry("file.kept", row, by.pk if by else None)
-    beside = Contribution.objects.select_for_update(of=("self",)).get(pk=row.resource_id)
+    beside = Contribution.objects.select_for_update(of=("self",)).get(pk=row.resource.pk)
     if beside.is_public:
         _let_out_if_fit(row, None)
 

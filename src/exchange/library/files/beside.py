@@ -74,7 +74,7 @@ def arranged(rows: Iterable[File], reader: Member | None) -> list[ShownFile]:
     }
     seen = {file.pk for file in files}
     heads = [file for file in files if file.replaced_by_id not in seen]
-    order = defaultdict(list[ShownFile])
+    order: defaultdict[int, list[ShownFile]] = defaultdict(list)
     for head in heads:
         older = replaced.get(head.pk)
         while older is not None:

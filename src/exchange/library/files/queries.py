@@ -4,6 +4,7 @@ Called by the pages of every matter of the library."""
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from exchange.core.remembering import remembered
 from exchange.core.time import now
@@ -32,7 +33,9 @@ def known_by_hash(sha256: str, reader: Member | None) -> Resource | None:
     found = rows.filter(sent_sha256=sha256).first() or rows.filter(sha256=sha256).first()
     if found is None:
         return None
-    seen: Resource | None = Resource.objects.visible_to(reader).filter(pk=found.resource_id).first()
+    # The manager comes from the parent, so types would say Contribution.
+    records: Any = Resource.objects.visible_to(reader)
+    seen: Resource | None = records.filter(pk=found.resource_id).first()
     return seen
 
 

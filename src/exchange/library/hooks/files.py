@@ -5,8 +5,9 @@ from datetime import datetime
 
 from exchange.core import slots
 from exchange.ledger.registry import every
-from exchange.library.files import upkeep
+from exchange.library.files import checks, upkeep
 
+checks.register()
 slots.register("desk-ways", "library/files/_way.html", order=45)
 
 

@@ -114,7 +114,8 @@ def _packet(pages: list[Page]) -> list[tuple[Page, int, int]]:
 
 def _pages(data: bytearray) -> list[Page]:
     """Every page, one right behind the other; what is cut off at the end is not taken."""
-    found, at = [], 0
+    found: list[Page] = []
+    at = 0
     while at < len(data):
         if data[at : at + 4] != b"OggS" or data[at + 4 : at + 5] != b"\x00":
             raise Unwanted("two-things" if found else "wrong-type")
