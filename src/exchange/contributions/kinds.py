@@ -43,9 +43,13 @@ class Inside(Protocol):
     def texts(self, pks: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         """Language and words, text after text, by row."""
 
-    def passages(self, pks: Sequence[int], words: Sequence[str]) -> dict[int, Passage]:
-        """Where most of these words stand together, by row; rows without such a text are left
+    def passages(self, pks: Sequence[int], typed: str) -> dict[int, Passage]:
+        """Where most of the typed words stand together, by row; rows without such a text are left
         out."""
+
+    def holding(self, pks: Sequence[int], typed: str) -> dict[int, Passage]:
+        """Of these rows those in whose texts the typed words follow one another, several of
+        them."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from exchange.discovery.ranking import Ranked
 # So many words in a row are no chance; among so many candidates that hold all of them.
 FEWEST_WORDS = 5
 _HOLDS = 0.9
-_LOOKED_AT = 30
+_LOOKED_AT = 120
 
 
 def lifted(plan: Plan, found: list[Ranked]) -> list[Ranked]:
@@ -25,11 +25,12 @@ def lifted(plan: Plan, found: list[Ranked]) -> list[Ranked]:
     if len(plan.typed) < FEWEST_WORDS:
         return found
     likely = sorted((one for one in found if one.holds >= _HOLDS), key=lambda one: -one.holds)
-    inside = _inside([one.id for one in likely[:_LOOKED_AT]], plan)
-    whole = {pk for pk, passage in inside.items() if passage.is_whole}
-    if not whole:
-        return found
-    return sorted(found, key=lambda one: one.id not in whole)
+    pks = [one.id for one in likely[:_LOOKED_AT]]
+    whole: set[int] = set()
+    for kind in kinds.every():
+        if kind.inside and pks:
+            whole.update(kind.inside.holding(pks, plan.text))
+    return sorted(found, key=lambda one: one.id not in whole) if whole else found
 
 
 def with_passage(
@@ -48,16 +49,10 @@ def with_passage(
 
 
 def passages(rows: Sequence[Contribution], plan: Plan) -> dict[int, Passage]:
-    """Where the query's words stand in the documents beside these rows."""
-    by_kind = [row.pk for row in rows if kinds.get(row.kind).inside]
-    return _inside(by_kind, plan)
-
-
-def _inside(pks: Sequence[int], plan: Plan) -> dict[int, Passage]:
-    """Each kind that has long texts is asked once; ids of other kinds are nothing to it."""
-    words = [plan.text[word.start : word.end] for word in plan.typed]
+    """Where the query's words stand in the documents beside these rows, one question a kind."""
     found: dict[int, Passage] = {}
-    for kind in kinds.every():
-        if kind.inside and pks:
-            found.update(kind.inside.passages(pks, words))
+    for slug in dict.fromkeys(row.kind for row in rows):
+        if inside := kinds.get(slug).inside:
+            pks = [row.pk for row in rows if row.kind == slug]
+            found.update(inside.passages(pks, plan.text))
     return found

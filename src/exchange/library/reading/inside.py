@@ -4,11 +4,10 @@ Registered with the kind "resource" by hooks; only what anybody may read."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
-from itertools import pairwise
 
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
 
 from exchange.contributions.kinds import Passage
@@ -18,13 +17,15 @@ from exchange.library.reading import queries
 from exchange.library.reading.queries import View
 
 _MOST_NEEDLES = 5
-_MOST_PAIRS = 3
 _SHORTEST_NEEDLE = 3
-# Parts of one document that are looked at for the words following one another.
-_LOOKED_AT = 3
+# So many words in a row are no chance; parts that are looked at for them.
 _FEWEST_TOGETHER = 5
-# Between two words of a query: no letters, or single ones, which queries are read without.
-_BETWEEN = r"[\W_]+(?:[^\W_][\W_]+){0,3}"
+_LOOKED_AT = 40
+_SHORTEST_RUN = 12
+_BEFORE, _AFTER = 60, 160
+_WORD = re.compile(r"\w+")
+_BETWEEN = r"[\W_]+"
+_RUN = re.compile(r"\w+(?:[ '’-]\w+){1,3}")
 
 
 class Documents:
@@ -40,85 +41,86 @@ class Documents:
             found.setdefault(pk, []).append((language, text))
         return found
 
-    def passages(self, pks: Sequence[int], words: Sequence[str]) -> dict[int, Passage]:
-        """The part of each record's light views where most of the words stand together."""
-        needles = _needles(words)
-        if not needles or not pks:
+    def passages(self, pks: Sequence[int], typed: str) -> dict[int, Passage]:
+        """The part of each record's light views where most of the words stand, or all in a row."""
+        found = self.holding(pks, typed)
+        left = [pk for pk in pks if pk not in found]
+        best = _best_parts(left, _needles(typed)) if left else {}
+        for part in _loaded(best.values()):
+            found[_record_of(part)] = Passage(
+                part.text, part.reading.language, partial(_place, part, 0)
+            )
+        return found
+
+    def holding(self, pks: Sequence[int], typed: str) -> dict[int, Passage]:
+        """Those in which the words follow one another: the stretch around them."""
+        words = _WORD.findall(typed)
+        pieces = _pieces(typed)
+        if len(words) < _FEWEST_TOGETHER or not pieces or not pks:
             return {}
-        best = _best_parts(pks, needles)
-        chosen = [part for parts in best.values() for part in parts]
-        rows = ReadingPart.objects.filter(pk__in=chosen).select_related(
-            "reading__file", "reading__resource"
-        )
-        by_id = {row.pk: row for row in rows.defer("html", "reading__contents")}
-        together = _together(words)
-        found = {}
-        for pk, parts in best.items():
-            there = [by_id[part] for part in parts if part in by_id]
-            if there:
-                found[pk] = _passage(there, together)
+        together = re.compile(_BETWEEN.join(map(re.escape, words)), re.IGNORECASE)
+        some = Q(*(("text__contains", piece) for piece in pieces), _connector=Q.OR)
+        rows = queries.public_parts(pks).filter(some).order_by("-reading__resource_id", "number")
+        found: dict[int, Passage] = {}
+        for part in _loaded(rows.values_list("pk", flat=True)[:_LOOKED_AT]):
+            whole = together.search(part.text)
+            if whole:
+                start = max(0, whole.start() - _BEFORE)
+                stretch = part.text[start : whole.end() + _AFTER]
+                place = partial(_place, part, start)
+                passage = Passage(stretch, part.reading.language, place, is_whole=True)
+                found.setdefault(_record_of(part), passage)
         return found
 
 
-def _needles(words: Sequence[str]) -> dict[str, int]:
-    """What to look for, and what finding it counts: pieces of the longest words, which are most
-    likely the rarest, without the first letter, which a sentence may write large, and without the
-    last ones, which may bend. Of a whole sentence, neighbours as they were typed: among many parts
-    that hold all of the words, few hold these."""
-    pairs = [f"{one} {other}" for one, other in pairwise(words)]
-    is_sentence = len(words) >= _FEWEST_TOGETHER
-    longest = sorted(dict.fromkeys(pairs), key=len)[-_MOST_PAIRS:] if is_sentence else []
-    found = {pair[1:]: _MOST_NEEDLES for pair in longest}
-    for word in sorted(dict.fromkeys(words), key=lambda one: -len(one)):
+def _needles(typed: str) -> list[str]:
+    """Pieces of the longest words, which are most likely the rarest: without the first letter,
+    which a sentence may write large, and without the last ones, which may bend."""
+    found: dict[str, None] = {}
+    for word in sorted(dict.fromkeys(_WORD.findall(typed)), key=lambda one: -len(one)):
         piece = word[1 : max(4, len(word) - 2)] if len(word) > 4 else word
         if len(piece) >= _SHORTEST_NEEDLE or not piece.isascii():
-            found.setdefault(piece, 1)
-        if len(found) >= _MOST_NEEDLES:
-            break
-    return found
+            found[piece] = None
+    return list(found)[:_MOST_NEEDLES]
 
 
-def _best_parts(pks: Sequence[int], needles: Mapping[str, int]) -> dict[int, list[int]]:
-    """By record the parts that hold most of the needles, the best first; none that holds none."""
+def _pieces(typed: str) -> list[str]:
+    """The two longest runs of a few words, as they were typed: few parts hold either of them."""
+    runs = [found[0] for found in _RUN.finditer(" ".join(typed.split()))]
+    longest = sorted(dict.fromkeys(runs), key=len, reverse=True)[:2]
+    return [run[1:] for at, run in enumerate(longest) if not at or len(run) > _SHORTEST_RUN]
+
+
+def _best_parts(pks: Sequence[int], needles: Sequence[str]) -> dict[int, int]:
+    """By record the part that holds most of the needles; none that holds none."""
+    if not needles:
+        return {}
     hits: dict[str, Case] = {
         f"hit_{at}": Case(
-            When(text__contains=needle, then=Value(counts)),
+            When(text__contains=needle, then=Value(1)),
             default=Value(0),
             output_field=IntegerField(),
         )
-        for at, (needle, counts) in enumerate(needles.items())
+        for at, needle in enumerate(needles)
     }
     rows = queries.public_parts(pks).annotate(record=F("reading__resource_id"), **hits)
-    ranked: dict[int, list[tuple[int, int]]] = {}
-    for pk, record, *counts in rows.values_list("pk", "record", *hits):
-        if held := sum(counts):
-            ranked.setdefault(record, []).append((-held, pk))
-    best = {}
-    for record, parts in ranked.items():
-        parts.sort()
-        most = parts[0][0]
-        best[record] = [pk for held, pk in parts if held == most][:_LOOKED_AT]
-    return best
+    best: dict[int, tuple[int, int]] = {}
+    for pk, record, *counts in rows.order_by("number").values_list("pk", "record", *hits):
+        held = sum(counts)
+        if held and held > best.get(record, (0, 0))[0]:
+            best[record] = (held, pk)
+    return {record: pk for record, (_held, pk) in best.items()}
 
 
-def _together(words: Sequence[str]) -> re.Pattern[str] | None:
-    """Finds the words one after another, whatever stands between them but letters."""
-    if len(words) < _FEWEST_TOGETHER:
-        return None
-    return re.compile(_BETWEEN.join(re.escape(word) for word in words), re.IGNORECASE)
+def _loaded(pks: Iterable[int]) -> Iterable[ReadingPart]:
+    """These parts with their words, and whose they are."""
+    rows = ReadingPart.objects.filter(pk__in=list(pks))
+    rows = rows.select_related("reading__file", "reading__resource")
+    return rows.defer("html", "reading__contents").order_by("pk")
 
 
-def _passage(parts: Sequence[ReadingPart], together: re.Pattern[str] | None) -> Passage:
-    for part in parts:
-        whole = together.search(part.text) if together else None
-        if whole:
-            # The sentence alone: it is what is to be shown.
-            start = max(0, whole.start() - 60)
-            text = part.text[start : whole.end() + 160]
-            place = partial(_place, part, start)
-            return Passage(text, part.reading.language, place, is_whole=True)
-    part = parts[0]
-    return Passage(part.text, part.reading.language, partial(_place, part, 0))
+def _record_of(part: ReadingPart) -> int:
+    return part.reading.resource_id or 0
 
 
 def _place(part: ReadingPart, start: int, at: int) -> tuple[str, str]:
