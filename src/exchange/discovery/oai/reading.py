@@ -13,10 +13,11 @@ from django.db.models import Min, Q, QuerySet
 
 from exchange.contributions import kinds
 from exchange.contributions.describing import Description
-from exchange.contributions.models import Contribution
+from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.discovery.models import Harvestable
+from exchange.discovery.oai import sets
 from exchange.discovery.oai.asking import Fault
 
 PAGE = 100
@@ -31,7 +32,7 @@ def in_order(
     if since is not None:
         rows = rows.filter(datestamp__gte=since)
     if in_set:
-        if in_set not in specs():
+        if not sets.may_exist(in_set):
             return rows.none()
         rows = rows.filter(sets__contains=f" {in_set} ")
     return rows.order_by("datestamp", "number")
@@ -84,7 +85,7 @@ def public_numbers(rows: Sequence[Harvestable]) -> set[int]:
 
 
 def specs() -> frozenset[str]:
-    """The names of all sets that hold something, or held it."""
+    """The names of all sets that hold something."""
     return remembered(("oai", "sets"), _specs)
 
 
@@ -95,7 +96,9 @@ def earliest() -> datetime:
 
 
 def _specs() -> frozenset[str]:
-    found: set[str] = set()
-    for words in Harvestable.objects.values_list("sets", flat=True).distinct():
-        found.update(words.split())
-    return frozenset(found)
+    harvested = [kind.slug for kind in kinds.every() if kind.describes]
+    rows = Contribution.objects.listed().filter(kind__in=harvested).order_by()
+    languages = rows.values_list("language", flat=True).distinct()
+    placed = ContextTerm.objects.filter(kind__in=harvested, state=State.PUBLISHED).order_by()
+    terms = list(placed.values_list("term_id", flat=True).distinct())
+    return frozenset(spec for one in languages for spec in sets.of(terms, one).split())

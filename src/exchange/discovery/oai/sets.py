@@ -12,6 +12,7 @@ from exchange.taxonomy import vocabulary
 VOCABULARIES = ("type", "topic", "country", "region")
 # Everything of the library: aggregators for OpenAIRE ask for exactly this name.
 OPENAIRE = "openaire"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]+)*")
 _SPEC = re.compile(r"[A-Za-z0-9_.!~*'()-]+(:[A-Za-z0-9_.!~*'()-]+)*")
 
 
@@ -28,6 +29,16 @@ def of(terms: Iterable[str], language: str) -> str:
         if name in VOCABULARIES and is_spec(key):
             found |= {name, key}
     return f" {' '.join(sorted(found))} "
+
+
+def may_exist(spec: str) -> bool:
+    """Whether a record could be in it. SQLite finds "country:ke" in "country:KE"; we do not."""
+    kind, colon, slug = spec.partition(":")
+    if not colon:
+        return spec in (OPENAIRE, "language", *VOCABULARIES)
+    if kind == "language":
+        return bool(_LANGUAGE.fullmatch(slug))
+    return kind in VOCABULARIES and vocabulary.term(spec) is not None
 
 
 def shown(sets: str) -> list[str]:
