@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -53,6 +54,7 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
             }
             for one in kin.translations
         ],
+        "identifiers": _identifiers(resource),
         "date_in_words": dating.date_in_words(resource),
         "is_old": dating.is_old(resource),
         "is_freshly_checked": dating.is_freshly_checked(resource),
@@ -66,6 +68,24 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
         shown["word_form"] = WordForm(auto_id="word_%s")
         shown["may_say_word"] = not resource.is_public or bool(shown["deposit_words"])
     return shown
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """A number by which others know a record; where it leads, if it leads anywhere."""
+
+    name: str
+    words: str
+    url: str = ""
+
+
+def _identifiers(resource: Resource) -> list[Identifier]:
+    known = (
+        Identifier("DOI", resource.doi, f"https://doi.org/{quote(resource.doi)}"),
+        Identifier("Handle", resource.handle, f"https://hdl.handle.net/{quote(resource.handle)}"),
+        Identifier("ISBN", resource.isbn),
+    )
+    return [one for one in known if one.words]
 
 
 def _beside(resource: Resource) -> Beside:
