@@ -2,9 +2,13 @@
 Read by pytest alone."""
 
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
+import time_machine
+from django.db import connection, transaction
 from oaipmh_scythe import HTTPConfig, Scythe
 
 from exchange.contributions.actions import withdraw
@@ -17,6 +21,8 @@ from exchange.ledger.models import Delivery
 from exchange.library.models import Resource
 from exchange.project import starter
 from tests import cast
+from tests.discovery.harvest import OAI, ask, error, headers
+from tests.library.conftest import shelved
 
 with warnings.catch_warnings():
     # It is from 2020, and strict all the same.
@@ -79,3 +85,31 @@ def test_scythe_harvests_the_richer_form_by_get_and_by_post(library: str) -> Non
 
         assert len(whole) == len(named) == in_library >= 250
         assert one.header.identifier == named[0].identifier
+
+
+def test_a_change_committed_late_is_not_missed_by_who_came_in_between() -> None:
+    """One connection stamps a change and has not committed it; a harvester comes, and comes back
+    for everything since the moment it was answered at."""
+    row = shelved()
+    stamped, let_go = Event(), Event()
+
+    def change() -> None:
+        with transaction.atomic():
+            keeping.keep([row.pk])
+            stamped.set()
+            assert let_go.wait(20)
+        connection.close()
+
+    with time_machine.travel(now(), tick=True) as clock, ThreadPoolExecutor(1) as other:
+        done = other.submit(change)
+        assert stamped.wait(20)
+        between = ask(verb="ListIdentifiers", metadataPrefix="oai_dc")
+        assert error(between) == "noRecordsMatch"
+        let_go.set()
+        done.result(20)
+        clock.shift(keeping.AHEAD)
+
+        since = between.findtext(f"{OAI}responseDate")
+        later = ask(verb="ListIdentifiers", metadataPrefix="oai_dc", from_=since)
+
+        assert list(headers(later)) == [f"oai:testserver:resource/{row.pk}"]
