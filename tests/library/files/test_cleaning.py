@@ -327,3 +327,30 @@ def test_words_we_do_not_take(data: bytes, code: str, tmp_path: Path) -> None:
 def test_what_is_too_large_is_refused_before_it_is_opened(settings: object, tmp_path: Path) -> None:
     settings.LARGEST_LIBRARY_FILE = 1000
     assert refusal(made.pdf(), tmp_path) == "too-large"
+
+
+def test_what_is_packed_within_a_document_is_emptied_and_tables_stay(tmp_path: Path) -> None:
+    given = {
+        "word/embeddings/oleObject1.bin": b"\xd0\xcf" + "\x01Ole10Native".encode("utf-16-le"),
+        "word/embeddings/budget.xlsm": b"PK with macros",
+        "word/embeddings/table.xlsx": b"PK a table",
+    }
+    _kind, data, codes = clean(made.packed({**parts(made.docx()), **given}), tmp_path)
+    inside = parts(data)
+    assert "attachments" in codes
+    assert [inside[name] for name in given] == [b"", b"", b"PK a table"]
+
+
+def test_names_in_a_wider_encoding_go_too(tmp_path: Path) -> None:
+    core = '<?xml version="1.0" encoding="UTF-16"?><a><dc:creator>Grace</dc:creator></a>'
+    remark = '<?xml version="1.0" encoding="UTF-16"?><w:c w:author="Grace">Ä remark</w:c>'
+    given = {
+        "docProps/core.xml": core.encode("utf-16"),
+        "word/comments.xml": remark.encode("utf-16"),
+    }
+    _kind, data, _codes = clean(made.packed({**parts(made.docx()), **given}), tmp_path)
+    inside = parts(data)
+    assert "Ä remark" in inside["word/comments.xml"].decode()
+    for part in inside.values():
+        assert GRACE not in part
+        assert "Grace".encode("utf-16-le") not in part

@@ -54,6 +54,10 @@ _OPF_ABOUT_PEOPLE = re.compile(
     rb"[^<]*</(?:\w+:)?meta>"
 )
 _SCRIPT = re.compile(rb"<script\b[^>]*/>|<script\b[^>]*>.*?</script\s*>", re.DOTALL | re.IGNORECASE)
+# A package of anything within an object of an older sort; and documents that carry programs.
+_OLD_PACKAGE = "Ole10Native".encode("utf-16-le")
+_CARRIERS = (".xlsm", ".docm", ".pptm", ".dotm", ".xlsb", ".exe", ".js", ".vbs", ".bat", ".lnk")
+_WORDS = (".xml", ".rels", ".opf", ".xhtml", ".html", ".htm", ".svg")
 _SHOP = {"itunesmetadata.plist", "itunesmetadata-original.plist", "meta-inf/calibre_bookmarks.txt"}
 
 
@@ -67,6 +71,11 @@ def without_names(name: str, data: bytes, kind: str, taken: set[str]) -> bytes |
         return _noting(data, jpeg.without_notes(data), "places", taken)
     if low.endswith(".png"):
         return jpeg.png_without_notes(data)
+    if "/embeddings/" in low and (low.endswith(_CARRIERS) or _OLD_PACKAGE in data):
+        taken.add("attachments")
+        return b""  # empty, because the page it stands on refers to it
+    if low.endswith(_WORDS) and data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        data = data.decode("utf-16").replace("UTF-16", "UTF-8", 1).encode()
     change = {"docx": _office, "pptx": _office, "odt": _odf, "epub": _epub}[kind]
     return change(low, data, taken)
 
