@@ -16,6 +16,7 @@ from exchange.library.forms import RecordForm
 from exchange.library.models import Resource
 from exchange.library.records import Record, record_of, whole_record_of
 from exchange.library.rules import title_signature
+from exchange.library.shelf import host_of
 
 
 class Outcome(StrEnum):
@@ -230,6 +231,11 @@ def _adding(record: Record, known: Record) -> Record:
     silent = [
         one.name for one in fields(Record) if getattr(record, one.name) == getattr(empty, one.name)
     ]
+    # Where we say it stands stays, unless it is the same site that says it stands elsewhere now.
+    if known.url and host_of(known.url) != host_of(record.url):
+        silent += ["url", "link_kind"]
+    # Our own words and places are better than what was made of other people's.
+    silent += [name for name in _OURS if getattr(known, name)]
     # Further links are gathered, never taken away.
     links = {one.url: one for one in (*(known.links or ()), *(record.links or ()))}
     said = replace(record, **{name: getattr(known, name) for name in silent})
@@ -268,4 +274,8 @@ def _shown(value: object) -> str:
     return str(value or "")[:120]
 
 
+_OURS = (
+    *("types", "topics", "countries", "regions", "setting", "mechanism", "leadership"),
+    *("summary", "source_site"),
+)
 _ORDERED = ("authors", "creators")

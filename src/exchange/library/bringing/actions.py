@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from exchange.core.text import clean_line
 from exchange.core.time import now
 from exchange.ledger.actions import record as record_event
 from exchange.library.actions import Held, add_record, change_record
@@ -99,7 +100,7 @@ def keep_plan(
     with transaction.atomic():
         run = ImportRun.objects.create(
             form=form,
-            name=name[:200],
+            name=clean_line(name)[:200],
             by=by,
             source=source,
             words=words,

@@ -44,7 +44,7 @@ def gathered(elements: Elements, words: Words, *, source_site: str) -> Gathered:
         language=next(iter(said["language"]), ""),
         summary=next(iter(said["description"]), ""),
         source_site=source_site,
-        types=[_type(one, words) for one in said["type"]],
+        types=_types(said["type"], words),
         phrases=[
             part
             for name in ("subject", "coverage")
@@ -67,9 +67,11 @@ def _maker(name: str) -> Maker:
     return person(name) if len(parts) > 1 and parts[1] else maker(name.strip(" ,"))
 
 
-def _type(given: str, words: Words) -> str:
-    tail = re.split(r"[/#]", given.casefold())[-1].replace(" ", "")
-    return words.slug("type", given) or _TYPES.get(tail, "")
+def _types(given: list[str], words: Words) -> list[str]:
+    """By our own labels; failing those, by the names and numbers repositories agreed on."""
+    tails = [re.split(r"[/#]", one.casefold())[-1].replace(" ", "") for one in given]
+    ours = [slug for one in given if (slug := words.slug("type", one))]
+    return ours or [_TYPES[tail] for tail in tails if tail in _TYPES]
 
 
 def _licence(given: str) -> str:
