@@ -175,6 +175,15 @@ def test_counting_asks_the_database_nothing(record, django_assert_num_queries):
         ask(Client(), record, OTHER_PHONE)
 
 
+def test_more_numbers_than_fit_one_statement_are_written_in_several(record):
+    for n in range(usage.AT_ONCE + 1):
+        day = now().date() - timedelta(days=n)
+        usage.tally.count(record.pk, "seen", reader="a", day=day, moment=0)
+
+    assert usage.flush() == usage.AT_ONCE + 1
+    assert UsageDay.objects.count() == usage.AT_ONCE + 1
+
+
 def test_five_hundred_numbers_are_one_statement(record, django_assert_num_queries):
     for n in range(500):
         day = now().date() - timedelta(days=n)

@@ -34,6 +34,7 @@ WRITTEN_EVERY = 30.0
 # What is remembered of double clicks and of numbers the database would not take.
 MOST_MARKS = 20_000
 MOST_PENDING = 20_000
+AT_ONCE = 2_000
 _WRITE = (
     "INSERT INTO library_usageday (resource_id, day, what, times) VALUES {}"
     " ON CONFLICT (resource_id, day, what) DO UPDATE"
@@ -107,23 +108,25 @@ def noticed(request: HttpRequest, what: str, pk: int) -> None:
 
 
 def flush() -> int:
-    """Write what was counted, in one statement. Gives how many numbers changed."""
+    """Write what was counted, a statement for each two thousand numbers. Gives how many changed."""
     taken = tally.take()
-    if not taken:
-        return 0
-    try:
-        return _written(taken)
-    except DatabaseError:
-        log.warning("figures of use could not be written; tried again later")
-        tally.give_back(taken)
-        return 0
+    # In one order everywhere, so that two processes never wait for each other in a circle.
+    keys = sorted(taken)
+    done = 0
+    for start in range(0, len(keys), AT_ONCE):
+        some = Counter({key: taken[key] for key in keys[start : start + AT_ONCE]})
+        try:
+            done += _written(some)
+        except DatabaseError:
+            log.warning("figures of use could not be written; tried again later")
+            tally.give_back(some)
+    return done
 
 
 def _written(taken: Counter[_Key]) -> int:
     records = Resource.objects.filter(pk__in={pk for pk, _day, _what in taken})
     known = set(records.values_list("pk", flat=True))
-    # In one order everywhere, so that two processes never wait for each other in a circle.
-    rows = [(*key, times) for key, times in sorted(taken.items()) if key[0] in known]
+    rows = [(*key, times) for key, times in taken.items() if key[0] in known]
     if not rows:
         return 0
     marks = ", ".join(["(%s, %s, %s, %s)"] * len(rows))
