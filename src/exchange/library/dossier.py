@@ -9,9 +9,17 @@ from exchange.members.models import Member
 
 # What people wrote or did beside records: the model, and what is told of each row.
 _OFFERED: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
-    ("short versions", models.Rung, ("resource_id", "length", "language", "text", "at")),
-    ("recommendations", models.Recommendation, ("resource_id", "text", "where", "at")),
-    ("give-back statements", models.GiveBack, ("resource_id", "communities", "how", "at")),
+    (
+        "short versions",
+        models.Rung,
+        ("resource_id", "length", "language", "text", "standing", "at"),
+    ),
+    ("recommendations", models.Recommendation, ("resource_id", "text", "where", "standing", "at")),
+    (
+        "give-back statements",
+        models.GiveBack,
+        ("resource_id", "communities", "how", "link", "standing", "at"),
+    ),
     ("collections", models.Shelf, ("id", "title", "words", "at")),
     ("words on shelves", models.ShelfItem, ("shelf_id", "resource_id", "comment", "at")),
 )

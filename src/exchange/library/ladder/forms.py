@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from exchange.contributions.forms import CleanText
 from exchange.core import languages
@@ -59,14 +60,18 @@ class RungForm(forms.Form):
             text = clean_line(text)
         most = MOST_CHARACTERS[self.length]
         if len(text) > most:
-            raise forms.ValidationError(
-                _("It has %(n)s characters; at most %(most)s fit. What could go?"),
-                params={"n": number(len(text)), "most": number(most)},
+            told = ngettext(
+                "It has %(n)s character; at most %(most)s fit. What could go?",
+                "It has %(n)s characters; at most %(most)s fit. What could go?",
+                len(text),
             )
+            raise forms.ValidationError(told % {"n": number(len(text)), "most": number(most)})
         count = len(words_of(text)) if self.length == Rung.Length.PAGE else 0
         if count > MOST_WORDS:
-            raise forms.ValidationError(
-                _("It has %(n)s words; at most %(most)s fit on the page. What could go?"),
-                params={"n": number(count), "most": number(MOST_WORDS)},
+            told = ngettext(
+                "It has %(n)s word; at most %(most)s fit on the page. What could go?",
+                "It has %(n)s words; at most %(most)s fit on the page. What could go?",
+                count,
             )
+            raise forms.ValidationError(told % {"n": number(count), "most": number(MOST_WORDS)})
         return text

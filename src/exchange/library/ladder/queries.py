@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.core import words as spoken
@@ -45,13 +44,18 @@ class Rise:
         return self.steps[0] if self.steps else None
 
     @property
-    def others(self) -> tuple[Step, ...]:
-        return self.steps[1:]
+    def shown(self) -> tuple[Step, ...]:
+        """Side by side; of whole pages one alone, so that a page of pages stays light."""
+        return self.steps[:1] if self.length == Rung.Length.PAGE else self.steps
+
+    @property
+    def linked(self) -> tuple[Step, ...]:
+        return self.steps[len(self.shown) :]
 
 
-def rises(resource: Resource) -> tuple[Rise, ...]:
-    """The three lengths with what stands in each, in the language of this moment first, then in
-    the record's own."""
+def rises(resource: Resource, first: str = "") -> tuple[Rise, ...]:
+    """The three lengths with what stands in each: in the language asked for first, then in that
+    of this moment, then in the record's own."""
     rows = list(
         Rung.objects.filter(
             resource_id=resource.pk, standing__in=(Standing.PUBLISHED, Standing.FORMER)
@@ -59,7 +63,7 @@ def rises(resource: Resource) -> tuple[Rise, ...]:
     )
     former = {(row.length, row.language) for row in rows if row.standing == Standing.FORMER}
     standing = [row for row in rows if row.standing == Standing.PUBLISHED]
-    order = [current(), resource.language]
+    order = [first, current(), resource.language]
     standing.sort(key=lambda row: (_place(row.language, order), row.language))
     return tuple(
         Rise(
@@ -132,7 +136,10 @@ def messages_in_words(text: str) -> str:
 def _size(row: Rung, count: int) -> str:
     if row.length != Rung.Length.MESSAGE:
         return ngettext("%(n)s word", "%(n)s words", count) % {"n": spoken.number(count)}
-    return _("%(n)s characters, %(messages)s") % {
+    length = ngettext(
+        "%(n)s character, %(messages)s", "%(n)s characters, %(messages)s", len(row.text)
+    )
+    return length % {
         "n": spoken.number(len(row.text)),
         "messages": messages_in_words(row.text),
     }

@@ -69,6 +69,8 @@ class Offered(models.Model):
 
     @property
     def shown_writer(self) -> str:
+        if (self.once_key or "").startswith("starter-"):
+            return str(_("The hosts of the Exchange"))
         return self.shown_as or str(_("A practitioner"))
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from exchange.contributions import drafts
 from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
 from exchange.contributions.noticing import Passage, passages
@@ -68,6 +69,7 @@ def _send(request: HttpRequest, resource: Resource) -> HttpResponse:
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
         return _page(request, resource, form, status=422)
+    drafts.drop(key=f"given-back-{resource.pk}", member=request.user)
     thank(request, row)
     return HttpResponseRedirect(reverse("library:given-back", args=[resource.pk]))
 
@@ -116,6 +118,7 @@ def received(request: HttpRequest, pk: int) -> HttpResponse:
     failed = said_with(request, form, word)
     if failed is not None:
         return _received_page(request, resource, form, status=422, noticed=failed)
+    drafts.drop(key=f"received-{resource.pk}", member=request.user)
     return HttpResponseRedirect(reverse("library:given-back", args=[resource.pk]))
 
 

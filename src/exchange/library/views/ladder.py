@@ -26,7 +26,7 @@ def short_versions(request: HttpRequest, pk: int) -> HttpResponse:
     reader = reader_of(request)
     context = {
         "resource": resource,
-        "ladder": queries.rises(resource),
+        "ladder": queries.rises(resource, _asked_language(request)),
         "waiting": queries.own_waiting(resource, reader),
         "reader": reader,
     }
@@ -49,6 +49,11 @@ def write(request: HttpRequest, pk: int, length: str) -> HttpResponse:
     return _page(
         request, resource, RungForm(initial=initial, length=length), once_of(request, initial)
     )
+
+
+def _asked_language(request: HttpRequest) -> str:
+    asked = request.GET.get("in", "")
+    return asked if asked in languages.SPOKEN else ""
 
 
 def _start(request: HttpRequest, resource: Resource, length: str) -> dict[str, str]:

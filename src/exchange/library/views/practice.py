@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from exchange.contributions import drafts
 from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, Closed, NotAllowed, Noticed, Refused
 from exchange.contributions.models import State
@@ -54,6 +55,7 @@ def _tell(request: HttpRequest, resource: Resource) -> HttpResponse:
     failed = said_with(request, form, kept)
     if failed is not None:
         return _use_page(request, resource, form, status=422, noticed=failed)
+    drafts.drop(key=f"use-{resource.pk}", member=request.user)
     return HttpResponseRedirect(f"{resource.get_absolute_url()}#used")
 
 
@@ -109,17 +111,13 @@ def _use_so_far(request: HttpRequest, resource: Resource) -> dict[str, Any]:
     kept = begun(request, f"use-{resource.pk}")
     asked = request.GET.get("how", "")
     how = asked if asked in Use.How.values else ""
+    tapped = {"how": how} if how else {}
     own = queries.own_use(resource, request.user)
     if own is None:
-        return {"country": request.user.country, "how": how, **kept}
+        return {"country": request.user.country, **kept, **tapped}
     said = queries.own_words_of(own, request.user)
-    return {
-        "how": how or own.how,
-        "country": own.country,
-        "setting": own.setting,
-        "body": said,
-        **kept,
-    }
+    before = {"how": own.how, "country": own.country, "setting": own.setting, "body": said}
+    return {**before, **kept, **tapped}
 
 
 def _use_page(
@@ -178,6 +176,7 @@ def _send_advice(request: HttpRequest, resource: Resource) -> HttpResponse:
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
         return _advice_page(request, resource, form, status=422)
+    drafts.drop(key=f"advice-{resource.pk}", member=request.user)
     thank(request, row)
     return HttpResponseRedirect(f"{resource.get_absolute_url()}#{row.anchor}")
 
