@@ -72,6 +72,15 @@ def test_who_is_slow_is_not_waited_for(site, path):
     assert time.monotonic() - began < 2
 
 
+def test_all_requests_for_one_link_have_an_end_together(site, monkeypatch):
+    monkeypatch.setattr(asking, "WHOLE", 0.6)
+    monkeypatch.setattr(asking, "PAUSE", 0.2)
+    began = time.monotonic()
+
+    assert asking.ask(f"{site.base}/forever").trouble == "silent"
+    assert time.monotonic() - began < 1.5
+
+
 def test_of_a_large_file_few_bytes_are_taken(site):
     began = time.monotonic()
 

@@ -25,6 +25,8 @@ NAME = "ExchangeLinkCheck"
 TIMEOUT = 4.0
 # The longest one request may take, however slowly its bytes come.
 DEADLINE = 6.0
+# All requests for one link together: the worker has other things to do.
+WHOLE = 12.0
 # Between two requests to the same host.
 PAUSE = 1.0
 REDIRECTS = 5
@@ -34,11 +36,11 @@ _ROBOTS_SECONDS = 24 * 3600.0
 _HOSTS_REMEMBERED = 300
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
-# Some servers answer HEAD wrongly; only a GET is believed then.
 _PORTS = {"http": 80, "https": 443}
 # Ranges that are called global and lead to other, private addresses.
 _TUNNELS = tuple(ipaddress.ip_network(one) for one in ("64:ff9b::/96", "2002::/16", "2001::/32"))
 
+_limit = threading.local()
 _asked: OrderedDict[str, float] = OrderedDict()
 _robots: OrderedDict[str, tuple[float, RobotFileParser | None]] = OrderedDict()
 
@@ -53,6 +55,7 @@ class NotAsked(Exception):
 
 def ask(url: str) -> Answer:
     """What an address says, its redirects followed; nothing raises."""
+    _limit.until = time.monotonic() + WHOLE
     at, moved = url, True
     status = 0
     for _hop in range(REDIRECTS + 1):
@@ -147,6 +150,8 @@ def _request(method: str, parts: SplitResult, most: int) -> tuple[int, str, byte
     """One request to the address that was judged, within its time."""
     host = _wire_name(parts.hostname or "")
     _wait_for(host)
+    if _left() <= 0:
+        raise NotAsked("silent")
     address = _address(host, parts)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     if parts.query:
@@ -155,7 +160,7 @@ def _request(method: str, parts: SplitResult, most: int) -> tuple[int, str, byte
         line = _opened(parts, host, address)
     except (OSError, ValueError):
         raise NotAsked("silent") from None
-    watch = threading.Timer(DEADLINE, _hang_up, [line.sock])
+    watch = threading.Timer(min(DEADLINE, _left()), _hang_up, [line.sock])
     watch.daemon = True
     watch.start()
     try:
@@ -232,6 +237,11 @@ def _wire_name(host: str) -> str:
         return host if host.isascii() else host.encode("idna").decode("ascii")
     except UnicodeError:
         raise NotAsked("silent") from None
+
+
+def _left() -> float:
+    """Seconds that are left for this link."""
+    return float(_limit.until) - time.monotonic()
 
 
 def _hang_up(line: socket.socket | None) -> None:
