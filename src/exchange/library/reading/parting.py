@@ -162,8 +162,10 @@ class _Finisher:
     def _part(self, number: int, one: _Open) -> Part:
         part = Part(number, first_page=self.page)
         lines: list[str] = []
+        begun = False
         for piece in one.pieces:
-            self._read(piece, part, lines)
+            self._read(piece, part, lines, begun)
+            begun = begun or not piece.page
         lines += [plain(self.renderer.notes[name]["spans"]) for name in one.notes]
         notes = "".join(self.notes[name] for name in one.notes)
         html = "".join(piece.html for piece in one.pieces) + (f"<hr>{notes}" if notes else "")
@@ -176,10 +178,10 @@ class _Finisher:
         part.size = size(part.html)
         return part
 
-    def _read(self, piece: Piece, part: Part, lines: list[str]) -> None:
-        """Words for search; a form feed for every page that begins after the first words."""
+    def _read(self, piece: Piece, part: Part, lines: list[str], begun: bool) -> None:
+        """Words for search; a form feed for every page after the first."""
         if piece.page:
-            if lines:
+            if begun:
                 lines.append("\f" * max(0, piece.page - self.page))
             else:
                 part.first_page = piece.page
