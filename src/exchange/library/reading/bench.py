@@ -34,7 +34,7 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
     """A row for each PDF below a directory, and the worst of each figure."""
     directory = Path(options.get("directory") or ".")
     found = sorted(directory.rglob("*.pdf")) if directory.is_dir() else [directory]
-    rows = {str(path.relative_to(directory)) or path.name: _row(path) for path in found}
+    rows = {_name(path, directory): _row(path) for path in found}
     read = [row for row in rows.values() if row["ended"] == 0]
     return {
         "documents": rows,
@@ -48,12 +48,16 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _name(path: Path, directory: Path) -> str:
+    return path.name if path == directory else str(path.relative_to(directory))
+
+
 def _row(path: Path) -> dict[str, Any]:
     """What one document cost and gave."""
     measured = _child(path)
     tree = measured.pop("tree")
     row = {"pages": 0, "ended": measured["code"], "seconds": measured["seconds"]}
-    row["peak_mb"] = measured["peak_mb"]
+    row.update(cpu=measured["cpu"], peak_mb=measured["peak_mb"])
     if tree is None:
         return row
     row["pages"] = tree["pages"]
@@ -99,12 +103,13 @@ def measured(path: str) -> dict[str, Any]:
             most=MOST,
             environment={"PYTHONPATH": sandbox.SOURCE},
         )
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     tree = json.loads(outcome.said.split(b"\n", 1)[0]) if outcome.code == 0 else None
     return {
         "code": outcome.code,
         "seconds": round(time.monotonic() - before, 2),
-        "peak_mb": round(peak / 1024, 1),
+        "cpu": round(used.ru_utime + used.ru_stime, 2),
+        "peak_mb": round(used.ru_maxrss / 1024, 1),
         "tree": tree,
     }
 

@@ -26,9 +26,11 @@ from exchange.library.reading.programs.limits import (
 from exchange.library.reading.programs.pdf.apart import done_apart, said_apart
 
 LARGEST_FILE = 400_000_000
+# Address space beside the file itself, which is mapped.
+MEMORY = 600_000_000
 HEAD = 1_024
 # For the copies of pictures: processor, clock, bytes. What is not done by then is left out.
-COPY_CPU, COPY_WALL, COPY_BYTES = 20, 40.0, 16_000_000
+COPY_CPU, COPY_WALL, COPY_BYTES = 12, 20.0, 16_000_000
 # Wide enough for recognising letters.
 RENDER_WIDTH = 2_000
 
@@ -36,7 +38,7 @@ RENDER_WIDTH = 2_000
 def main() -> int:
     ways = os.pipe()
     data = _mapped()
-    confine(_load)
+    confine(_load, memory=MEMORY + (len(data) if data is not None else 0))
     page = _page_asked(sys.argv[1:])
     if page is None:
         code = done_apart(lambda: answered(lambda: _tree(data, ways)), ways)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from exchange.library.reading.programs.pdf.lines import Fragment
 
 STEP = 3.0
-FEWEST_LINES, FEW_LINES = 2, 6
+FEWEST_LINES, MORE_LINES, FEW_LINES = 2, 3, 6
 DEEPEST = 5
 # Columns hold prose: shorter neighbours are labels and values, or a table nobody drew.
 FEWEST_LETTERS, MORE_LETTERS = 14.0, 24.0
@@ -18,11 +18,12 @@ MOST_NEIGHBOURS = 40
 
 def in_order(parts: Sequence[Fragment], rtl: bool, deep: int = 0) -> list[list[Fragment]]:
     """The columns' fragments one column after another; what spans columns stands by itself."""
-    gutter = _gutter(parts) if deep < DEEPEST else None
-    if gutter is None:
+    there = _gutter(parts) if deep < DEEPEST else None
+    if there is None:
         return [list(parts)] if parts else []
+    gutter, pairs = there
     found: list[list[Fragment]] = []
-    for band, is_split in _bands(parts, gutter):
+    for band, is_split in _bands(parts, gutter, MORE_LINES if pairs >= FEW_LINES else FEWEST_LINES):
         if not is_split:
             # Another part of the page may have other columns.
             found += in_order(band, rtl, deep + 1)
@@ -34,7 +35,7 @@ def in_order(parts: Sequence[Fragment], rtl: bool, deep: int = 0) -> list[list[F
     return found
 
 
-def _gutter(parts: Sequence[Fragment]) -> float | None:
+def _gutter(parts: Sequence[Fragment]) -> tuple[float, int] | None:
     """Where a white strip parts enough lines on either side; None when there is one column."""
     pairs = _pairs(parts)
     votes = Counter[int]()
@@ -48,7 +49,7 @@ def _gutter(parts: Sequence[Fragment]) -> float | None:
     # The middle of the widest strip that all these lines leave free.
     gutter = _middle(sorted(best)) * STEP
     beside = [(one, other) for one, other in pairs if one.x1 <= gutter <= other.x0]
-    return gutter if _are_columns(parts, beside, gutter) else None
+    return (gutter, len(beside)) if _are_columns(parts, beside, gutter) else None
 
 
 def _pairs(parts: Sequence[Fragment]) -> list[tuple[Fragment, Fragment]]:
@@ -100,7 +101,9 @@ def _are_columns(
     return crossing <= 0.3 * len(inside)
 
 
-def _bands(parts: Sequence[Fragment], gutter: float) -> list[tuple[list[Fragment], bool]]:
+def _bands(
+    parts: Sequence[Fragment], gutter: float, fewest: int
+) -> list[tuple[list[Fragment], bool]]:
     """From the top: bands that the gutter splits, and what spans it or has no neighbour there."""
     runs: list[tuple[list[Fragment], bool]] = []
     for one in sorted(parts, key=lambda part: -part.top):
@@ -111,7 +114,7 @@ def _bands(parts: Sequence[Fragment], gutter: float) -> list[tuple[list[Fragment
             runs.append(([one], not crosses))
     bands: list[tuple[list[Fragment], bool]] = []
     for run, is_free in runs:
-        is_split = is_free and _has_both(run, gutter)
+        is_split = is_free and _has_both(run, gutter, fewest)
         if bands and bands[-1][1] == is_split:
             bands[-1][0].extend(run)
         else:
@@ -119,11 +122,11 @@ def _bands(parts: Sequence[Fragment], gutter: float) -> list[tuple[list[Fragment
     return bands
 
 
-def _has_both(run: Sequence[Fragment], gutter: float) -> bool:
+def _has_both(run: Sequence[Fragment], gutter: float, fewest: int) -> bool:
     """Something on either side, beside each other and not one below the other."""
     lefts = [one for one in run if (one.x0 + one.x1) / 2 < gutter]
     rights = [one for one in run if (one.x0 + one.x1) / 2 >= gutter]
-    if min(len(lefts), len(rights)) < FEWEST_LINES:
+    if min(len(lefts), len(rights)) < fewest:
         return False
     top = min(max(one.top for one in lefts), max(one.top for one in rights))
     return top > max(min(one.bottom for one in lefts), min(one.bottom for one in rights))

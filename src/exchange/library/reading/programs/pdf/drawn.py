@@ -65,12 +65,15 @@ class Drawn:
     shapes: list[Box] = field(default_factory=list)
     # Small round or square ones: the bullets of lists, where they are drawn.
     dots: list[Box] = field(default_factory=list)
+    # More than anybody draws by hand: painting it would take too long.
+    is_too_much: bool = False
 
 
 def drawn_on(page: Page, turn: int) -> Drawn:
     """All of it, up to what an honest page holds."""
     found = Drawn()
-    for thing, of, shift in islice(_things(page), MOST_OBJECTS):
+    for number, (thing, of, shift) in enumerate(islice(_things(page), MOST_OBJECTS)):
+        found.is_too_much = number + 1 >= MOST_OBJECTS
         box = _box(thing)
         if box is None:
             continue

@@ -58,6 +58,8 @@ class Region:
 
 def regions_on(page: Page, drawn: Drawn, letters: int, turn: int) -> list[Region]:
     """The pictures and drawings of a page; the whole page when it is a scan."""
+    if drawn.is_too_much:
+        return []
     area = _area(upright(page.box, turn))
     large = sum(_area(one.turned) for one in drawn.pictures) >= 0.4 * area
     if letters < FEW_LETTERS and (large or len(drawn.shapes) >= 60):

@@ -71,16 +71,37 @@ def _edges(page: int, box: tuple[float, float, float, float], lines: Sequence[Li
     reach = EDGE * (box[3] - box[1])
     found = []
     for ranked, top in ((told, True), (told[::-1], False)):
-        outer = None
-        for line in ranked[: 2 * LINES]:
-            away = box[3] - line.y if top else line.y - box[1]
-            if away > reach or len(line.text) > LONGEST:
-                break
-            outer = line.y if outer is None else outer
-            is_outer = abs(line.y - outer) < 3
-            key = _DIGITS.sub("#", line.text.casefold()).strip()
-            found.append(_Edge(page, line, top, is_outer, key))
+        near = [
+            line
+            for line in ranked[: 2 * LINES]
+            if (box[3] - line.y if top else line.y - box[1]) <= reach
+        ]
+        apart = _apart(ranked[: len(near) + 1])
+        for line, is_apart in zip(near, apart, strict=False):
+            if is_apart and len(line.text) <= LONGEST:
+                is_outer = abs(line.y - near[0].y) < 3
+                key = f"{round(line.size)} {_DIGITS.sub('#', line.text.casefold()).strip()}"
+                found.append(_Edge(page, line, top, is_outer, key))
     return found
+
+
+def _apart(ranked: Sequence[Line]) -> list[bool]:
+    """For each line but the last, from the edge inwards: whether a gap or another size parts it,
+    or a line further in, from the text of the page."""
+    if len(ranked) == 1:
+        return [True]
+    apart = [False] * max(0, len(ranked) - 1)
+    further = False
+    for place in range(len(ranked) - 2, -1, -1):
+        line, inner = ranked[place], ranked[place + 1]
+        away = abs(line.y - inner.y)
+        further = (
+            further
+            or (away > 1.7 * max(line.size, inner.size))
+            or (abs(line.size - inner.size) > 0.05 * inner.size)
+        )
+        apart[place] = further
+    return apart
 
 
 def _pages_of(edges: Sequence[_Edge], key: object) -> dict[object, set[int]]:

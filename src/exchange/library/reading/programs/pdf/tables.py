@@ -241,9 +241,7 @@ def _standing(
     return _block(placed, rtl), box, {id(piece) for one in parts for piece in one.pieces}
 
 
-def _is_prose(
-    run: Sequence[Sequence[Fragment]], columns: Sequence[tuple[float, float]]
-) -> bool:
+def _is_prose(run: Sequence[Sequence[Fragment]], columns: Sequence[tuple[float, float]]) -> bool:
     """Narrow columns of a text look like a table too: but their lines fill them, or go on in
     the middle of sentences."""
     parts = [one for row in run[1:] for one in row]

@@ -74,6 +74,11 @@ class Element:
             else:
                 yield from child.marks()
 
+    def described(self) -> str:
+        """What the document says a picture shows, here or further in."""
+        inside = (child.described() for child in self.children if isinstance(child, Element))
+        return self.alt or next(filter(None, inside), "")
+
 
 def parts_of(
     page: Page,
@@ -295,7 +300,7 @@ class _Reader:
         for region in self.regions:
             if marks & set(region.marks) and id(region) not in self.placed:
                 self.placed.add(id(region))
-                region.alt = region.alt or element.alt
+                region.alt = region.alt or element.described()
                 self.add("ready", [], block={"type": "figure", "region": region})
         self.add("paragraph", words)
 
