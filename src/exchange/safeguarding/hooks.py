@@ -4,6 +4,7 @@ Loaded by `apps.py`."""
 from datetime import datetime
 
 from exchange.contributions.models.pictures import keep_while
+from exchange.contributions.sealing import keep_bytes_while
 from exchange.core import gates, readiness, slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -17,6 +18,7 @@ gates.register("safeguarding.few_links", few_links)
 slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
 keep_while(queries.pictures_needed)
+keep_bytes_while(queries.records_needed)
 readiness.register("safeguarding", queries.missing)
 checks.register()
 slots.register("contribution-actions", "safeguarding/report_contribution.html", order=90)

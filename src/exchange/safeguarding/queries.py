@@ -204,6 +204,13 @@ def pictures_needed() -> Q:
     return Q(contribution__in=words) | Q(reply_number__in=replies)
 
 
+def records_needed() -> QuerySet[Case, int | None]:
+    """Numbers of what a case that is not closed is about."""
+    rows = Case.objects.open().filter(contribution__isnull=False)
+    needed: QuerySet[Case, int | None] = rows.values_list("contribution_id", flat=True)
+    return needed
+
+
 def half_gone(moment: datetime) -> QuerySet[Case]:
     """Open cases nobody has decided, some of whose reminders may be due."""
     rows: QuerySet[Case] = Case.objects.open().filter(decided_at=None)

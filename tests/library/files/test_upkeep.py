@@ -12,7 +12,6 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from exchange.contributions import sealing
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
@@ -20,6 +19,10 @@ from exchange.library.files import actions, checks, queries, scanning, store, up
 from exchange.library.files.kinds import NotTaken
 from exchange.library.models import File, Resource
 from exchange.members.models import Member
+from exchange.safeguarding import targets
+from exchange.safeguarding.actions import report
+from exchange.safeguarding.actions.standing import appoint
+from exchange.safeguarding.models import Case
 from tests.library.files import made
 
 pytestmark = pytest.mark.django_db
@@ -94,17 +97,23 @@ def test_a_crash_between_bytes_and_row_leaves_nothing(
     assert not [path for path in (settings.DATA_DIR / "library").rglob("*") if path.is_file()]
 
 
-def test_a_withdrawn_records_bytes_go_after_a_month_unless_it_is_sealed(
-    amina: Member, out: File, ours: Resource, django_capture_on_commit_callbacks: Callable
+def test_a_withdrawn_records_bytes_go_after_a_month_unless_a_case_needs_them(
+    amina: Member,
+    desta: Member,
+    out: File,
+    ours: Resource,
+    django_capture_on_commit_callbacks: Callable,
 ) -> None:
     withdraw(contribution=ours, by=amina)
-    assert upkeep.clear_old(moment=now() + timedelta(days=29)) == 0
-    sealing.seal(contribution=ours)
-    later = Contribution.objects.get(pk=ours.pk).changed_at + timedelta(days=31)
-    assert upkeep.clear_old(moment=later) == 0
-    sealing.unseal(contribution=ours)
+    month = timedelta(days=31)
+    assert upkeep.clear_old(moment=now() + month - timedelta(days=2)) == 0
+    appoint(member=desta, role="lead")
+    about = targets.of_contribution(Contribution.objects.get(pk=ours.pk))
+    case = report(kind="at-risk", target=about).case
+    assert upkeep.clear_old(moment=now() + month) == 0
+    Case.objects.filter(pk=case.pk).update(closed_at=now())
     with django_capture_on_commit_callbacks(execute=True):
-        assert upkeep.clear_old(moment=later + timedelta(days=1)) == 1
+        assert upkeep.clear_old(moment=now() + month) == 1
     assert not store.exists(out.store_key)
 
 

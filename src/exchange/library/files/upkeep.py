@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
+from exchange.contributions import sealing
 from exchange.contributions.models import State
 from exchange.core.time import now
 from exchange.ledger.actions import record
@@ -87,15 +88,16 @@ def scan_waiting() -> int:
 
 
 def clear_old(*, moment: datetime) -> int:
-    """Bytes of records withdrawn a month ago, unless they are sealed, and of forgotten drafts."""
-    withdrawn = Q(
-        resource__state=State.WITHDRAWN,
-        resource__sealed_at=None,
-        resource__changed_at__lt=moment - WITHDRAWN_STAY,
-    )
+    """Bytes of records withdrawn a month ago, unless a case needs them, and of forgotten drafts."""
+    withdrawn = Q(resource__state=State.WITHDRAWN, resource__changed_at__lt=moment - WITHDRAWN_STAY)
+    needed = sealing.needed_rows()
+    for rows in needed:
+        withdrawn &= ~Q(resource__in=rows)
+    if not needed:
+        withdrawn &= Q(resource__sealed_at=None)
     forgotten = Q(resource=None, added_at__lt=moment - DRAFTS_STAY)
-    rows = File.objects.filter(state=File.State.KEPT).filter(withdrawn | forgotten)
-    due = list(rows.order_by("pk")[:200])
+    kept = File.objects.filter(state=File.State.KEPT)
+    due = list(kept.filter(withdrawn | forgotten).order_by("pk")[:200])
     for row in due:
         actions.remove(file=row)
     return len(due)
