@@ -33,7 +33,11 @@ class _Told(forms.Form):
 
     country = forms.ChoiceField(label=_("In which country"), required=False)
     body = CleanText(
-        label=_("What happened, in a few words"), required=False, rows=5, max_length=LONGEST_WORDS
+        label=_("What happened, in a few words"),
+        help_text=_("It is shown with the answers to the record."),
+        required=False,
+        rows=5,
+        max_length=LONGEST_WORDS,
     )
     language = forms.ChoiceField(label=_("The language you write in"), required=False)
 
@@ -66,7 +70,6 @@ class UseForm(_Told):
             ("", NOT_SAID),
             *vocabulary.choices("setting"),
         ]
-        self.fields["body"].help_text = _("It is shown with the answers to the record.")
 
 
 class ReceivedForm(_Told):
