@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from exchange.library.files.cleaning import cleaned
 from exchange.library.files.kinds import NotTaken
+from exchange.library.files.programs import mp3, mp4, ogg
+from exchange.library.files.programs.answering import Unwanted
 from exchange.library.files.words import taken_out, why_not
 from tests.library.files import made
 
@@ -354,3 +358,22 @@ def test_names_in_a_wider_encoding_go_too(tmp_path: Path) -> None:
     for part in inside.values():
         assert GRACE not in part
         assert "Grace".encode("utf-16-le") not in part
+
+
+_SOUND = [(mp3, made.mp3(12)), (mp4, made.m4a()), (ogg, made.opus())]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sampled_from(_SOUND), st.data())
+def test_damaged_sound_is_cleaned_or_refused_and_nothing_else(sound: object, data: object) -> None:
+    program, whole = sound
+    given_bytes = bytearray(whole)
+    for _hit in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(given_bytes) - 1))
+        given_bytes[at : at + 1] = data.draw(st.binary(max_size=5))
+        given_bytes = given_bytes or bytearray(b"x")
+    try:
+        kept, _had_labels = program.without_labels(given_bytes)
+    except Unwanted:
+        return
+    assert len(kept) <= len(whole) + 30

@@ -32,7 +32,7 @@ def without_labels(data: bytearray) -> tuple[bytes, bool]:
             had_labels = True
             data[at + 4 : at + 8] = b"free"
             data[start:stop] = bytes(stop - start)
-        if name in _TIMES:
+        if name in _TIMES and stop - start >= 24:
             wide = data[start] == 1
             data[start + 4 : start + (20 if wide else 12)] = bytes(16 if wide else 8)
     if films:
