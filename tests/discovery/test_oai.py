@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import dictionaries, lists, one_of, sampled_from, text
 
 from exchange.contributions import sealing
 from exchange.contributions.actions import let_back, withdraw
@@ -353,6 +355,39 @@ def test_looking_at_everything_stamps_only_what_differs(record: Resource) -> Non
     assert Harvestable.objects.filter(pk=other.pk).exists()
     call_command("oai", "rebuild", "--all")
     assert Harvestable.objects.get(pk=record.pk).datestamp > old
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    arguments=dictionaries(
+        sampled_from(
+            [
+                "verb",
+                "metadataPrefix",
+                "from_",
+                "until",
+                "set",
+                "identifier",
+                "resumptionToken",
+                "x",
+            ]
+        ),
+        one_of(
+            text(max_size=40),
+            sampled_from(["ListRecords", "ListIdentifiers", "GetRecord", "oai_dc", "2026-01-01"]),
+            lists(text(max_size=5), max_size=3),
+        ),
+    ),
+    how=sampled_from(["get", "post"]),
+)
+def test_whatever_is_asked_is_answered_in_the_protocol(
+    arguments: dict, how: str, record: Resource
+) -> None:
+    ask(how, **arguments)
 
 
 def test_a_page_of_records_costs_few_queries(db: None) -> None:

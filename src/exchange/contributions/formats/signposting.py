@@ -46,6 +46,11 @@ def header(linkset: str) -> str:
     return f'<{linkset}>; rel="linkset"; type="{MEDIA_TYPE}"'
 
 
+def back(page: str, rel: str) -> str:
+    """The header of a file ("collection") or of another form ("describes") of a record's page."""
+    return f'<{page}>; rel="{rel}"; type="text/html"'
+
+
 def linkset(described: Description, described_by: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """All links at once, with those that lead back from files and other forms to the page."""
     page: dict[str, Any] = {"anchor": described.address}

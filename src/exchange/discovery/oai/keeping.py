@@ -37,20 +37,13 @@ def keep(numbers: Iterable[int], *, anew: bool = True) -> int:
         rows = Contribution.objects.select_for_update(of=("self",)).filter(pk__in=wanted)
         public = {row.pk: row for row in rows.order_by("pk") if _is_harvested(row)}
         known = Harvestable.objects.in_bulk(wanted)
-        stamp = _stamp()
         made = _let_out(public, known, anew=anew)
         gone = [one for pk, one in known.items() if pk not in public and not one.is_deleted]
-        changed = [*made, *gone]
-        for one in changed:
-            one.datestamp = stamp
-            one.is_deleted = one.number not in public
-        Harvestable.objects.bulk_create(
-            changed,
-            update_conflicts=True,
-            unique_fields=["number"],
-            update_fields=["kind", "datestamp", "is_deleted", "sets"],
-        )
-    return len(changed)
+        for one in gone:
+            one.is_deleted = True
+        if made or gone:
+            _write([*made, *gone])
+    return len(made) + len(gone)
 
 
 def mend(*, anew: bool = False) -> int:
@@ -90,6 +83,18 @@ def _let_out(
         if anew or before is None or before.is_deleted or before.sets != names:
             made.append(Harvestable(number=number, kind=row.kind, sets=names))
     return made
+
+
+def _write(changed: list[Harvestable]) -> None:
+    stamp = _stamp()
+    for one in changed:
+        one.datestamp = stamp
+    Harvestable.objects.bulk_create(
+        changed,
+        update_conflicts=True,
+        unique_fields=["number"],
+        update_fields=["kind", "datestamp", "is_deleted", "sets"],
+    )
 
 
 def _stamp() -> datetime:

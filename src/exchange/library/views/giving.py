@@ -37,8 +37,9 @@ def cite(request: HttpRequest, pk: int, slug: str, form: str) -> HttpResponse:
         return _file(forms.linkset(described), signposting.MEDIA_TYPE, "", resource.is_public)
     chosen = forms.OF_RECORDS[form]
     text = "".join(forms.whole(chosen, [described]))
-    name = f"exchange-{resource.pk}.{form}"
-    return _file(text, chosen.media_type, name, resource.is_public)
+    response = _file(text, chosen.media_type, f"exchange-{pk}.{form}", resource.is_public)
+    response["Link"] = signposting.back(described.address, "describes")
+    return response
 
 
 @require_safe
