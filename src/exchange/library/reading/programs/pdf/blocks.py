@@ -34,9 +34,9 @@ def blocks_of(parts: Sequence[Part], known: Collection[str]) -> Iterator[tuple[i
         if caption is not None and part.block is not None:
             yield part.page, {**part.block, "caption": joined(caption.lines, known)}
         elif not _is_caption_taken(parts, place):
-            block = _block(part, known)
-            if block is not None:
-                yield part.page, block
+            made = _block(part, known)
+            if made is not None:
+                yield part.page, made
         place += 1
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as raw
-from pypdfium2_raw import bindings
+from pypdfium2_raw import bindings  # type: ignore[import-untyped]
 
 from exchange.library.reading.programs.limits import (
     BROKEN,

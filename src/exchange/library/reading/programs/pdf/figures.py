@@ -23,6 +23,8 @@ FEWEST_SHAPES, MOST_SHAPES, DRAWING_SIDE = 12, 600, 90.0
 # A page with fewer letters than this under a large picture is a scan.
 FEW_LETTERS = 20
 MOST_PIXELS = 40_000_000
+# Less than this between the lightest and the darkest: there is nothing to see.
+FEWEST_SHADES = 12
 WIDEST, TALLEST = 1_000, 1_600
 QUALITY, SCAN_QUALITY, SCAN_WIDTH = 58, 42, 900
 
@@ -151,10 +153,11 @@ def copy_of(page: Page, region: Region) -> tuple[dict[str, Any], bytes] | None:
     most = SCAN_WIDTH if region.scan else WIDEST
     wanted = min(most, region.pixels) if region.pixels else most
     picture = rendered(page, region.box, wanted)
-    if picture is None or picture.getextrema() in ([(255, 255)] * 3, ((255, 255),) * 3):
+    if picture is None:
         return None
-    low_high = picture.convert("L").getextrema()
-    if low_high[1] - low_high[0] < 12:
+    counts = picture.convert("L").histogram()
+    shades = [shade for shade, count in enumerate(counts) if count]
+    if shades[-1] - shades[0] < FEWEST_SHADES:
         return None
     if region.scan:
         picture = picture.convert("L")

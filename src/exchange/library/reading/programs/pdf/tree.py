@@ -240,7 +240,7 @@ class _Reader:
         return [line_of(row, self.characters, self.rtl) for row in made]
 
     def _list(self, element: Element, deep: int = 0) -> dict[str, Any]:
-        items = []
+        items: list[dict[str, Any]] = []
         ordered = False
         for item in element.children:
             if not isinstance(item, Element):
