@@ -15,6 +15,7 @@ from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
+from exchange.library import founding
 from exchange.library.actions import add_records
 from exchange.library.importing import plan
 from exchange.library.models import LinkKind
@@ -55,6 +56,8 @@ def load() -> Loaded:
     terms = load_terms()
     with transaction.atomic():
         loaded = Loaded(terms=terms, records=_load_library(), openings=_load_opening())
+    # Files are opened by programs of their own: no transaction waits for that.
+    founding.load()
     count_anew()
     return loaded
 
