@@ -24,6 +24,11 @@ def read_again(event: Event) -> Callable[[], None] | None:
     return actions.prepare(file_id=found, again=True) if found else None
 
 
+@on("reading.scanned", consumer="library.read_pictures", outside=True, bulk=True)
+def read_pictures(event: Event) -> Callable[[], None] | None:
+    return actions.recognise(reading_id=event.subject_id)
+
+
 @on("file.let_out", consumer="library.read_is_out")
 def read_is_out(event: Event) -> None:
     actions.tell_it_is_out(file_id=event.subject_id)

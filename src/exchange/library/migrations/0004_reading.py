@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(default=0)),
                 ("contents", models.JSONField(blank=True, default=list)),
                 ("quality", models.JSONField(blank=True, default=dict)),
+                ("recognised", models.JSONField(blank=True, default=dict)),
                 ("maker", models.PositiveSmallIntegerField(default=0)),
                 ("seconds", models.FloatField(default=0)),
                 ("peak_kb", models.PositiveIntegerField(default=0)),

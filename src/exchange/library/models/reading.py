@@ -41,6 +41,8 @@ class Reading(models.Model):
     contents = models.JSONField(default=list, blank=True)
     # Page numbers: {"scanned": [3], "recognised": [3], "tables": [7]}, and figures of quality.
     quality = models.JSONField(default=dict, blank=True)
+    # Paragraphs of scanned pages, by page, that a machine recognised.
+    recognised = models.JSONField(default=dict, blank=True)
     # Which program made it; a newer one may make it anew.
     maker = models.PositiveSmallIntegerField(default=0)
     seconds = models.FloatField(default=0)

@@ -16,7 +16,7 @@ from exchange.ledger.actions import record
 from exchange.ledger.registry import Later
 from exchange.library.files import store
 from exchange.library.models import File, Reading, ReadingFigure, ReadingProblem
-from exchange.library.reading import keeping, making, rules
+from exchange.library.reading import keeping, making, recognising, rules
 from exchange.members.models import Member
 
 HOUR = timedelta(hours=1)
@@ -39,12 +39,34 @@ def prepare(*, file_id: int, again: bool = False) -> Callable[[], None] | None:
     spoken = file.language or (file.resource.language if file.resource else "")
     try:
         with store.opened(file.store_key) as opened:
-            made = making.make(opened, file.media_type, spoken)
+            made = making.make(opened, file.media_type, spoken, known.recognised if known else None)
     except sandbox.Busy as busy:
         raise Later("busy") from busy
     except FileNotFoundError as missing:
         raise Later("file-missing") from missing
     return keeping.kept(file, made)
+
+
+def recognise(*, reading_id: int) -> Callable[[], None] | None:
+    """Recognise the next few scanned pages and make the light view anew with them; more are asked
+    for at the end. Slow, with no transaction open. Raises Later."""
+    rows = Reading.objects.filter(pk=reading_id).select_related("file__resource")
+    reading = rows.first()
+    pages = recognising.due(reading) if reading else []
+    if reading is None or not pages:
+        return None
+    file = reading.file
+    try:
+        with store.opened(file.store_key) as opened:
+            fresh = recognising.recognised(opened, pages, reading.language or "en")
+            known = {**reading.recognised, **fresh}
+            opened.seek(0)
+            made = making.make(opened, file.media_type, reading.language, known)
+    except sandbox.Busy as busy:
+        raise Later("busy") from busy
+    except FileNotFoundError as missing:
+        raise Later("file-missing") from missing
+    return keeping.kept(file, made, recognised=known)
 
 
 def forget(*, file_id: int) -> None:

@@ -27,6 +27,8 @@ def filled(html: str, figures: Mapping[str, ReadingFigure]) -> SafeString:
             return escape(_("Page %(number)s") % {"number": _unescaped(about)})
         if what == "f":
             return figure_link(figures[about]) if about in figures else ""
+        if what == "m":
+            return escape(_("This page was recognised by a machine from a picture."))
         return escape(_("Table, scrolls sideways")) if what == "t" else ""
 
     return mark_safe(_LEFT_OPEN.sub(words, html))

@@ -4,7 +4,7 @@ Called by actions of this matter alone."""
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,15 +19,22 @@ from exchange.library.reading.making import MAKER, Made
 from exchange.library.reading.tree import Figure
 
 
-def kept(file: File, made: Made) -> Callable[[], None]:
+def kept(
+    file: File, made: Made, recognised: Mapping[str, Sequence[str]] | None = None
+) -> Callable[[], None]:
     """Put the bytes of the pictures into the store; what is to be done in the transaction then."""
     keys = {one.name: ids.new_id() for one in made.figures}
     for one in made.figures:
         _stored(keys[one.name], one)
-    return partial(_written, file.pk, made, keys)
+    return partial(_written, file.pk, made, keys, recognised)
 
 
-def _written(file_id: int, made: Made, keys: dict[str, str]) -> None:
+def _written(
+    file_id: int,
+    made: Made,
+    keys: dict[str, str],
+    recognised: Mapping[str, Sequence[str]] | None,
+) -> None:
     """The new light view in the place of the old, if the file is still there."""
     row = File.objects.select_for_update(of=("self",)).filter(pk=file_id).first()
     if row is None or row.state != File.State.KEPT:
@@ -37,6 +44,8 @@ def _written(file_id: int, made: Made, keys: dict[str, str]) -> None:
     _emptied(reading)
     reading.resource_id = row.resource_id
     _set(reading, made)
+    if recognised is not None:
+        reading.recognised = dict(recognised)
     reading.save()
     ReadingPart.objects.bulk_create(
         (
@@ -56,6 +65,8 @@ def _written(file_id: int, made: Made, keys: dict[str, str]) -> None:
     )
     ReadingFigure.objects.bulk_create(_figure(reading, keys[one.name], one) for one in made.figures)
     tell(reading)
+    if set(made.quality.get("scanned", ())) - set(map(int, reading.recognised)):
+        record("reading.scanned", subject_type="reading", subject_id=reading.pk, public=False)
 
 
 def tell(reading: Reading) -> None:

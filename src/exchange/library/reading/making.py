@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import IO, Any
@@ -15,7 +16,7 @@ from exchange.core.languages import direction
 from exchange.library.models import Reading
 from exchange.library.reading import language, parting, tree
 from exchange.library.reading.parting import Parted
-from exchange.library.reading.tree import Figure, Tree
+from exchange.library.reading.tree import Block, Figure, Tree
 
 # Raised when a program or the rendering has become better: what an older one made is made anew.
 MAKER = 1
@@ -69,9 +70,14 @@ def command(media_type: str, *words: str) -> list[str]:
     return [sys.executable, "-s", "-B", "-m", _FOLDER + PROGRAMS[media_type], *words]
 
 
-def make(file: IO[bytes], media_type: str, spoken: str) -> Made:
-    """The light view of an opened file; `spoken` is what its record says of its language.
-    Raises sandbox.Busy."""
+def make(
+    file: IO[bytes],
+    media_type: str,
+    spoken: str,
+    recognised: Mapping[str, Sequence[str]] | None = None,
+) -> Made:
+    """The light view of an opened file; `spoken` is what its record says of its language,
+    `recognised` are words of scanned pages. Raises sandbox.Busy."""
     begun = monotonic()
     with tempfile.TemporaryFile() as heard:
         outcome = sandbox.run(
@@ -90,6 +96,7 @@ def make(file: IO[bytes], media_type: str, spoken: str) -> Made:
         found = tree.read(said)
     except tree.Unsound:
         return _failed("too-heavy", begun)
+    _put_in(found, recognised or {})
     made = of_tree(found, spoken)
     made.seconds = round(monotonic() - begun, 3)
     return made
@@ -101,14 +108,37 @@ def of_tree(found: Tree, spoken: str) -> Made:
     tongue = language.guessed(words, default=spoken or found.language)
     parted = parting.parted(found, direction(tongue))
     count = sum(len(_WORD.findall(part.text)) for part in parted.parts)
-    made = Made(Reading.State.READY, language=tongue[:8], title=found.title, pages=found.pages)
-    made.words, made.parted, made.figures = count, parted, list(found.figures.values())
-    made.quality = {**found.quality, **_measured(found, parted)}
-    if not count and not made.figures:
-        return Made(Reading.State.FAILED, why="empty", pages=found.pages, quality=made.quality)
-    if _is_pictures(found, count):
-        made.state = Reading.State.IMAGE_ONLY
-    return made
+    quality = {**found.quality, **_measured(found, parted)}
+    if not count and not found.figures:
+        return Made(Reading.State.FAILED, why="empty", pages=found.pages, quality=quality)
+    return Made(
+        Reading.State.IMAGE_ONLY if _is_pictures(found, count) else Reading.State.READY,
+        language=tongue[:8],
+        title=found.title,
+        pages=found.pages,
+        words=count,
+        quality=quality,
+        parted=parted,
+        figures=list(found.figures.values()),
+    )
+
+
+def _put_in(found: Tree, recognised: Mapping[str, Sequence[str]]) -> None:
+    """What was recognised of scanned pages, after the picture of each."""
+    scanned = {page for page in found.quality.get("scanned", ()) if recognised.get(str(page))}
+    if not scanned:
+        return
+    blocks: list[Block] = []
+    page = 0
+    for block in [*found.blocks, {"type": "page", "number": 0}]:
+        if block["type"] == "page":
+            said = recognised.get(str(page), ()) if page in scanned else ()
+            blocks += [{"type": "paragraph", "spans": [{"t": tree.words(one)}]} for one in said]
+            page = block["number"]
+            block = {**block, "recognised": page in scanned}
+        blocks.append(block)
+    found.blocks = blocks[:-1]
+    found.quality["recognised"] = sorted(scanned)
 
 
 def _failed(why: str, begun: float) -> Made:

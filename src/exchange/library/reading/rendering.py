@@ -66,7 +66,8 @@ class Renderer:
     def _page(self, block: Block) -> Iterator[Piece]:
         number, label = block["number"], block["label"]
         shown = token("p", escape(label or str(number)))
-        yield Piece(f'<p class="pg" id="p{number}">{shown}</p>', "\f", page=number)
+        said = f'<p class="help">{token("m")}</p>' if block.get("recognised") else ""
+        yield Piece(f'<p class="pg" id="p{number}">{shown}</p>{said}', "\f", page=number)
 
     def _heading(self, block: Block) -> Iterator[Piece]:
         title = plain(block["spans"])
