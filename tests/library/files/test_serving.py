@@ -129,6 +129,9 @@ def test_a_recording_opens_where_it_stands(
     page = visitor.get(file.get_absolute_url())
     assert page["Content-Type"] == "audio/mpeg"
     assert page["Content-Disposition"].startswith("inline")
+    rules = page["Content-Security-Policy"]
+    assert rules.startswith("sandbox allow-same-origin; default-src 'none'; media-src 'self'")
+    assert "script" not in rules
 
 
 def test_another_name_leads_to_the_right_one(visitor: Client, out: File) -> None:

@@ -24,9 +24,14 @@ from exchange.library.files import ranges, sending, store
 from exchange.library.models import File
 from exchange.library.views.asked import reader_of
 
+# Nothing in it runs, and it reaches nothing, even where a browser opens it in its own window.
+_ALONE = "sandbox; default-src 'none'"
+# A browser's own page around a recording or a picture fetches that from here, and lays it out.
+_SHOWN = (
+    "sandbox allow-same-origin; default-src 'none'; media-src 'self'; img-src 'self'; "
+    "style-src 'unsafe-inline'"
+)
 _HEADERS = {
-    # Nothing in it runs, and it reaches nothing, even where a browser opens it in its own window.
-    "Content-Security-Policy": "sandbox; default-src 'none'; media-src 'self'; img-src 'self'",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Accept-Ranges": "bytes",
@@ -103,6 +108,7 @@ def _about(request: HttpRequest, row: File, response: Any) -> HttpResponseBase:
     """Headers that hold for the whole, for a part and for "you have it already"."""
     for name, value in _HEADERS.items():
         response[name] = value
+    response["Content-Security-Policy"] = _SHOWN if row.kind.opens else _ALONE
     response["Content-Disposition"] = content_disposition_header(
         # A document goes to the phone, where it can be passed on; it never opens within our pages.
         not row.kind.opens,
