@@ -21,11 +21,11 @@ pytestmark = pytest.mark.django_db
 def test_pretend_people_talk_over_weeks() -> None:
     played = play()
 
-    assert (played.members, played.contributions) == (12, 37)
+    assert (played.members, played.contributions) == (12, 39)
     assert played.waiting == 0
     assert not Member.objects.filter(is_demo=False).exists()
     rows = Contribution.objects.listed()
-    assert rows.count() == 37
+    assert rows.count() == 39
     assert not rows.filter(published_at__gt=now()).exists()
     assert len({row.published_at.date() for row in rows}) > 20
     asked = rows.get(title__startswith="Our committee has stopped meeting")

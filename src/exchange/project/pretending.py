@@ -21,6 +21,8 @@ from exchange.core.text import skeleton
 from exchange.core.time import now
 from exchange.discovery.actions import remove_many
 from exchange.ledger.actions import record
+from exchange.library.depositing.actions import Rights, deposit
+from exchange.library.records import Record
 from exchange.members.actions import agree
 from exchange.members.models import Agreement, Member
 from exchange.project.starter import PACKAGE, content_of
@@ -61,6 +63,8 @@ def play() -> Played:
             entry["key"]: _share(entry, people[entry["author"]], moment)
             for entry in document["contributions"]
         }
+        for entry in document["records"]:
+            shared[entry["key"]] = _describe(entry, people[entry["author"]], moment)
         rows = {key: row for key, (row, _is_new) in shared.items()}
         replies = [
             _answer(place, entry, people, rows[entry["contribution"]])
@@ -137,6 +141,22 @@ def _share(entry: dict[str, Any], author: Member, moment: datetime) -> tuple[Con
         once_key=key,
         origin="demo",
     )
+    return _dated(row, entry, moment), True
+
+
+def _describe(entry: dict[str, Any], author: Member, moment: datetime) -> tuple[Contribution, bool]:
+    """A record of the library, as a member adds one."""
+    key = f"demo {entry['key']}"[:40]
+    known = Contribution.objects.filter(once_key=key).first()
+    if known is not None:
+        return known, False
+    said: dict[str, Any] = {name: tuple(value) for name, value in entry["several"].items()}
+    record = Record(**{**said, **entry["record"]})
+    row = deposit(record=record, rights=Rights(right="own"), author=author, once_key=key)
+    return _dated(row, entry, moment), True
+
+
+def _dated(row: Contribution, entry: dict[str, Any], moment: datetime) -> Contribution:
     at = moment - timedelta(days=entry["days_ago"], hours=len(entry["key"]) % 9)
     dates = dict.fromkeys(("created_at", "changed_at", "submitted_at"), at)
     if row.state == State.PUBLISHED:
@@ -144,7 +164,7 @@ def _share(entry: dict[str, Any], author: Member, moment: datetime) -> tuple[Con
         row.context_terms.update(published_at=at)
     Contribution.objects.filter(pk=row.pk).update(**dates)
     row.refresh_from_db()
-    return row, True
+    return row
 
 
 def _answer(
