@@ -49,6 +49,7 @@ def look_again(now: datetime) -> None:
     "contribution.unsealed",
     "contribution.enriched",
     "file.kept",
+    "file.let_out",
     "file.gone",
     consumer="discovery.oai_keep",
 )

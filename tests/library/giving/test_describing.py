@@ -1,12 +1,17 @@
 """What the world outside is told of a record: all that is public, and nothing of who added it.
 Read by pytest alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
+from exchange.discovery.models import Harvestable
+from exchange.ledger import worker
+from exchange.library.files.actions import let_out
 from exchange.library.giving.describe import describe, describe_many, describe_one
 from exchange.library.models import Creator, File, Resource
 from exchange.members.models import Member
@@ -143,3 +148,14 @@ def test_who_added_a_record_is_told_by_no_door(
     assert b"Amina" not in told
     assert b"Case worker" not in told
     assert len(headers(ask(verb="ListRecords", metadataPrefix="oai_dc"))) == 1
+
+
+def test_harvesters_are_told_when_a_file_is_let_out(record: Resource, beatriz: Member) -> None:
+    settle()
+    with_file(record, let_out_at=None)
+    Harvestable.objects.update(datestamp=now() - timedelta(days=1))
+
+    let_out(resource=record, by=beatriz)
+    worker.run_until_idle()
+
+    assert Harvestable.objects.get().datestamp > now() - timedelta(hours=1)
