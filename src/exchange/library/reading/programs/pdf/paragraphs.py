@@ -129,9 +129,9 @@ class Gatherer:
             return False
         if line.text[:1].islower() or text.endswith(","):
             return True
-        if is_rtl(line.text) and is_rtl(text):
-            return last.x0 - last.left < 0.1 * (last.right - last.left)
-        return False
+        room = last.x0 - last.left if is_rtl(text) else last.right - last.x1
+        begins = line.right - line.x1 if is_rtl(line.text) else line.x0 - line.left
+        return room < 0.05 * (last.right - last.left) and begins < 0.5 * line.size
 
 
 def _is_mid(part: Part, line: Line) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from exchange.library.reading.programs.limits import Refused
 from exchange.library.reading.programs.pdf.columns import in_order
 from exchange.library.reading.programs.pdf.drawn import Box, Drawn, drawn_on, links_on
 from exchange.library.reading.programs.pdf.engine import Page
@@ -42,6 +44,25 @@ class Sheet:
 
 
 def sheet_of(page: Page) -> Sheet:
+    """A page as well as it can be read: when we stumble, at least its lines as they come."""
+    try:
+        return _sheet(page)
+    except (Refused, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001 - one odd page must not cost a reader the document
+        return _bare(page)
+
+
+def _bare(page: Page) -> Sheet:
+    characters = Characters(page)
+    pieces = characters.pieces()
+    sheet = Sheet(page.number, upright(page.box, characters.turn))
+    sheet.letters = sum(len(one.text) for one in pieces)
+    sheet.lines = [line_of([part], characters, False) for part in fragments(pieces)]
+    return sheet
+
+
+def _sheet(page: Page) -> Sheet:
     characters = Characters(page)
     pieces = _seen(characters.pieces())
     turn = characters.turn
@@ -99,8 +120,18 @@ def _lines(sheet: Sheet, flow: list[Piece], drawn: Drawn, characters: Characters
     columns = in_order([*parts, *placed], sheet.rtl)
     sheet.columns = max(1, len(columns))
     lines = [line for column in columns for line in _column(column, characters, sheet.rtl)]
+    _meet(lines)
     _dot(lines, drawn.dots)
     return lines
+
+
+def _meet(lines: Sequence[Line]) -> None:
+    """A short second line of a head across columns stands in the first of them: it goes on."""
+    for above, line in pairwise(lines):
+        fall = above.y - line.y
+        is_next = line.gap <= 0 and above.block is None and line.block is None
+        if is_next and abs(above.x0 - line.x0) < 1 and 0 < fall < 1.6 * line.size:
+            line.gap = fall
 
 
 def _dot(lines: Sequence[Line], dots: Sequence[Box]) -> None:
