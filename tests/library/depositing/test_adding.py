@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution, Draft, State
 from exchange.library.depositing import steps
 from exchange.library.models import Creator, Deposit, Resource
@@ -38,14 +39,14 @@ def phone(amina: Member, signed_in: SignedIn) -> Client:
     return signed_in(Client(), amina)
 
 
-def walk(client: Client, **other: dict[str, object]) -> None:
+def walk(client: Client, key: str = KEY, **other: dict[str, object]) -> None:
     """Every screen, one after the other."""
     for name, answers in {**SAID, **other}.items():
-        client.post(f"/library/add/{KEY}/{name}/", answers)
+        client.post(f"/library/add/{key}/{name}/", answers)
 
 
-def sent(client: Client, **more: str) -> object:
-    return client.post(f"/library/add/{KEY}/review/", more)
+def sent(client: Client, key: str = KEY, **more: str) -> object:
+    return client.post(f"/library/add/{key}/review/", more)
 
 
 def test_the_door_leads_to_a_first_question_of_its_own(phone: Client) -> None:
@@ -228,6 +229,17 @@ def test_what_points_to_a_child_is_shown_to_the_writer_first(phone: Client) -> N
     assert Resource.objects.get().state == State.WAITING
 
 
+def test_words_that_point_to_a_child_are_seen_in_the_name_of_a_group_too(phone: Client) -> None:
+    people = {"organisations": "Family of Sarah Akello, 12, of Laliya village, beaten by her uncle"}
+    walk(phone, people=people)
+
+    answer = sent(phone)
+
+    assert answer.status_code == 422
+    assert f"/library/add/{KEY}/people/" in answer.content.decode()
+    assert not Resource.objects.exists()
+
+
 def test_every_screen_is_small(phone: Client) -> None:
     import gzip
 
@@ -294,6 +306,29 @@ class TestTwins:
 
         assert "Is it one of these?" in page
         assert phone.get("/library/add/similar?text=something+else+here").content.strip() == b""
+
+    def test_what_one_took_back_oneself_can_be_added_anew(
+        self, phone: Client, amina: Member
+    ) -> None:
+        walk(phone)
+        sent(phone)
+        withdraw(contribution=Contribution.objects.get(), by=amina)
+        walk(phone, "k2")
+
+        sent(phone, "k2")
+
+        assert Resource.objects.filter(state=State.PUBLISHED).count() == 1
+
+    def test_what_a_host_took_out_stays_out(self, phone: Client, beatriz: Member) -> None:
+        walk(phone)
+        sent(phone)
+        withdraw(contribution=Contribution.objects.get(), by=beatriz)
+        walk(phone, "k2")
+
+        answer = sent(phone, "k2")
+
+        assert answer.status_code == 422
+        assert not Resource.objects.filter(state=State.PUBLISHED).exists()
 
     def test_what_nobody_may_see_is_not_shown(self, phone: Client) -> None:
         hidden = shelved("Talking circles in Gulu")

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from exchange.contributions.actions import hold
 from exchange.contributions.models import Revision, State
 from exchange.core.time import now
 from exchange.library.depositing.actions import Rights, deposit
@@ -122,6 +123,21 @@ def test_words_that_must_wait_leave_the_others_standing(
     own.refresh_from_db()
     assert (own.state, own.body, own.year) == (State.PUBLISHED, "How it went.", 2020)
     assert Revision.objects.filter(state=State.WAITING).get().body == told
+
+
+def test_what_a_host_held_goes_back_to_the_hosts_when_it_was_changed(
+    own: Resource, amina: Member, beatriz: Member, signed_in: SignedIn
+) -> None:
+    Resource.objects.filter(pk=own.pk).update(state=State.WAITING)
+    hold(contribution=own, by=beatriz, version=own.version, note="Who took the pictures?")
+    client = signed_in(Client(), amina)
+    page = client.get(own.get_absolute_url()).content.decode()
+    assert "Change the record and send again" in page
+
+    client.post(f"/library/{own.pk}/change/", {**fields_of(client, own), "publisher": "Ours"})
+
+    own.refresh_from_db()
+    assert (own.state, own.publisher) == (State.WAITING, "Ours")
 
 
 def test_a_change_in_another_window_is_not_lost(host: Client, own: Resource) -> None:

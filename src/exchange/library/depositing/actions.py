@@ -59,7 +59,8 @@ def deposit(
 ) -> Resource:
     """Add a record: out at once when every gate passes, else waiting for a host. What came with a
     file always waits, unless a host adds it. Raises HereAlready, and what `submit` raises."""
-    content = replace(content_of(record), columns=_columns(record, kin))
+    columns = _columns(record, kin, author)
+    content = replace(content_of(record), columns=columns)
     try:
         with transaction.atomic():
             sent = submit(
@@ -80,8 +81,12 @@ def deposit(
 
 
 def content_of(record: Record) -> Content:
-    """The words of a record as the gates read them: title, summary, and who published it."""
-    return replace(record.content(), organisation=record.publisher)
+    """The words of a record as the gates read them: title, summary, and what else is no name of a
+    person (those of authors are whole by nature, and no concern)."""
+    told = [record.publisher, record.edition]
+    told += [one.name for one in record.made_by if one.is_organisation]
+    told += [one.label for one in record.links or ()]
+    return replace(record.content(), organisation=". ".join(word for word in told if word))
 
 
 def change(
@@ -193,10 +198,13 @@ def _columns_of_change(row: Resource, record: Record) -> dict[str, object]:
     return {**kept, "title_signature": signature, "sort_title": sort_title(record.title)}
 
 
-def _columns(record: Record, kin: Kin | None) -> dict[str, object]:
+def _columns(record: Record, kin: Kin | None, author: Member) -> dict[str, object]:
     signature = title_signature(record.title)
-    if kin is not None and Resource.objects.filter(title_signature=signature).exists():
-        more = (record.edition, str(record.year or ""), record.language)
+    taken = Resource.objects.filter(title_signature=signature).first()
+    taken_back = taken is not None and taken.author_id == author.pk and not taken.is_public
+    if taken is not None and (kin is not None or taken_back):
+        same = Resource.objects.filter(title=record.title).count()
+        more = (record.edition, str(record.year or ""), record.language, str(same))
         signature = distinct_signature(record.title, *more)
     return {
         **record.columns(),

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from exchange.contributions.models import State
+from exchange.contributions.models import Decision, State
 from exchange.library.models import Deposit, DepositWord, File, Resource
 from exchange.library.rules import doi_of, folded, sort_title, title_signature
 from exchange.members.models import Member
@@ -52,9 +52,16 @@ def hidden_twin(title: str, author: Member) -> Resource | None:
     """A record of the same title that its author may not see: it waits, or hosts took it out."""
     signature = title_signature(title)
     found: Resource | None = _rows().filter(title_signature=signature).first()
-    if found is None or found.is_public or found.author_id == author.pk:
+    if found is None or found.is_public:
+        return None
+    if found.author_id == author.pk and not _was_taken_out_by_another(found):
         return None
     return found
+
+
+def _was_taken_out_by_another(row: Resource) -> bool:
+    last = row.decisions.filter(what=Decision.What.WITHDRAW).first()
+    return row.state == State.WITHDRAWN and last is not None and last.by_id != row.author_id
 
 
 def is_taken_out(row: Resource) -> bool:
