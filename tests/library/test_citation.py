@@ -1,6 +1,8 @@
 """Citations in the form of APA's seventh edition, and in the form of Vancouver.
 Read by pytest alone."""
 
+from datetime import date
+
 import pytest
 
 from exchange.contributions.describing import Description, Maker, Word
@@ -167,6 +169,16 @@ def test_what_is_not_read_says_what_it_is() -> None:
 
     assert "Working from the ground [Video]." in str(apa(video))
     assert "[video on the Internet]" in str(vancouver(video))
+
+
+def test_what_stands_on_the_internet_says_when_it_was_read() -> None:
+    there = described(makers=(MIKE,), link="https://e.org/a")
+
+    assert str(vancouver(there, cited=date(2026, 3, 9))) == (
+        "Wessells MG. Working from the ground [Internet]. 2018 [cited 2026 Mar 9]. "
+        "Available from: https://e.org/a"
+    )
+    assert "cited" not in str(vancouver(described(makers=(MIKE,)), cited=date(2026, 3, 9)))
 
 
 def test_many_people_are_shortened_as_each_style_wants_it() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ MOST_NAMES = 20
 MOST_NAMES_IN_VANCOUVER = 6
 # What APA names in square brackets behind the title, because it is not read on paper.
 _MEDIA = ("video", "podcast", "webinar", "presentation")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _INITIALS = re.compile(r"(\w\.-?)+|\w")
 
 
@@ -51,8 +53,9 @@ def apa(described: Description) -> Citation:
     return Citation(f"{who} ({year}). ", title, f"{medium}{stop}{tail}")
 
 
-def vancouver(described: Description) -> Citation:
-    """Author AB. Title [Internet]. Publisher; year. Available from: address. Dates: [date unknown].
+def vancouver(described: Description, *, cited: date | None = None) -> Citation:
+    """Author AB. Title [Internet]. Publisher; year [cited day]. Available from: address. Without
+    a date: [date unknown]. What stands on the Internet wants the day on which it was read there.
     The place of publication is not known here, and Citing Medicine lets it go where it is not."""
     makers, publisher = _responsible(described)
     # An organisation that is both stands at both places: Citing Medicine, ch. 5.
@@ -64,11 +67,13 @@ def vancouver(described: Description) -> Citation:
         f" [{'video on the Internet' if _medium(described) else 'Internet'}]" if address else ""
     )
     stop = "" if title[-1:] in "?!؟" and not medium else "."
-    date = str(described.year) if described.year else "[date unknown]"
+    dated = str(described.year) if described.year else "[date unknown]"
+    if cited is not None and address:
+        dated += f" [cited {cited.year} {_MONTHS[cited.month - 1]} {cited.day}]"
     tail = f" {_sentence(described.edition)}" if described.edition else ""
     if translators := described.by(TRANSLATOR):
         tail += f" {_with_commas(translators)}."
-    tail += f" {publisher.rstrip('.')}; {date}." if publisher else f" {date}."
+    tail += f" {publisher.rstrip('.')}; {dated}." if publisher else f" {dated}."
     if address:
         tail += f" Available from: {address}"
     if described.language != "en":

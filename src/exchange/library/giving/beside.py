@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from exchange.contributions.formats import highwire, schema_org, signposting
 from exchange.core.remembering import remembered
+from exchange.core.time import now
 from exchange.library.citation import apa, vancouver
 from exchange.library.giving.describe import describe_one
 from exchange.library.giving.forms import OFFERED, addresses, linkset_address
@@ -30,7 +31,7 @@ def _shown(resource: Resource) -> dict[str, Any]:
     described = describe_one(resource)
     return {
         "citation": apa(described),
-        "citation_vancouver": vancouver(described),
+        "citation_vancouver": vancouver(described, cited=now().date()),
         "giving_forms": OFFERED,
         "giving_tags": highwire.tags(described),
         "giving_links": signposting.links(
