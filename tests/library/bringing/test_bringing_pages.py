@@ -242,7 +242,7 @@ def test_a_held_change_leaves_the_record_and_the_other_rows_come_in(
         ({"text": "hello", "form": "ris"}, "I found no RIS in this file"),
         ({"file": SimpleUploadedFile("a.xlsx", b"PK\x03\x04")}, "This is a spreadsheet, not CSV"),
         ({"file": SimpleUploadedFile("a.csv", b"x" * 5_000_001)}, "larger than 5 MB"),
-        ({"text": "TY  - RPRT\nER  -\n" * 2001}, "There are 2001 records in it"),
+        ({"text": "TY  - RPRT\nER  -\n" * 1001}, "There are 1001 records in it"),
     ],
 )
 def test_what_cannot_be_read_is_said_and_what_was_typed_stays(

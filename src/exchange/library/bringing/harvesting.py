@@ -25,7 +25,8 @@ from exchange.library.bringing.rows import Row
 from exchange.library.bringing.words import Words
 
 FIRST_LOOK = 100
-MOST_RECORDS = 2000
+MOST_RECORDS = 1000
+MOST_BYTES = 20_000_000
 MOST_STALE = 2
 _DC = "{http://purl.org/dc/elements/1.1/}"
 
@@ -103,12 +104,13 @@ def harvested(
     since: datetime | None = None,
     most: int = FIRST_LOOK,
     seconds: float = 40,
+    most_bytes: int = MOST_BYTES,
 ) -> Harvest:
     """The records a library offers, `most` at most, those changed `since` if that is given. What
     was read before trouble came is kept."""
     made = Harvest()
     begun = now()
-    budget = Budget(seconds=seconds, bytes_=20_000_000, answers=200)
+    budget = Budget(seconds=seconds, bytes_=most_bytes, answers=max(200, most // 10))
     try:
         with _Careful(url, budget) as oai:
             _read(oai, made, set_spec, since, most)

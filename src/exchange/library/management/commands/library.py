@@ -13,9 +13,9 @@ from django.db import transaction
 
 from exchange.library.actions import Held
 from exchange.library.bringing.actions import bring, foreign_of, keep_plan
-from exchange.library.bringing.harvesting import MOST_RECORDS, harvested
+from exchange.library.bringing.harvesting import harvested
 from exchange.library.bringing.opening import FORMS, Opened, opened
-from exchange.library.bringing.rows import Unreadable
+from exchange.library.bringing.rows import LARGEST_FILE, MOST_ROWS, Unreadable
 from exchange.library.bringing.sources import add_source
 from exchange.library.importing import Filling, Outcome, Plan, plan
 from exchange.library.models import HarvestSource
@@ -77,8 +77,9 @@ class Command(BaseCommand):
             options["url"],
             set_spec=options["set"],
             since=_day(options["from"]),
-            most=MOST_RECORDS,
-            seconds=300,
+            most=MOST_ROWS,
+            seconds=900,
+            most_bytes=LARGEST_FILE,
         )
         for words in filter(None, [found.trouble, *found.words]):
             self.stdout.write(words)
