@@ -3,7 +3,7 @@ Called by queries of this room; asks the kinds, and shows only what anybody may 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from exchange.contributions import kinds
@@ -11,13 +11,15 @@ from exchange.contributions.cards import Card
 from exchange.contributions.kinds import Passage
 from exchange.contributions.models import Contribution
 from exchange.discovery import snippets
-from exchange.discovery.plan import Plan
+from exchange.discovery.plan import Group, Plan
 from exchange.discovery.ranking import Ranked
 
 # So many words in a row are no chance; among so many candidates that hold all of them.
 FEWEST_WORDS = 5
 _HOLDS = 0.9
 _LOOKED_AT = 120
+# So much of a query in a row's own words is all of it: other names of things count for less.
+_ENOUGH = 0.9
 
 
 def lifted(plan: Plan, found: list[Ranked]) -> list[Ranked]:
@@ -40,19 +42,32 @@ def with_passage(
     if passage is None:
         return card
     stretch, at, value = snippets.passage(passage.text, passage.language, worth)
-    if not stretch or (
-        not passage.is_whole and value <= snippets.value_of(own, row.language, worth)
-    ):
+    says_more = passage.is_whole or value > snippets.value_of(own, row.language, worth)
+    if not stretch or not says_more:
         return card
     place, url = passage.place(at)
     return replace(card, excerpt=stretch, place=place, place_url=url)
 
 
-def passages(rows: Sequence[Contribution], plan: Plan) -> dict[int, Passage]:
-    """Where the query's words stand in the documents beside these rows, one question a kind."""
+def passages(
+    rows: Sequence[Contribution], plan: Plan, own: Mapping[int, str], worth: snippets.Worth
+) -> dict[int, Passage]:
+    """Where the query's words stand in the documents beside these rows, one question a kind. A row
+    whose own words say it all is not asked about, unless a whole sentence was typed."""
+    if len(plan.typed) < FEWEST_WORDS:
+        all_of_it = _ENOUGH * sum(
+            max((0.0, *_worths(group))) for group in plan.asked if group.is_word
+        )
+        rows = [
+            row for row in rows if snippets.value_of(own[row.pk], row.language, worth) < all_of_it
+        ]
     found: dict[int, Passage] = {}
     for slug in dict.fromkeys(row.kind for row in rows):
         if inside := kinds.get(slug).inside:
             pks = [row.pk for row in rows if row.kind == slug]
             found.update(inside.passages(pks, plan.text))
     return found
+
+
+def _worths(group: Group) -> list[float]:
+    return [one.worth for one in group.readings]

@@ -123,14 +123,16 @@ def shown(
     present = [rows[pk] for pk in ids if pk in rows]
     worth = snippets.Worth(plan)
     bodies = _bodies(present)
-    inside = phrases.passages(present, plan) if with_passages and plan.asked else {}
+    own = {row.pk: f"{row.title} {bodies[row.pk]}" for row in present}
+    inside = {}
+    if with_passages and plan.asked:
+        inside = phrases.passages(present, plan, own, worth)
     made = []
     for row, one in zip(present, cards(present, with_kind=True), strict=True):
         excerpt = snippets.snippet(bodies[row.pk], row.language, worth) or row.excerpt
         title = snippets.marked(row.title, row.language, worth)
         card = replace(one, title=title, excerpt=excerpt)
-        own = f"{row.title} {bodies[row.pk]}"
-        made.append(phrases.with_passage(card, row, own, inside.get(row.pk), worth))
+        made.append(phrases.with_passage(card, row, own[row.pk], inside.get(row.pk), worth))
     return made
 
 

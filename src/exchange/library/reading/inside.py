@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 
 from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ _FEWEST_TOGETHER = 5
 _LOOKED_AT = 40
 _SHORTEST_RUN = 12
 _BEFORE, _AFTER = 60, 160
+_WINDOW = 900
+_MOST_HITS = 200
 _WORD = re.compile(r"\w+")
 _BETWEEN = r"[\W_]+"
 _RUN = re.compile(r"\w+(?:[ '’-]\w+){1,3}")
@@ -45,11 +48,13 @@ class Documents:
         """The part of each record's light views where most of the words stand, or all in a row."""
         found = self.holding(pks, typed)
         left = [pk for pk in pks if pk not in found]
-        best = _best_parts(left, _needles(typed)) if left else {}
+        needles = _needles(typed)
+        best = _best_parts(left, needles) if left else {}
         for part in _loaded(best.values()):
-            found[_record_of(part)] = Passage(
-                part.text, part.reading.language, partial(_place, part, 0)
-            )
+            start = _thickest(part.text, needles)
+            stretch = part.text[start : start + _WINDOW]
+            place = partial(_place, part, start)
+            found[_record_of(part)] = Passage(stretch, part.reading.language, place)
         return found
 
     def holding(self, pks: Sequence[int], typed: str) -> dict[int, Passage]:
@@ -110,6 +115,26 @@ def _best_parts(pks: Sequence[int], needles: Sequence[str]) -> dict[int, int]:
         if held and held > best.get(record, (0, 0))[0]:
             best[record] = (held, pk)
     return {record: pk for record, (_held, pk) in best.items()}
+
+
+def _thickest(text: str, needles: Sequence[str]) -> int:
+    """Where the window begins in which most of the needles stand."""
+    folded = text.lower()
+    hits = sorted(
+        (found.start(), at)
+        for at, needle in enumerate(needles)
+        for found in islice(re.finditer(re.escape(needle.lower()), folded), _MOST_HITS)
+    )
+    best, best_at = 0, 0
+    first = 0
+    for last, (end, _at) in enumerate(hits):
+        while hits[first][0] < end - _WINDOW // 2:
+            first += 1
+        if (held := len({at for _place_of, at in hits[first : last + 1]})) > best:
+            best, best_at = held, hits[first][0]
+    begins = max(0, best_at - _BEFORE)
+    # Not in the middle of a word.
+    return text.find(" ", begins) + 1 if begins else 0
 
 
 def _loaded(pks: Iterable[int]) -> Iterable[ReadingPart]:
