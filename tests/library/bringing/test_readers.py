@@ -64,6 +64,14 @@ def test_a_broken_entry_of_bibtex_is_named_with_its_line_and_the_others_stay() -
     assert "the entry in line 2 cannot be read" in rows[1].wrong[0]
 
 
+def test_what_we_have_no_column_for_is_named() -> None:
+    [bib] = bibtex.rows_of("@article{a, title={One}, journal={J}, volume={4}, pages={1--9}}")
+    [entry] = ris.rows_of("TY  - JOUR\nTI  - One\nJO  - J\nVL  - 4\nSP  - 1\nER  -\n")
+
+    assert (bib.cells["publisher"], bib.notes) == ("J", ("we have no column for: volume, pages",))
+    assert entry.notes == ("we have no column for: volume, start page",)
+
+
 def test_two_entries_of_one_key_and_a_field_twice_are_both_read() -> None:
     rows = bibtex.rows_of("@misc{a, title={One}}\n@misc{a, title={Two}, title={Three}}")
 

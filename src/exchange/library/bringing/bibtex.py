@@ -39,6 +39,7 @@ _TYPES = {
     "video": "video",
     "audio": "podcast",
 }
+_LEFT_OUT = ("volume", "number", "pages", "series", "booktitle", "chapter", "address", "note")
 _TITLE = re.compile(
     r"title\s*=\s*[{\"]*([^{}\"\n]{1,300}?)\s*(?:,\s*\w+\s*=|[{}\"\n]|$)", re.IGNORECASE
 )
@@ -139,6 +140,7 @@ def _gathered(kind: str, fields: dict[str, str]) -> Gathered:
     )
     for name in ("url", "doi", "isbn", "handle", "howpublished", "note"):
         made.names.append(latex.address(fields.get(name, "")))
+    made.note_left_out(name for name in _LEFT_OUT if fields.get(name, "").strip())
     for role in ("author", "editor", "translator"):
         made.makers += _makers(fields.get(role, ""), role, made.notes)
     return made

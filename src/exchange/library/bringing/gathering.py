@@ -4,6 +4,7 @@ Called by the readers of RIS, BibTeX and Dublin Core, so that all of them end in
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -70,6 +71,11 @@ class Gathered:
         }
         kept = {name: cell for name, cell in cells.items() if cell}
         return Row(number, kept, notes=tuple(self.notes))
+
+    def note_left_out(self, names: Iterable[str]) -> None:
+        """Say which fields of the entry our records have no column for."""
+        if left := ", ".join(one.replace("_", " ") for one in names):
+            self.notes.append(_("we have no column for: %(fields)s") % {"fields": left[:200]})
 
     def _summary(self) -> str:
         plain = text.clean_line(self.summary)

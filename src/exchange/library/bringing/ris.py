@@ -30,6 +30,7 @@ _TYPES = {
     **dict.fromkeys(("UNPB", "UNPD", "MANSCPT"), "working-paper"),
     **dict.fromkeys(("BILL", "STAT", "LEGAL"), "policy"),
 }
+_LEFT_OUT = ("volume", "number", "start_page", "end_page", "place_published", "custom1")
 _JOURNALS = ("journal_name", "alternate_title3", "alternate_title2", "secondary_title")
 
 
@@ -117,6 +118,7 @@ def _gathered(fields: dict[str, list[str]]) -> Gathered:
     for name in ("urls", "doi", "file_attachments2", "file_attachments1", "issn"):
         made.names += fields.get(name, [])
     _note_repeated(fields, made)
+    made.note_left_out(name for name in _LEFT_OUT if _first(fields, name))
     return made
 
 
