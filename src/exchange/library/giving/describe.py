@@ -173,13 +173,14 @@ def _files(numbers: list[int]) -> dict[int, tuple[Kept, ...]]:
 
 
 def _relations(resources: Sequence[Resource]) -> dict[int, tuple[Relation, ...]]:
-    """Records these belong to, as far as a visitor may read them. One query for all."""
+    """Records these belong to, as far as a visitor may read them."""
     numbers = {one.pk for one in resources}
-    forward = {one.translation_of_id for one in resources}
-    forward |= {one.superseded_by_id for one in resources}
-    near = Q(translation_of__in=numbers) | Q(superseded_by__in=numbers) | Q(pk__in=forward - {None})
-    public: Any = Resource.objects.all().public().filter(near)
-    others: dict[int, Resource] = {one.pk: one for one in public}
+    back = Q(translation_of__in=numbers) | Q(superseded_by__in=numbers)
+    # By the two indexes of the narrow table first: most records belong to no other.
+    near = set(Resource.objects.filter(back).order_by().values_list("pk", flat=True))
+    near |= {one.translation_of_id for one in resources if one.translation_of_id}
+    near |= {one.superseded_by_id for one in resources if one.superseded_by_id}
+    others = {one.pk: one for one in _public(near)} if near else {}
     asked: list[tuple[int | None, str, int | None]] = []
     asked += [(one.pk, "translation-of", one.translation_of_id) for one in resources]
     asked += [(one.pk, "superseded-by", one.superseded_by_id) for one in resources]

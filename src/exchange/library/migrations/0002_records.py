@@ -146,4 +146,12 @@ class Migration(migrations.Migration):
             model_name='link',
             constraint=models.UniqueConstraint(fields=('resource', 'url'), name='one_link_once'),
         ),
+        migrations.AddIndex(
+            model_name='resource',
+            index=models.Index(condition=models.Q(('translation_of__isnull', False)), fields=['translation_of'], name='resource_translations'),
+        ),
+        migrations.AddIndex(
+            model_name='resource',
+            index=models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='resource_superseded'),
+        ),
     ]

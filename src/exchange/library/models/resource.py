@@ -91,6 +91,18 @@ class Resource(Contribution):
         indexes = [
             models.Index(fields=["-year", "-contribution_ptr"], name="resource_by_year"),
             models.Index(fields=["sort_title", "contribution_ptr"], name="resource_by_title"),
+            # Most records belong to no other. An index that holds all of those is worth nothing to
+            # SQLite, which then reads the whole table.
+            models.Index(
+                fields=["translation_of"],
+                condition=models.Q(translation_of__isnull=False),
+                name="resource_translations",
+            ),
+            models.Index(
+                fields=["superseded_by"],
+                condition=models.Q(superseded_by__isnull=False),
+                name="resource_superseded",
+            ),
         ]
 
     @property
