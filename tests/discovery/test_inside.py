@@ -16,7 +16,7 @@ from exchange.core.time import now
 from exchange.discovery import actions, queries
 from exchange.discovery.models import SearchEntry, Vocabulary
 from exchange.ledger import worker
-from exchange.library.models import File, Reading, Resource
+from exchange.library.models import File, Reading, Resource, Rung, Standing
 from exchange.library.reading import keeping, making, tree
 from exchange.project import starter
 from tests.library.conftest import shelved
@@ -153,6 +153,21 @@ def test_a_document_in_another_language_than_its_record_is_found_by_its_own_rule
     read_into(record, [[text]], language="sw")
 
     assert [card.id for card in find("walizungumza wazee").cards] == [record.pk]
+
+
+def test_a_short_version_is_found_in_its_own_language_once_it_is_published():
+    record = shelved("Annual report")
+    rung = Rung.objects.create(
+        resource=record, length="sentence", language="sw", text="Wazee wanawalinda watoto."
+    )
+    rows = Contribution.objects.filter(pk=record.pk)
+    actions.index_many(rows)
+    assert find("wazee wanawalinda").cards == []
+
+    Rung.objects.filter(pk=rung.pk).update(standing=Standing.PUBLISHED)
+    actions.index_many(rows)
+
+    assert [card.id for card in find("wazee wanawalinda").cards] == [record.pk]
 
 
 def test_a_word_a_document_has_once_does_not_become_a_spelling_others_are_mended_to():
