@@ -157,6 +157,21 @@ def test_a_host_puts_what_is_useful_on_the_shelf_with_one_tap(records, beatriz, 
     assert "East Africa" in words(visitor, records[0].get_absolute_url())
 
 
+def test_a_host_begins_the_shelf_of_a_hub_from_any_record(records, beatriz, amina, visitor):
+    address = f"/library/{records[1].pk}/collect/"
+    host = signed_in(Client(), beatriz)
+    assert "Useful for East Africa" in words(host, address)
+    assert "Useful for East Africa" not in words(signed_in(Client(), amina), address)
+
+    host.post(address, {"shelf": "east-africa", "title": "", "comment": "Used around Kisumu"})
+
+    shelf = words(visitor, "/library/hubs/east-africa/")
+    assert "Second to none" in shelf
+    assert "Used around Kisumu" in shelf
+    typed = {"shelf": "west-africa", "title": "", "comment": ""}
+    assert signed_in(Client(), amina).post(address, typed).status_code == 422
+
+
 def test_members_do_not_keep_the_shelf_of_a_hub(records, amina):
     answer = signed_in(Client(), amina).post(
         "/library/hubs/east-africa/put/", {"resource": records[0].pk}
@@ -212,3 +227,22 @@ def test_a_collection_of_twenty_costs_few_queries_and_little_data(
         answer = visitor.get(shelf.get_absolute_url(), HTTP_ACCEPT_ENCODING="gzip")
 
     assert len(answer.content) < 14_000
+
+
+def test_held_words_on_the_shelf_of_a_hub_are_read_by_another_host(
+    records, beatriz, desta, visitor
+):
+    shelf = actions.shelf_of_hub(hub="east-africa", by=beatriz)
+    words_on_it = "Call +254 712 345 678"
+    actions.put_on(shelf=shelf, resource=records[0], by=beatriz, comment=words_on_it, insist=True)
+    shelf.refresh_from_db()
+    assert words_on_it not in words(visitor, "/library/hubs/east-africa/")
+    host = signed_in(Client(), desta)
+    assert words_on_it in words(host, "/desk/library/collections/")
+
+    host.post(
+        f"/desk/library/collections/{shelf.pk}/decision/",
+        {"version": shelf.version, "what": "publish"},
+    )
+
+    assert words_on_it in words(visitor, "/library/hubs/east-africa/")

@@ -110,7 +110,17 @@ def to_put_into(member: Member) -> list[Shelf]:
     mine &= ~Q(standing=Standing.WITHDRAWN)
     if member.is_host:
         mine |= Q(standing=Standing.PUBLISHED)
-    return list(Shelf.objects.filter(mine).order_by("-changed_at")[: rules.MOST_SHELVES])
+    # Shelves of hubs first: they are few, and asked for most.
+    rows = Shelf.objects.filter(mine).order_by("-kind", "-changed_at")
+    return list(rows[: rules.MOST_SHELVES])
+
+
+def hubs_without_shelf(member: Member) -> list[str]:
+    """Hubs whose shelf a host may begin by putting something on it."""
+    if not member.is_host:
+        return []
+    begun = set(Shelf.objects.exclude(hub="").values_list("hub", flat=True))
+    return [slug for slug in hubs() if slug not in begun]
 
 
 def stood(shelf: Shelf, page: int) -> Stood:

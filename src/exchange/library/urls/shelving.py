@@ -3,7 +3,7 @@ Joined in urls/__init__.py."""
 
 from django.urls import URLPattern, path
 
-from exchange.library.views import shelving
+from exchange.library.views import shelving, waiting_shelves
 
 urlpatterns: list[URLPattern] = [
     path("collections/", shelving.collections, name="collection-list"),
@@ -20,6 +20,6 @@ urlpatterns: list[URLPattern] = [
 ]
 # Pages for hosts, under /desk/library/.
 for_hosts: list[URLPattern] = [
-    path("collections/", shelving.waiting, name="shelves"),
-    path("collections/<int:pk>/decision/", shelving.decision, name="shelf-decision"),
+    path("collections/", waiting_shelves.waiting, name="shelves"),
+    path("collections/<int:pk>/decision/", waiting_shelves.decision, name="shelf-decision"),
 ]

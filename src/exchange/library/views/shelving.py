@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exchange.contributions.content import Content
 from exchange.contributions.errors import (
-    AlreadyDecided,
     ChangedMeanwhile,
     NotAllowed,
     Noticed,
@@ -23,13 +22,13 @@ from exchange.contributions.errors import (
 )
 from exchange.contributions.noticing import Passage, passages
 from exchange.core import ids, languages
-from exchange.core.text import clean
 from exchange.library import shelf as laid_out
 from exchange.library.models import Shelf, ShelfItem
 from exchange.library.shelving import actions, queries, rules
 from exchange.library.shelving.forms import CommentForm, PuttingForm, ShelfForm
 from exchange.library.views.asked import number, reader_of, resource_for
 from exchange.members.doors import host_required, member_required_keeping_text, unsent
+from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 
 
@@ -80,9 +79,8 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
     member = request.user
     if not resource.is_public:
         raise Http404
-    shelves = [(str(one.pk), one.name) for one in queries.to_put_into(member)]
     given = request.POST if request.method == "POST" else None
-    form = PuttingForm(given, shelves=shelves, initial=unsent(request))
+    form = PuttingForm(given, shelves=_choices(member), initial=unsent(request))
     page = {"form": form, "resource": resource, "may_keep": rules.may_keep(member)}
     if given is None:
         return _form_page(request, "collect", page)
@@ -97,9 +95,7 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
                 by=member, title=words["title"], words="", once_key=once, **typed
             )
         else:
-            shelf = next(
-                one for one in queries.to_put_into(member) if str(one.pk) == words["shelf"]
-            )
+            shelf = _chosen(member, words["shelf"])
         item = actions.put_on(
             shelf=shelf, resource=resource, by=member, comment=words["comment"], **typed
         )
@@ -252,39 +248,6 @@ def put_on_hub(request: HttpRequest, hub: str) -> HttpResponse:
     return _to_item(request, item)
 
 
-@require_safe
-@never_cache
-@host_required
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Collections that wait for a host to read them."""
-    rows = queries.waiting()
-    shown = [{"shelf": one, "may": rules.may_decide(request.user, one)} for one in rows]
-    return render(request, "library/shelving/waiting.html", {"waiting": shown})
-
-
-@require_POST
-@never_cache
-@host_required
-def decision(request: HttpRequest, pk: int) -> HttpResponse:
-    """A host lets a collection out, or keeps it back with kind words."""
-    shelf = queries.shelf_of(pk, request.user)
-    if shelf is None:
-        raise Http404
-    version = request.POST.get("version", "")
-    try:
-        actions.decide(
-            shelf=shelf,
-            by=request.user,
-            version=int(version) if version.isdigit() else 0,
-            let_out=request.POST.get("what") == "publish",
-            note=clean(request.POST.get("note", "")[:500]),
-        )
-        messages.success(request, _("Done."))
-    except AlreadyDecided:
-        messages.info(request, _("It was changed or decided meanwhile. Please read it again."))
-    return HttpResponseRedirect(reverse("library-desk:shelves"))
-
-
 def _shelf_page(
     request: HttpRequest, shelf: Shelf, more: dict[str, Any] | None = None
 ) -> HttpResponse:
@@ -381,6 +344,27 @@ def _to_item(request: HttpRequest, item: ShelfItem) -> HttpResponse:
     page = queries.page_of(item)
     query = f"?page={page}" if page > 1 else ""
     return HttpResponseRedirect(f"{item.shelf.get_absolute_url()}{query}#on-{item.pk}")
+
+
+def _choices(member: Member) -> list[tuple[str, str]]:
+    """Where this member may put a record; the shelf of a hub may be begun so."""
+    begun = [
+        (str(one.pk), _useful_for(one.hub) if one.hub else one.name)
+        for one in queries.to_put_into(member)
+    ]
+    return [*((slug, _useful_for(slug)) for slug in queries.hubs_without_shelf(member)), *begun]
+
+
+def _chosen(member: Member, which: str) -> Shelf:
+    """What the form let through: the number of a shelf, or a hub that has none yet."""
+    for one in queries.to_put_into(member):
+        if str(one.pk) == which:
+            return one
+    return actions.shelf_of_hub(hub=which, by=member)
+
+
+def _useful_for(hub: str) -> str:
+    return _("Useful for %(hub)s") % {"hub": vocabulary.label(f"region:{hub}")}
 
 
 def _hub(slug: str) -> dict[str, str]:
