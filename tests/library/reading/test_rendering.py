@@ -161,6 +161,14 @@ def test_the_words_of_a_part_tell_the_page_they_stand_on():
     assert part.first_page + before.count("\f") == 6
 
 
+def test_an_empty_page_can_be_led_to_and_is_not_shown():
+    shown = html(page(4), page(5), paragraph("Words."))
+
+    assert '<a id="p4"></a>' in shown
+    assert "Page 4" not in shown
+    assert "Page 5" in shown
+
+
 def test_the_mark_of_a_page_goes_with_the_words_below_it():
     blocks = [paragraph(LOREM * 5) for _n in range(70)]
     at = [block for n, one in enumerate(blocks) for block in (page(n + 1), one)]

@@ -4,6 +4,7 @@ Called by parting of this matter; pure. Words of ours are left open and put in b
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from django.utils.html import escape
 
@@ -35,7 +36,13 @@ class Renderer:
         self.tables = 0
 
     def pieces(self) -> Iterator[Piece]:
-        for block in self.tree.blocks:
+        blocks = self.tree.blocks
+        for block, after in zip_longest(blocks, blocks[1:]):
+            if block["type"] == "page" and after and after["type"] == "page":
+                # Nothing stands on it: it can be led to, and is not shown.
+                number = block["number"]
+                yield Piece(f'<a id="p{number}"></a>', "\f", page=number)
+                continue
             yield from getattr(self, f"_{block['type']}")(block)
 
     def note(self, name: str) -> str:
