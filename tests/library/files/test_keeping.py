@@ -85,6 +85,18 @@ def test_there_is_room_for_so_many_and_no_more(amina: Member, monkeypatch: objec
         kept(amina, b"Other words.", draft_key="d1")
 
 
+def test_a_newcomer_fills_no_disk_in_a_day(amina: Member, chen: Member) -> None:
+    whole = rules.NEWCOMERS_BYTES_A_DAY
+    assert rules.has_room_today(chen, files=3, size=whole - 1)
+    assert not rules.has_room_today(chen, files=3, size=whole)
+    assert rules.has_room_today(amina, files=3, size=whole)
+    assert not rules.has_room_today(amina, files=rules.MOST_A_DAY, size=0)
+    file = kept(chen, draft_key="d1")
+    File.objects.filter(pk=file.pk).update(size=whole)
+    with pytest.raises(TooMany):
+        kept(chen, b"Other words.", draft_key="d2")
+
+
 def test_a_newer_version_takes_the_place_and_the_old_stays_for_hosts(
     amina: Member, beatriz: Member, ours: Resource
 ) -> None:

@@ -2,14 +2,18 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import boto3
 import pytest
+from django.test import Client
 from moto.server import ThreadedMotoServer
 
-from exchange.library.files import store
+from exchange.library.files import actions, checks, store, upkeep
+from exchange.library.models import Resource
+from exchange.members.models import Member
+from tests.library.files import made
 
 KEY = "files/abcdefghijklmnopqrstuv"
 
@@ -127,3 +131,30 @@ def test_what_an_interrupted_writing_left_is_swept(
     os.utime(rest, (long_ago, long_ago))
     assert list(store.old_keys("files")) == []
     assert not rest.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_is_kept_served_checked_and_taken_away_wherever_it_lies(
+    place: str,
+    beatriz: Member,
+    record: Resource,
+    visitor: Client,
+    django_capture_on_commit_callbacks: Callable,
+) -> None:
+    words = made.sent(b"What people did before anybody came.")
+    file = actions.keep(upload=words, by=beatriz, resource=record, name="words.txt")
+    page = visitor.get(file.get_absolute_url(), headers={"Range": "bytes=5-10"})
+    assert (page.status_code, page.getvalue()) == (206, b"people")
+    assert upkeep.check(file=file) == "whole"
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_away(file=file, by=beatriz)
+    assert not store.exists(file.store_key)
+    assert visitor.get(file.get_absolute_url()).status_code == 404
+    assert checks.files_can_be_kept() == []
+
+
+def test_a_store_that_cannot_be_reached_is_named(settings: object) -> None:
+    settings.LIBRARY_STORE = "s3://library?endpoint=http://127.0.0.1:1"
+    settings.LIBRARY_STORE_KEY, settings.LIBRARY_STORE_SECRET = "ours", "secret"
+    (fault,) = checks.files_can_be_kept()
+    assert "cannot be kept" in fault.msg

@@ -11,6 +11,7 @@ from typing import IO, Protocol
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Sum
 
 from exchange.contributions.errors import NotAllowed, Refused, TooMany
 from exchange.contributions.models import Contribution
@@ -110,6 +111,7 @@ def replace(*, file: File, upload: Upload, by: Member, name: str = "") -> File:
         sent = mark_of(opened)
         if sent == file.sent_sha256:
             return file
+        _check_day(by)
         with cleaned(opened, upload.size or 0) as made:
             row = _row(
                 made, sent, by, name=name or file.name, label=file.label, language=file.language
@@ -263,8 +265,15 @@ def _check_room(by: Member, draft_key: str, resource: Resource | None) -> None:
     rows = _beside(resource) if resource is not None else _of_draft(draft_key, by)
     if rows.count() >= rules.MOST_BESIDE:
         raise TooMany
-    today = File.objects.filter(by=by, added_at__gt=now() - timedelta(days=1)).count()
-    if today >= rules.MOST_A_DAY and not by.is_host:
+    _check_day(by)
+
+
+def _check_day(by: Member) -> None:
+    if by.is_host:
+        return
+    today = File.objects.filter(by=by, added_at__gt=now() - timedelta(days=1))
+    sent = today.aggregate(files=Count("pk"), size=Sum("size"))
+    if not rules.has_room_today(by, files=sent["files"], size=sent["size"] or 0):
         raise TooMany
 
 

@@ -7,10 +7,19 @@ from exchange.library.models import File
 from exchange.members.models import Member
 
 MOST_BESIDE = 10
-# One member's files in a day, drafts too; hosts bring whole collections.
+# One member's files in a day, drafts and what they took away again too: a disk is small. Hosts
+# bring whole collections.
 MOST_A_DAY = 40
+BYTES_A_DAY = 600_000_000
+NEWCOMERS_BYTES_A_DAY = 150_000_000
 
 _STANDING = (State.WAITING, State.PUBLISHED, State.HELD)
+
+
+def has_room_today(member: Member, *, files: int, size: int) -> bool:
+    """Whether they may send one more, after so many and so much within a day."""
+    most = NEWCOMERS_BYTES_A_DAY if member.is_newcomer else BYTES_A_DAY
+    return files < MOST_A_DAY and size < most
 
 
 def may_add(member: Member, resource: Contribution) -> bool:
