@@ -59,7 +59,12 @@ def test_old_guidance_no_host_has_looked_at_is_counted(record):
     Resource.objects.update(evidence="guidance", year=2009)
     assert numbers()["old guidance no host has looked at lately"] == 1
 
-    Resource.objects.update(checked_at=now())
+    Resource.objects.update(evidence="", types="report guide")
+    assert numbers()["old guidance no host has looked at lately"] == 1
+    Resource.objects.update(types="guidebook")
+    assert numbers()["old guidance no host has looked at lately"] == 0
+
+    Resource.objects.update(types="guide", checked_at=now())
 
     assert numbers()["old guidance no host has looked at lately"] == 0
 

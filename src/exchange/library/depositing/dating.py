@@ -15,7 +15,7 @@ from exchange.library.models import Evidence, Resource
 STALE_AFTER_YEARS = 10
 CHECK_AGAIN_AFTER = timedelta(days=730)
 # What tells people how to act grows old; what tells what was found stays a finding.
-_GUIDING = frozenset({"guide", "tool", "standard", "training", "policy"})
+GUIDING = frozenset({"guide", "tool", "standard", "training", "policy"})
 
 
 def month_name(number: int) -> str:
@@ -33,7 +33,7 @@ def date_in_words(row: Resource) -> str:
 
 def is_old(row: Resource) -> bool:
     """Guidance of more than ten years ago that no host has looked at for two."""
-    guides = row.evidence == Evidence.GUIDANCE or bool(_GUIDING & set(row.type_slugs))
+    guides = row.evidence == Evidence.GUIDANCE or bool(GUIDING & set(row.type_slugs))
     return bool(
         guides
         and row.year

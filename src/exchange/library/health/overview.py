@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from exchange.contributions.models import State
 from exchange.core.remembering import remembered
 from exchange.core.time import now
-from exchange.library.depositing.dating import CHECK_AGAIN_AFTER, STALE_AFTER_YEARS
+from exchange.library.depositing.dating import CHECK_AGAIN_AFTER, GUIDING, STALE_AFTER_YEARS
 from exchange.library.health.queries import link_problems
 from exchange.library.models import (
     Evidence,
@@ -111,8 +111,11 @@ def _counted() -> dict[str, int]:
 
 
 def _is_stale() -> Q:
-    """As `depositing.dating.is_old` says of one record, without the words of its type."""
+    """As `depositing.dating.is_old` says of one record."""
     moment = now()
     unseen = Q(checked_at=None) | Q(checked_at__lt=moment - CHECK_AGAIN_AFTER)
     old = Q(year__gt=0, year__lt=moment.year - STALE_AFTER_YEARS)
-    return unseen & old & Q(evidence=Evidence.GUIDANCE)
+    guides = Q(evidence=Evidence.GUIDANCE) | Q(
+        types__regex=rf"(^| )({'|'.join(sorted(GUIDING))})( |$)"
+    )
+    return unseen & old & guides
