@@ -110,6 +110,33 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(host: Client, own: Res
     assert Resource.objects.get().title == "Circles"
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "kept"),
+    [
+        ("", "Kenya\nSierra Leone\n", "KE SL"),
+        ("/fr", "Ouganda\nkenya\nTZ", "KE TZ UG"),
+        ("/ar", "كينيا", "KE"),
+        ("", "", ""),
+    ],
+)
+def test_countries_are_typed_by_name_in_ones_own_language(
+    host: Client, own: Resource, path: str, typed: str, kept: str
+) -> None:
+    host.post(f"{path}/library/{own.pk}/change/", {**fields_of(host, own), "countries": typed})
+
+    own.refresh_from_db()
+    assert sorted(own.country_codes) == kept.split()
+
+
+def test_a_country_nobody_knows_is_said(host: Client, own: Resource) -> None:
+    sent = {**fields_of(host, own), "countries": "Narnia"}
+
+    answer = host.post(f"/library/{own.pk}/change/", sent)
+
+    assert answer.status_code == 422
+    assert "We know no country called “Narnia”." in answer.content.decode()
+
+
 def test_words_that_must_wait_leave_the_others_standing(
     own: Resource, amina: Member, signed_in: SignedIn
 ) -> None:

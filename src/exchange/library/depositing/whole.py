@@ -6,14 +6,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.forms import CleanLine, CleanText
+from exchange.core import languages
 from exchange.library.depositing import fields
 from exchange.library.depositing.fields import Address, line
 from exchange.library.models import LinkKind, Resource
 from exchange.library.records import Further, Record, whole_record_of
-from exchange.library.rules import doi_of, handle_of
+from exchange.library.rules import doi_of, folded, handle_of
 from exchange.taxonomy import vocabulary
 
 MOST_LINKS = 20
@@ -53,11 +55,13 @@ class WholeForm(
     everywhere = forms.BooleanField(
         label=_("Everywhere, or no country in particular"), required=False
     )
-    countries = forms.MultipleChoiceField(
+    # Typed, for a list of 250 to choose several from would be half of the page.
+    countries = CleanText(
         label=_("Countries it is about"),
-        help_text=_("At a keyboard, hold Ctrl to choose several."),
+        help_text=_("One in each line."),
         required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
+        rows=2,
+        max_length=5000,
     )
     useful_for = forms.MultipleChoiceField(
         label=_("Where else people could use it"),
@@ -89,7 +93,6 @@ class WholeForm(
         self.known = whole_record_of(row)
         super().__init__(data, initial={**_initial(self.known), **(initial or {})})
         some: Any = self.fields
-        some["countries"].choices = vocabulary.choices("country")
         some["useful_for"].choices = fields.hubs()
         some["licence"].choices = fields.RightsForm().fields["licence"].choices  # type: ignore[attr-defined]
         # A record in a language that members do not choose keeps it.
@@ -109,6 +112,20 @@ class WholeForm(
 
     def clean_topics(self) -> tuple[str, ...]:
         return self._at_most("topics", fields.MOST_TOPICS)
+
+    def clean_countries(self) -> tuple[str, ...]:
+        called = _countries_by_name()
+        found = []
+        for words in self.cleaned_data["countries"].splitlines():
+            if not words.strip():
+                continue
+            code = called.get(folded(words))
+            if code is None:
+                raise forms.ValidationError(
+                    gettext("We know no country called “%(name)s”.") % {"name": words.strip()[:60]}
+                )
+            found.append(code)
+        return tuple(dict.fromkeys(found))
 
     def clean_further(self) -> tuple[Further, ...]:
         known = {one.url: one for one in self.known.links or ()}
@@ -140,10 +157,7 @@ class WholeForm(
         said.update(self._makers())
         names = ("url", "link_kind", "doi", "handle", "licence")
         said.update({name: given[name] for name in names})
-        said["countries"], said["useful_for"] = (
-            tuple(given["countries"]),
-            tuple(given["useful_for"]),
-        )
+        said["countries"], said["useful_for"] = given["countries"], tuple(given["useful_for"])
         said["links"] = given["further"]
         regions = set(said["regions"]) - {fields.EVERYWHERE}
         said["regions"] = tuple(sorted(regions)) + (
@@ -179,18 +193,29 @@ def _initial(known: Record) -> dict[str, Any]:
             *("setting", "mechanism", "url", "link_kind", "doi", "isbn", "handle", "licence"),
         )
     }
-    several = ("types", "topics", "audiences", "countries", "useful_for")
+    several = ("types", "topics", "audiences", "useful_for")
     given.update({name: list(getattr(known, name)) for name in several})
     return {
         **given,
         "persons": "\n".join(one.name for one in known.made_by if not one.is_organisation),
         "organisations": "\n".join(one.name for one in known.made_by if one.is_organisation),
+        "countries": "\n".join(vocabulary.country_name(code) for code in known.countries),
         "dated": dated,
         "year": known.year or "",
         "month": known.month or "",
         "everywhere": fields.EVERYWHERE in known.regions,
         "further": "\n".join(f"{one.url} {one.label}".strip() for one in known.links or ()),
     }
+
+
+def _countries_by_name() -> dict[str, str]:
+    """Codes by the code itself, by the name in the page's language, and by the English one."""
+    called = {}
+    for language in ("en", languages.current()):
+        for word in vocabulary.terms("country"):
+            called[folded(word.labelled(language))] = word.slug
+            called[word.slug.casefold()] = word.slug
+    return called
 
 
 class KinForm(forms.Form):
