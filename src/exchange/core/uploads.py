@@ -3,13 +3,25 @@ Named in settings; called by Django alone."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.uploadhandler import TemporaryFileUploadHandler
 
+from exchange.core import trouble
+
 if TYPE_CHECKING:
     from django.http import HttpRequest  # noqa: TID251 - the type alone
+    from django.http.response import HttpResponseBase  # noqa: TID251 - the type alone
+
+# Over a weak line a file takes minutes, and a thread of the server waits for it: half of the
+# threads at most, so that everybody's pages go on.
+AT_ONCE = 3
+WAIT_SECONDS = 2.0
+LARGE = 200_000
+_turns = threading.BoundedSemaphore(AT_ONCE)
 
 
 def largest_form(request: HttpRequest) -> int:
@@ -36,3 +48,23 @@ class CappedUploadHandler(TemporaryFileUploadHandler):
         most = settings.LARGEST_FILE if self.request is None else largest_file(self.request)
         if start <= most:
             super().receive_data_chunk(raw_data, start)
+
+
+class UploadTurnsMiddleware:
+    """Few large forms at once; whoever comes then is asked to send it again in a minute."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdigit() or int(length) < LARGE:
+            return self.get_response(request)
+        if not _turns.acquire(timeout=WAIT_SECONDS):
+            response = trouble.page(request, 429)
+            response.headers["Retry-After"] = "60"
+            return response
+        try:
+            return self.get_response(request)
+        finally:
+            _turns.release()

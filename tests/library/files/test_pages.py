@@ -7,6 +7,7 @@ from django.test import Client
 
 from exchange.contributions import sealing
 from exchange.contributions.actions import publish
+from exchange.core import uploads
 from exchange.ledger import worker
 from exchange.library.files import actions, store, upkeep
 from exchange.library.files.beside import beside
@@ -221,3 +222,22 @@ def test_a_form_beyond_everything_is_answered_in_words(
     answer = sending(signed_in(client, amina), ours, bytes(5000))
     assert answer.status_code == 413
     assert "A file may have up to 50 MB" in answer.content.decode()
+
+
+def test_only_a_few_large_forms_come_in_at_once(
+    client: Client, amina: Member, ours: Resource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "WAIT_SECONDS", 0.01)
+    signed_in(client, amina)
+    for _form in range(uploads.AT_ONCE):
+        assert uploads._turns.acquire(blocking=False)
+    try:
+        answer = sending(client, ours, b"MZ" + bytes(300_000))
+        assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+        assert "Please send it again in a minute." in answer.content.decode()
+        assert sending(client, ours, b"MZ small").status_code == 422
+    finally:
+        for _form in range(uploads.AT_ONCE):
+            uploads._turns.release()
+    for _form in range(uploads.AT_ONCE + 1):
+        assert sending(client, ours, b"MZ" + bytes(300_000)).status_code == 422
