@@ -112,7 +112,7 @@ def test_a_table_has_header_cells_a_caption_and_a_box_that_scrolls():
     ]
     shown = html({"type": "table", "rows": rows, "caption": [text("Who came")]})
 
-    assert '<div class="wide" tabindex="0" role="region" aria-label="' in shown
+    assert '<div class="wide" tabindex="0" role="group" aria-label="' in shown
     assert "<caption>Who came</caption><thead><tr>" in shown
     assert '<th scope="col">District</th>' in shown
     assert "<tr><td></td><td>7</td></tr>" in shown

@@ -64,7 +64,7 @@ def _box(top: str, head: str, said: list[Row], body: list[Row], inline: Inline) 
     inside = "".join(_row(row, inline) for row in body)
     above = f"<thead>{head}</thead>" if head else ""
     html = (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{token("t")}">'
+        f'<div class="wide" tabindex="0" role="group" aria-label="{token("t")}">'
         f"<table>{top}{above}<tbody>{inside}</tbody></table></div>"
     )
     words = "\n".join(" | ".join(filter(None, (plain(c["spans"]) for c in row))) for row in said)
