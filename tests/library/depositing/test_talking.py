@@ -8,6 +8,7 @@ from django.test import Client
 
 from exchange.contributions.models import State
 from exchange.ledger import worker
+from exchange.library.depositing import actions
 from exchange.library.depositing.actions import Rights, deposit
 from exchange.library.models import DepositWord, File, Resource
 from exchange.library.records import Record
@@ -92,6 +93,18 @@ def test_others_cannot_say_a_word(waiting: Resource, chen: Member, signed_in: Si
 
     assert say(signed_in(Client(), chen), waiting, "Me too").status_code == 404
     assert not DepositWord.objects.exists()
+
+
+def test_hosts_are_not_flooded(
+    waiting: Resource, amina: Member, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "WORDS_A_DAY", 2)
+    client = signed_in(Client(), amina)
+
+    for words in ("one", "two", "three"):
+        assert say(client, waiting, words).status_code == 302
+
+    assert DepositWord.objects.count() == 2
 
 
 def test_a_word_is_kept_over_a_sign_in(waiting: Resource, amina: Member) -> None:

@@ -4,13 +4,14 @@ Called by the views and hooks of this matter; each verb is one transaction."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from exchange.contributions.actions import revise, set_context, submit
 from exchange.contributions.content import Content
-from exchange.contributions.errors import NotAllowed, SpineError
+from exchange.contributions.errors import NotAllowed, SpineError, TooMany
 from exchange.contributions.rules import may_contribute
 from exchange.core.text import clean
 from exchange.core.time import now
@@ -24,6 +25,7 @@ from exchange.members.models import Member
 # Records that came with a file bear this origin: a gate lets a host look at them first.
 WITH_FILE = "file"
 LONGEST_WORD = 3000
+WORDS_A_DAY = 20
 
 
 class HereAlready(SpineError):
@@ -143,10 +145,14 @@ def file_under_title(row: Resource) -> None:
 
 
 def say(*, resource: Resource, body: str, by: Member) -> DepositWord:
-    """One word in the talk between hosts and whoever added a record. Raises NotAllowed."""
+    """One word in the talk between hosts and whoever added a record; each is a mail to somebody.
+    Raises NotAllowed, and TooMany of a member's words in a day."""
     is_author = resource.author_id == by.pk
     if not (by.is_host or is_author) or not may_contribute(by):
         raise NotAllowed
+    lately = DepositWord.objects.filter(by=by, at__gt=now() - timedelta(days=1))
+    if not by.is_host and lately.count() >= WORDS_A_DAY:
+        raise TooMany
     with transaction.atomic():
         word = DepositWord.objects.create(
             resource=resource,

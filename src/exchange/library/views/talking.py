@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from exchange.contributions.errors import NotAllowed
+from exchange.contributions.errors import NotAllowed, TooMany
 from exchange.library.depositing import actions, queries
 from exchange.library.depositing.beside import WordForm
 from exchange.library.views.asked import resource_for
@@ -29,6 +29,9 @@ def say(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.say(resource=row, body=form.cleaned_data["word"], by=request.user)
+        except TooMany:
+            messages.info(request, _("That is many words for one day. Hosts answer soon."))
+            return HttpResponseRedirect(f"{row.get_absolute_url()}#words")
         except NotAllowed as error:
             raise Http404 from error
         messages.success(request, _("Your word is on its way."))
