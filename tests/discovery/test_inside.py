@@ -152,7 +152,9 @@ def test_a_document_in_another_language_than_its_record_is_found_by_its_own_rule
     text = "Watoto wa kijiji walizungumza na wazee kuhusu ndoa za utotoni na shule. " * 4
     read_into(record, [[text]], language="sw")
 
-    assert [card.id for card in find("walizungumza wazee").cards] == [record.pk]
+    found = find("walizungumza wazee").cards
+    assert [card.id for card in found] == [record.pk]
+    assert found[0].excerpt.startswith('<bdi lang="sw" dir="ltr">')
 
 
 def test_a_short_version_is_found_in_its_own_language_once_it_is_published():

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from django.utils.html import format_html
+
 from exchange.contributions import kinds
 from exchange.contributions.cards import Card
 from exchange.contributions.kinds import Passage
 from exchange.contributions.models import Contribution
+from exchange.core import languages
 from exchange.discovery import snippets
 from exchange.discovery.plan import Group, Plan
 from exchange.discovery.ranking import Ranked
@@ -45,6 +48,9 @@ def with_passage(
     says_more = passage.is_whole or value > snippets.value_of(own, row.language, worth)
     if not stretch or not says_more:
         return card
+    if passage.language and passage.language != row.language:
+        way = languages.direction(passage.language)
+        stretch = format_html('<bdi lang="{}" dir="{}">{}</bdi>', passage.language, way, stretch)
     place, url = passage.place(at)
     return replace(card, excerpt=stretch, place=place, place_url=url)
 
