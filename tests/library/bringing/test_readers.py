@@ -72,6 +72,20 @@ def test_what_we_have_no_column_for_is_named() -> None:
     assert entry.notes == ("we have no column for: volume, start page",)
 
 
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        "Kenya, Safeguarding, ethics and data, chocolate",
+        "chocolate; Kenya; Safeguarding, ethics and data",
+    ],
+)
+def test_a_label_with_a_comma_in_it_is_found_among_commas(keywords: str) -> None:
+    [row] = bibtex.rows_of(f"@misc{{a, title={{One}}, keywords={{{keywords}}}}}")
+
+    assert (row.cells["countries"], row.cells["topics"]) == ("KE", "ethics")
+    assert row.notes == ("words we have no place for: chocolate",)
+
+
 def test_two_entries_of_one_key_and_a_field_twice_are_both_read() -> None:
     rows = bibtex.rows_of("@misc{a, title={One}}\n@misc{a, title={Two}, title={Three}}")
 

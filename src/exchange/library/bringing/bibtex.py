@@ -136,7 +136,7 @@ def _gathered(kind: str, fields: dict[str, str]) -> Gathered:
         summary=said("abstract"),
         edition=said("edition"),
         types=[_TYPES.get(kind, "")],
-        phrases=[part for part in re.split(r"[;,]", said("keywords", "keyword")) if part.strip()],
+        phrases=said("keywords", "keyword").split(";"),
     )
     for name in ("url", "doi", "isbn", "handle", "howpublished", "note"):
         made.names.append(latex.address(fields.get(name, "")))

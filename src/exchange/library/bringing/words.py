@@ -12,6 +12,8 @@ from exchange.library.rules import folded
 from exchange.taxonomy import vocabulary
 
 # What keywords and subjects may be: looked for in this order.
+# No label of ours has more commas.
+MOST_PARTS = 5
 _PLACES_AND_TOPICS = ("topic", "country", "region", "setting", "mechanism", "leadership")
 _ISO_639_3 = """
     eng:en fra:fr fre:fr swa:sw swh:sw ara:ar spa:es por:pt amh:am ben:bn deu:de ger:de
@@ -51,17 +53,25 @@ class Words:
         return self._known[name].get(folded(phrase), "")
 
     def told(self, phrases: Iterable[str]) -> Told:
-        """Keywords and subjects as topics and places."""
+        """Keywords and subjects as topics and places. Some labels of ours have a comma in them,
+        and some people part their words by commas: the longest run that is a label counts."""
         told = Told()
         for phrase in dict.fromkeys(" ".join(one.split()) for one in phrases):
-            for name in _PLACES_AND_TOPICS:
-                if slug := self.slug(name, phrase) if phrase else "":
-                    told.terms.setdefault(name, []).append(slug)
-                    break
-            else:
-                if phrase:
-                    told.unknown.append(phrase)
+            parts = [part for one in phrase.split(",") if (part := one.strip())]
+            while parts:
+                del parts[: self._take(parts, told)]
         return told
+
+    def _take(self, parts: list[str], told: Told) -> int:
+        """How many parts the label at their beginning takes; one when there is none."""
+        for end in range(min(len(parts), MOST_PARTS), 0, -1):
+            phrase = ", ".join(parts[:end])
+            for name in _PLACES_AND_TOPICS:
+                if slug := self.slug(name, phrase):
+                    told.terms.setdefault(name, []).append(slug)
+                    return end
+        told.unknown.append(parts[0])
+        return 1
 
 
 def language_code(given: str) -> str:
