@@ -112,3 +112,38 @@ def test_a_page_key_nobody_gave_out_counts_as_none(key: str) -> None:
 
 def test_sizes_are_said_as_people_say_them() -> None:
     assert [text.size_in_words(n) for n in (12, 38_200, 1_120_000)] == ["1 kB", "38 kB", "1.1 MB"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("See https://example.org/library/12-x/.", "https://example.org/library/12-x/"),
+        ("(http://example.org/a?b=c&d=e)", "http://example.org/a?b=c&amp;d=e"),
+        ("انظر https://example.org/ar/library/3-ك/؟", "https://example.org/ar/library/3-ك/"),
+        ("*https://example.org/a_b_c*", "https://example.org/a_b_c"),
+    ],
+)
+def test_an_address_that_was_pasted_becomes_a_link(typed: str, address: str) -> None:
+    assert f'<a href="{address}" rel="nofollow ugc noopener">{address}</a>' in (
+        html.from_markdown(typed)
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "links"),
+    [
+        ("[words](https://example.org/)", 1),
+        ("<https://example.org/>", 1),
+        ("`https://example.org/`", 0),
+        ("javascript:alert(1) ftp://example.org https://", 0),
+        ("[https://example.org/](https://example.com/)", 1),
+    ],
+)
+def test_a_link_is_not_linked_twice_and_nothing_else_becomes_one(typed: str, links: int) -> None:
+    assert html.from_markdown(typed).count("<a ") == links
+
+
+def test_very_many_addresses_take_no_time() -> None:
+    made = html.from_markdown("https://example.org/ " * 5_000)
+
+    assert made.count("<a ") == 5_000

@@ -1,11 +1,14 @@
 """Safe HTML: from a light Markdown that people type, and of documents that the library renders.
 The only place where words become HTML; called by models, cards and the library."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "h3", "h4", "code", "hr"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -27,6 +30,8 @@ _DOCUMENT_ATTRIBUTES = {
 }
 _DOCUMENT_CLASSES = {"p": {"help", "pg"}, "div": {"wide"}}
 MAX_NESTING = 12
+# An address as people paste it. What ends a sentence is not part of it, nor is a closing bracket.
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`()\[\]{}]{3,2000}(?<![.,;:!?…،؛؟*_])")
 # The same words come out the same; popular pages need not be read again for every reader.
 REMEMBERED = 2048
 
@@ -47,6 +52,8 @@ def from_markdown(text: str) -> SafeString:
     tokens = _markdown.parse(text.encode("utf-8", "replace").decode("utf-8"))
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
+        if token.children and "://" in token.content:
+            token.children = list(_linked(token.children))
     rendered = _markdown.renderer.render(tokens, _markdown.options, {})
     cleaned = nh3.clean(
         rendered,
@@ -56,6 +63,28 @@ def from_markdown(text: str) -> SafeString:
         link_rel="nofollow ugc noopener",
     )
     return mark_safe(cleaned)
+
+
+def _linked(pieces: list[Token]) -> Iterator[Token]:
+    """The pieces of a line, with every address that was simply pasted as a link."""
+    inside = 0
+    for piece in pieces:
+        inside += piece.nesting if piece.type in ("link_open", "link_close") else 0
+        if piece.type == "text" and not inside:
+            yield from _split_at_addresses(piece.content)
+        else:
+            yield piece
+
+
+def _split_at_addresses(words: str) -> Iterator[Token]:
+    done = 0
+    for found in _ADDRESS.finditer(words):
+        yield Token("text", "", 0, content=words[done : found.start()])
+        yield Token("link_open", "a", 1, attrs={"href": found[0]})
+        yield Token("text", "", 0, content=found[0])
+        yield Token("link_close", "a", -1)
+        done = found.end()
+    yield Token("text", "", 0, content=words[done:])
 
 
 def from_document(rendered: str) -> SafeString:
