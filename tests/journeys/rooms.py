@@ -2,30 +2,17 @@
 pages: nothing an aid to reading stumbles over, and nothing wider than a phone."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys import library_rooms
 from tests.journeys.house import House, only_one
 from tests.journeys.people import Person, join, mark
+from tests.journeys.room import Room, open_everything
 
 LONG = "w" * 120
-
-
-@dataclass(frozen=True)
-class Room:
-    """A page: its name, its address without a language, and what to do there first."""
-
-    name: str
-    path: str
-    first: Callable[[Page], None] | None = None
-
-
-def _open_everything(page: Page) -> None:
-    for summary in page.locator("main summary").all():
-        summary.click()
 
 
 def _send_empty(page: Page) -> None:
@@ -57,29 +44,30 @@ def _ask_for_a_code(page: Page) -> None:
 def of_visitors(places: dict[str, str]) -> Iterator[Room]:
     yield Room("home", "/")
     for name in ("questions", "experiences", "ideas", "discussions", "notices", "library"):
-        yield Room(f"list of {name}", f"/{name}/", _open_everything)
-    for name in ("question", "experience", "notice", "record"):
+        yield Room(f"list of {name}", f"/{name}/", open_everything)
+    for name in ("question", "experience", "notice"):
         yield Room(name, places[name])
+    yield from library_rooms.of_visitors(places)
     yield Room("topics", "/topics/")
     yield Room("topic", "/topics/child-participation/")
     yield Room("country", "/countries/ke/")
     yield Room("profile", places["profile"])
     yield Room("search, before", "/search/")
-    yield Room("search, found", "/search/?q=committee", _open_everything)
+    yield Room("search, found", "/search/?q=committee", open_everything)
     yield Room("search, mended", "/search/?q=comittee")
     yield Room("search, nothing", "/search/?q=zzyzxqj&kind=notice")
-    yield Room("ask", "/ask/", _open_everything)
+    yield Room("ask", "/ask/", open_everything)
     yield Room("share", "/share/")
     yield Room("share a notice", "/share/notice/")
     yield Room("first step of an experience", "/share/experience/")
-    yield Room("join", "/join/", _open_everything)
+    yield Room("join", "/join/", open_everything)
     yield Room("join, refused", "/join/", _send_empty)
     yield Room("sign in", "/sign-in/")
     yield Room("first-host link, used", "/first-host/guess/")
     for name in ("help-now", "about", "code-of-conduct", "privacy", "safeguarding", "contact"):
         yield Room(name, f"/{name}/")
     yield Room("how it works", "/how-it-works/")
-    yield Room("report a concern", "/report/", _open_everything)
+    yield Room("report a concern", "/report/", open_everything)
     yield Room("report received", "/report/received/?now=1&hidden=1&country=KE")
     yield Room("no line", "/offline/")
     yield Room("404", "/nothing-of-the-kind/")
@@ -90,6 +78,7 @@ def of_visitors(places: dict[str, str]) -> Iterator[Room]:
 
 
 def of_members(places: dict[str, str]) -> Iterator[Room]:
+    yield from library_rooms.of_members(places)
     yield Room("you", "/me/")
     yield Room("welcome", "/welcome/")
     yield Room("your profile", "/me/profile/")
@@ -100,7 +89,7 @@ def of_members(places: dict[str, str]) -> Iterator[Room]:
     yield Room("a new passkey", "/me/security/passkeys/add/")
     yield Room("sign out", "/sign-out/")
     yield Room("ask, refused", "/ask/", _send_empty)
-    yield Room("your own question", places["own"], _open_everything)
+    yield Room("your own question", places["own"], open_everything)
     yield Room("a word to an answer", places["own"] + "?to=" + places["reply"] + "#say")
     yield Room("revise", places["own words"])
     yield Room("withdraw", places["own words"].replace("words", "withdrawal"))
@@ -113,6 +102,7 @@ def of_members(places: dict[str, str]) -> Iterator[Room]:
 
 
 def of_hosts(places: dict[str, str]) -> Iterator[Room]:
+    yield from library_rooms.of_hosts(places)
     yield Room("desk", "/desk/")
     yield Room("note", places["waiting"] + "?what=rewrite")
     yield Room("too late", places["decided"] + "?what=hold")
@@ -137,6 +127,7 @@ def furnished(house: House, host: Person, member: Person, chen: Person) -> dict[
                 **_read_by_everybody(member),
                 **_own_words(member),
                 **_at_the_desk(host, chen),
+                **library_rooms.furnished(house, host, member),
             }
             kept = {name: url.removeprefix(house.url) for name, url in places.items()}
             path.write_text(json.dumps(kept))
@@ -149,8 +140,6 @@ def _read_by_everybody(member: Person) -> dict[str, str]:
     for name in ("question", "experience", "notice"):
         member.go(f"/{name}s/")
         places[name] = _first_card(member)
-    member.go("/library/")
-    places["record"] = _first_card(member)
     member.go("/me/profile/")
     member.send("display_name", practice="Listening")
     pictures = member.house.command("shell", "-c", _NUMBER.format(member.email)).split()
