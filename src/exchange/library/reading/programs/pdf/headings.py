@@ -17,6 +17,7 @@ LARGER = 1.08
 MOST_LINES, LONGEST = 4, 220
 LOWEST = 5
 MOST_BOLD = 0.35
+MANY_BOOKMARKS = 8
 _DEPTH = re.compile(
     r"^(?:chapter\s+|section\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+\S", re.IGNORECASE
 )
@@ -51,6 +52,9 @@ def mark_headings(parts: Sequence[Part], body: float, outline: Outline, pages: i
     found = _without_bold_prose(found, open_to_us, body)
     found = _standing_alone(found, parts)
     by_outline = _by_outline(open_to_us, outline)
+    if len(by_outline) >= MANY_BOOKMARKS and len(by_outline) > 0.5 * len(outline):
+        # The document names its headings: other words in bold are words in bold.
+        found = [part for part in found if _rank(part, body)]
     levels = _levels(found, body, pages)
     _fit(levels, by_outline)
     for part in found:

@@ -30,12 +30,38 @@ def ruled(edges: Sequence[Box]) -> list[list[Box]]:
     lines = plumbed.merge_edges(lines, NEAR, NEAR, NEAR, NEAR)
     if not FEWEST_EDGES <= len(lines) <= MOST_EDGES:
         return []
+    lines += _open_sides(lines)
     points = plumbed.edges_to_intersections(lines, NEAR, NEAR)
     if not 6 <= len(points) <= MOST_POINTS:
         return []
     tables = plumbed.cells_to_tables(plumbed.intersections_to_cells(points))
     # pdfplumber counts from the top downwards, so its heights are ours turned round.
     return [[(x0, -low, x1, -top) for x0, top, x1, low in cells] for cells in tables]
+
+
+def _open_sides(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The outer borders of tables that have rules between rows and columns but none at the sides."""
+    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for line in lines:
+        if line["orientation"] == "h":
+            ends = (round(line["x0"] / NEAR), round(line["x1"] / NEAR))
+            groups.setdefault(ends, []).append(line)
+    sides = []
+    for group in groups.values():
+        left, right = group[0]["x0"], group[0]["x1"]
+        top, bottom = min(one["top"] for one in group), max(one["top"] for one in group)
+        inner = sum(
+            one["orientation"] == "v"
+            and left + SHORTEST < one["x0"] < right - SHORTEST
+            and top - NEAR <= one["top"]
+            and one["bottom"] <= bottom + NEAR
+            for one in lines
+        )
+        if len(group) >= FEWEST_ROWS and inner:
+            for x in (left, right):
+                edge = _edge((x, -bottom, x, -top))
+                sides += [edge] if edge is not None else []
+    return sides
 
 
 def _edge(box: Box) -> dict[str, Any] | None:
