@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from exchange.contributions.kinds import Passage
 from exchange.core.words import number
-from exchange.library.models import Reading, ReadingPart, Rung
+from exchange.library.models import Reading, ReadingPart
 from exchange.library.reading import queries
 from exchange.library.reading.queries import View
 
@@ -35,11 +35,8 @@ class Documents:
     """What lies beside records: their light views."""
 
     def texts(self, pks: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-        """Language and words of the short versions and of every part that anybody may read."""
+        """Language and words of every part that anybody may read."""
         found: dict[int, list[tuple[str, str]]] = {}
-        short = Rung.objects.visible_to(None).filter(resource_id__in=list(pks)).order_by("pk")
-        for pk, language, text in short.values_list("resource_id", "language", "text"):
-            found.setdefault(pk, []).append((language, text))
         rows = queries.public_parts(pks).order_by("reading__file__added_at", "reading", "number")
         for pk, language, text in rows.values_list(
             "reading__resource_id", "reading__language", "text"
