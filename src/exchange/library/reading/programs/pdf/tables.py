@@ -57,10 +57,12 @@ def _open_sides(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             and one["bottom"] <= bottom + NEAR
             for one in lines
         )
-        if len(group) >= FEWEST_ROWS and inner:
-            for x in (left, right):
-                edge = _edge((x, -bottom, x, -top))
-                sides += [edge] if edge is not None else []
+        if len(group) < FEWEST_ROWS or not inner:
+            continue
+        for x in (left, right):
+            has_one = any(one["orientation"] == "v" and abs(one["x0"] - x) <= NEAR for one in lines)
+            edge = None if has_one else _edge((x, -bottom, x, -top))
+            sides += [edge] if edge is not None else []
     return sides
 
 
