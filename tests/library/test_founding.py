@@ -35,7 +35,9 @@ def test_the_documents_are_there_to_read_and_in_short(
     page = visitor.get(communique.get_absolute_url()).content.decode()
     assert "let communities lead" in page
     assert "Read here" in page
-    assert "written by The hosts of the Exchange" in page
+    assert "5 more" in page
+    short = visitor.get(f"/library/{communique.pk}/short/").content.decode()
+    assert "written by The hosts of the Exchange" in short
 
 
 def test_nothing_is_left_of_who_made_the_files(communique: Resource) -> None:

@@ -161,7 +161,9 @@ def _editing(makers: list[Maker]) -> str:
 
 def _brackets(described: Description) -> str:
     """ "(2nd ed., A. Bee, Trans.)": what belongs to this edition of the title."""
-    inside = [described.edition.rstrip(".") + "."] if described.edition else []
+    edition = described.edition.rstrip(".")
+    # "2nd ed." is an abbreviation, "2nd edition" is not.
+    inside = [f"{edition}." if edition.endswith(" ed") else edition] if edition else []
     translators = described.by(TRANSLATOR)
     if translators:
         names = [_forward(maker) for maker in translators]

@@ -244,7 +244,7 @@ def test_a_record_is_read_anew_when_what_stands_beside_it_changed(collection, re
 
 
 @pytest.mark.parametrize(
-    ("let_out", "words"), [(True, "everybody can see it"), (False, "keeps your collection back")]
+    ("let_out", "words"), [(True, "everybody sees now"), (False, "keeps your collection back")]
 )
 def test_its_keeper_is_told_what_a_host_decided_once(amina, beatriz, let_out, words):
     shelf = actions.make_shelf(by=amina, title="Soon", words="", language="en")

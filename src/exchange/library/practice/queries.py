@@ -28,6 +28,8 @@ How = Use.How
 # From the most that one can do with it.
 ORDER = (How.ADAPTED, How.TRIED, How.READ)
 MOST_SAID = 3
+# Recommendations that stand open; the others are folded, so that a phone reaches what follows.
+MOST_OPEN = 3
 MOST_CITING = 6
 COUNTRIES_NAMED = 5
 
@@ -73,8 +75,11 @@ def context(resource: Resource) -> dict[str, Any]:
     """What the page of the record shows to everybody."""
     uses = _uses(resource)
     research = is_research(resource)
+    recommended = advice(resource, uses)
     return {
-        "practice_advice": advice(resource, uses),
+        "practice_advice": recommended[:MOST_OPEN],
+        "practice_advice_more": recommended[MOST_OPEN:],
+        "practice_advice_next": MOST_OPEN + 1,
         "practice_used": _used(uses),
         "practice_said": said(resource),
         "practice_is_research": research,

@@ -31,7 +31,7 @@ def _out(shelf: Shelf) -> Letter:
     return Letter(
         _("Your collection"),
         whole(
-            _("Thank you. A host has read your collection, and everybody can see it:"),
+            _("Thank you. A host has read your collection. This is what everybody sees now:"),
             _titled(shelf),
             quoted(shelf.note),
             farewell(),
