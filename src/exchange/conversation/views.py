@@ -72,7 +72,7 @@ def _page(
         "pictures": pictures_beside(contribution.pk, reader),
         "noticed": noticed,
         "parent": request.POST.get("parent") or request.GET.get("to") or initial.get("parent", ""),
-        "once": request.POST.get("once", "")[:40] or initial.get("once") or ids.new_id(),
+        "once": ids.sent_back(request.POST.get("once", "")) or initial.get("once") or ids.new_id(),
         "levels": Follow.Level.choices,
         **_may(reader, contribution),
     }
@@ -128,7 +128,7 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
             body=form.cleaned_data["body"],
             language=form.language_given(),
             parent=_parent(request, contribution),
-            once_key=request.POST.get("once", "")[:40],
+            once_key=ids.sent_back(request.POST.get("once", "")),
             insist=bool(request.POST.get("insist")),
         )
     except Noticed as seen:

@@ -7,11 +7,18 @@ import unicodedata
 from django.utils.text import slugify
 
 SLUG_LENGTH = 60
+KEY_LENGTH = 40
 
 
 def new_id(bytes_of_chance: int = 16) -> str:
     """A url-safe random identifier; 16 bytes cannot be guessed."""
     return secrets.token_urlsafe(bytes_of_chance)
+
+
+def sent_back(text: str) -> str:
+    """The identifier a form was given, as it comes back: no longer than ours are, and without what
+    a database cannot keep."""
+    return "".join(c for c in text if c.isascii() and c.isprintable())[:KEY_LENGTH]
 
 
 def slug(text: str) -> str:

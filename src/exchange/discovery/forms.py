@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions import kinds
+from exchange.contributions.forms import CleanLine
 from exchange.conversation.models import SavedSearch
 from exchange.core import text
 from exchange.discovery.facets import FACETS
@@ -72,7 +73,7 @@ def is_known(facet: str, value: str) -> bool:
 class SavingForm(forms.Form):
     """How a kept search is called, how often it is looked at, and how much one mail may hold."""
 
-    name = forms.CharField(label=_("Call it"), max_length=120, required=False)
+    name = CleanLine(label=_("Call it"), max_length=120, required=False)
     cadence = forms.ChoiceField(
         label=_("How often may we write?"),
         choices=SavedSearch.Cadence.choices,
@@ -85,6 +86,3 @@ class SavingForm(forms.Form):
         coerce=int,
         initial=5,
     )
-
-    def clean_name(self) -> str:
-        return text.clean_line(self.cleaned_data["name"])

@@ -35,6 +35,7 @@ _VOCABULARIES = {
     "mechanism": "mechanism",
     "leadership": "leadership",
 }
+_COLUMNS = {"resource_types": "types"}
 _YES = frozenset({"1", "yes", "y", "true", "x", "oui", "si", "sí", "sim", "ndiyo", "نعم"})
 
 # What a record has under the name of its column.
@@ -49,12 +50,19 @@ def _longest(name: str) -> int:
     return int(getattr(Resource._meta.get_field(name), "max_length", 0))
 
 
-class Words(forms.CharField):
-    """One line of words: cleaned, and never a formula."""
+class Cell(forms.CharField):
+    """One line, cleaned before it is measured: cleaning can make it longer, and a database does
+    not keep every sign."""
 
     def to_python(self, value: Any) -> str:
-        cleaned = super().to_python(text.clean_line(str(value or "")))
-        return without_formula(cleaned or "")
+        return super().to_python(text.clean_line(str(value or ""))) or ""
+
+
+class Words(Cell):
+    """One line of words that is never a formula."""
+
+    def to_python(self, value: Any) -> str:
+        return without_formula(super().to_python(value))
 
 
 class RecordForm(forms.Form):
@@ -63,32 +71,32 @@ class RecordForm(forms.Form):
     title = Words(max_length=_longest("title"))
     authors = Words(required=False, max_length=5000)
     publisher = Words(required=False, max_length=_longest("publisher"))
-    year = forms.CharField(required=False)
-    resource_types = forms.CharField(required=False)
-    countries = forms.CharField(required=False)
-    regions = forms.CharField(required=False)
-    topics = forms.CharField(required=False)
-    audiences = forms.CharField(required=False)
-    language = forms.CharField(required=False)
-    url = forms.CharField(required=False, max_length=_longest("url"))
+    year = Cell(required=False)
+    resource_types = Cell(required=False)
+    countries = Cell(required=False)
+    regions = Cell(required=False)
+    topics = Cell(required=False)
+    audiences = Cell(required=False)
+    language = Cell(required=False)
+    url = Cell(required=False, max_length=_longest("url"))
     source_site = Words(required=False, max_length=_longest("source_site"))
     summary = Words(required=False, max_length=SUMMARY_LENGTH)
-    link_kind = forms.CharField(required=False)
+    link_kind = Cell(required=False)
     # What older tables do not have.
     creators = Words(required=False, max_length=5000)
-    month = forms.CharField(required=False)
-    undated = forms.CharField(required=False)
+    month = Cell(required=False)
+    undated = Cell(required=False)
     doi = Words(required=False, max_length=_longest("doi") + 40)
     isbn = Words(required=False)
     handle = Words(required=False, max_length=_longest("handle") + 40)
-    licence = forms.CharField(required=False)
+    licence = Cell(required=False)
     edition = Words(required=False, max_length=_longest("edition"))
-    evidence = forms.CharField(required=False)
-    useful_for = forms.CharField(required=False)
-    setting = forms.CharField(required=False)
-    mechanism = forms.CharField(required=False)
-    leadership = forms.CharField(required=False)
-    links = forms.CharField(required=False, max_length=20_000)
+    evidence = Cell(required=False)
+    useful_for = Cell(required=False)
+    setting = Cell(required=False)
+    mechanism = Cell(required=False)
+    leadership = Cell(required=False)
+    links = Cell(required=False, max_length=20_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,7 +214,7 @@ class RecordForm(forms.Form):
         return found
 
     def clean_url(self) -> str:
-        given = text.clean_line(self.cleaned_data["url"])
+        given: str = self.cleaned_data["url"]
         if given and not may_be_opened(given):
             raise forms.ValidationError(_not_an_address(given))
         return given
@@ -270,7 +278,10 @@ class RecordForm(forms.Form):
                     % {"given": part.strip()[:60], "kind": in_words[kind]}
                 )
             found.append(slug)
-        return tuple(dict.fromkeys(found))
+        once = tuple(dict.fromkeys(found))
+        # Their names stand side by side in one column of the row.
+        _not_longer(name, _longest(_COLUMNS.get(name, name)))(" ".join(once))
+        return once
 
     def _one_slug(self, name: str) -> str:
         found = self._slugs(name)

@@ -8,8 +8,12 @@ from urllib.parse import unquote
 
 SIGNATURE_LENGTH = 64
 SORT_LENGTH = 60
-_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>]+", re.IGNORECASE)
-_HANDLE = re.compile(r"(?:^|hdl\.handle\.net/|hdl:|/handle/)([0-9]+(?:\.[0-9]+)*/[^\s\"<>?#]+)")
+_DOI = re.compile(r"10\.[0-9]{4,9}/[^\s\"<>\x00-\x1f\x7f]+", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"(?:^|hdl\.handle\.net/|hdl:|/handle/)([0-9]+(?:\.[0-9]+)*/[^\s\"<>?#\x00-\x1f\x7f]+)"
+)
+# As long as a record has room for.
+_LONGEST_DOI, _LONGEST_HANDLE = 200, 120
 # A spreadsheet runs a cell that begins so; words never need to.
 _FORMULA_SIGNS = "=+-@\t\r\n "
 # Passed over when titles are sorted.
@@ -50,15 +54,19 @@ def distinct_signature(title: str, *more: str) -> str:
 
 
 def doi_of(given: str) -> str:
-    """The DOI in what somebody typed or pasted, without its address; "" when there is none."""
+    """The DOI in what somebody typed or pasted, without its address; "" when there is none, or
+    one longer than any."""
     found = _DOI.search(unquote(given.strip()))
-    return found[0].rstrip(".,;)").lower() if found else ""
+    doi = found[0].rstrip(".,;)").lower() if found else ""
+    return doi if len(doi) <= _LONGEST_DOI else ""
 
 
 def handle_of(given: str) -> str:
-    """The handle in what somebody typed or pasted, without its address; "" when there is none."""
+    """The handle in what somebody typed or pasted, without its address; "" when there is none, or
+    one longer than any."""
     found = _HANDLE.search(unquote(given.strip()))
-    return found[1].rstrip(".,;)") if found else ""
+    handle = found[1].rstrip(".,;)") if found else ""
+    return handle if len(handle) <= _LONGEST_HANDLE else ""
 
 
 def isbn_of(given: str) -> str:

@@ -53,7 +53,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
             kind=kind,
             content=content,
             author=request.user,
-            once_key=request.POST.get("once", "")[:40],
+            once_key=ids.sent_back(request.POST.get("once", "")),
             insist=bool(request.POST.get("insist")),
         )
     except Noticed as seen:
@@ -68,7 +68,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         by=request.user,
         is_out=contribution.state == State.PUBLISHED,
     )
-    drafts.drop(key=request.POST.get("once", "")[:40], member=request.user)
+    drafts.drop(key=ids.sent_back(request.POST.get("once", "")), member=request.user)
     return after_sending(request, contribution)
 
 
@@ -96,7 +96,7 @@ def _written_page(
         "picture": picture,
         "kind": kinds.get(kind),
         "noticed": noticed,
-        "once": once or request.POST.get("once", "")[:40] or ids.new_id(),
+        "once": once or ids.sent_back(request.POST.get("once", "")) or ids.new_id(),
     }
     return render(request, "contributions/write.html", context, status=status)
 

@@ -91,7 +91,7 @@ def initial_of(draft: Draft, step: Step) -> dict[str, Any]:
         values = draft.answers.get(name)
         if values:
             many = getattr(field.widget, "allow_multiple_selected", False)
-            given[name] = list(values) if many else values[0]
+            given[name] = list(values) if many else values[-1]
     return given
 
 
@@ -116,5 +116,5 @@ def record_of_answers(answers: dict[str, list[str]]) -> Record:
 
 
 def answer(draft: Draft, name: str) -> str:
-    """One answer as it was kept; "" when there is none."""
-    return str((draft.answers.get(name) or [""])[0])
+    """One answer as it was kept; "" when there is none. Of several the last, as forms read them."""
+    return str((draft.answers.get(name) or [""])[-1])

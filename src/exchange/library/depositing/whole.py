@@ -19,6 +19,8 @@ from exchange.library.rules import doi_of, folded, handle_of
 from exchange.taxonomy import vocabulary
 
 MOST_LINKS = 20
+# The codes of more have no room in their column; "everywhere" says it better.
+MOST_COUNTRIES = 60
 # The groups of the page: a title, and the fields under it. The first stands open.
 GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Its words"), ("title", "summary", "language")),
@@ -125,7 +127,7 @@ class WholeForm(
                     gettext("We know no country called “%(name)s”.") % {"name": words.strip()[:60]}
                 )
             found.append(code)
-        return tuple(dict.fromkeys(found))
+        return fields.at_most(list(dict.fromkeys(found)), MOST_COUNTRIES)
 
     def clean_further(self) -> tuple[Further, ...]:
         known = {one.url: one for one in self.known.links or ()}

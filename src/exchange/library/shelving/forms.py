@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from exchange.contributions.forms import CleanLine, CleanText
 from exchange.core import languages
-from exchange.core.text import clean, clean_line
 
 COMMENT = 500
 _NEW = "new"
@@ -18,12 +18,12 @@ _NEW = "new"
 class ShelfForm(forms.Form):
     """Title and words of a collection."""
 
-    title = forms.CharField(label=_("What is the collection called?"), max_length=200)
-    words = forms.CharField(
+    title = CleanLine(label=_("What is the collection called?"), max_length=200)
+    words = CleanText(
         label=_("What is it for, and for whom?"),
         max_length=2000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
     )
     language = forms.ChoiceField(label=_("Written in"), choices=[])
 
@@ -33,33 +33,24 @@ class ShelfForm(forms.Form):
         spoken.choices = [(one, languages.named(one)) for one in languages.SPOKEN]  # type: ignore[attr-defined]
         spoken.initial = languages.current()
 
-    def clean_title(self) -> str:
-        return clean_line(self.cleaned_data["title"])
-
-    def clean_words(self) -> str:
-        return clean(self.cleaned_data["words"])
-
 
 class CommentForm(forms.Form):
     """A word on a record as it stands on a shelf."""
 
-    comment = forms.CharField(
+    comment = CleanLine(
         label=_("Why it stands here"),
         help_text=_("For whom is it useful, where did it work, what is missing? A line is enough."),
         max_length=COMMENT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
-
-    def clean_comment(self) -> str:
-        return clean_line(self.cleaned_data["comment"])
 
 
 class PuttingForm(CommentForm):
     """Into which collection a record goes: one of mine, or a new one."""
 
     shelf = forms.ChoiceField(label=_("Which collection?"), widget=forms.RadioSelect, choices=[])
-    title = forms.CharField(label=_("Name of the new collection"), max_length=200, required=False)
+    title = CleanLine(label=_("Name of the new collection"), max_length=200, required=False)
     field_order = ("shelf", "title", "comment")
 
     def __init__(self, *args: Any, shelves: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -70,8 +61,8 @@ class PuttingForm(CommentForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        given["title"] = clean_line(given.get("title", ""))
-        if given.get("shelf") == _NEW and not given["title"]:
+        given.setdefault("title", "")
+        if given.get("shelf") == _NEW and not given["title"] and "title" not in self.errors:
             self.add_error("title", _("A new collection needs a name."))
         return given
 

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.rules import may_revise
+from exchange.core.text import clean_line
 from exchange.library import shelf
 from exchange.library.depositing import actions, queries
 from exchange.library.depositing.actions import HereAlready
 from exchange.library.depositing.whole import KinForm, WholeForm
 from exchange.library.models import Resource
-from exchange.library.views.asked import resource_for
+from exchange.library.views.asked import resource_for, version_in
 from exchange.members.doors import member_required, member_required_keeping_text, unsent
 
 
@@ -59,7 +60,7 @@ def kin(request: HttpRequest, pk: int) -> HttpResponse:
     form = KinForm(request.POST)
     if not form.is_valid():
         return _kin_page(request, row, form, status=422)
-    which = request.POST.get("pk") or form.cleaned_data["which"]
+    which = clean_line(request.POST.get("pk", "")) or form.cleaned_data["which"]
     found = queries.called(which, request.user) if which else []
     if which and len(found) != 1:
         form.add_error("which", _none_or_several(found))
@@ -75,8 +76,7 @@ def kin(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, row: Resource, form: WholeForm) -> HttpResponse:
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdecimal() and len(sent) < 9 else 0
+    version = version_in(request.POST.get("version", ""))
     if not form.is_valid():
         return _page(request, row, form, version, status=422)
     record = form.record()

@@ -43,7 +43,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 def step(request: HttpRequest, key: str, step: str) -> HttpResponse:
     """One screen. A visitor sees the first; their words wait while they sign in."""
     asked = steps.step_named(steps.FIRST if step == "start" else step)
-    if asked is None:
+    if asked is None or len(key) > ids.KEY_LENGTH:
         raise Http404
     if request.method == "POST":
         return _keep(request, key, asked)

@@ -25,7 +25,7 @@ def begun(request: HttpRequest, key: str) -> dict[str, Any]:
 
 
 def once_of(request: HttpRequest, initial: dict[str, Any]) -> str:
-    return request.POST.get("once", "")[:40] or str(initial.get("once") or ids.new_id())
+    return ids.sent_back(request.POST.get("once", "")) or str(initial.get("once") or ids.new_id())
 
 
 def refusal_of(refusal: SpineError) -> str:

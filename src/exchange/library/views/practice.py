@@ -14,6 +14,7 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, Closed, NotAllowed, Noticed, Refused
 from exchange.contributions.models import State
 from exchange.contributions.noticing import Passage, passages, passages_of_body
+from exchange.core import ids
 from exchange.library.models import Resource, Use
 from exchange.library.practice import actions, queries
 from exchange.library.practice.forms import AdviceForm, UseForm
@@ -67,7 +68,7 @@ def said_with(request: HttpRequest, form: Any, row: Any) -> list[Passage] | None
             by=request.user,
             body=form.cleaned_data["body"],
             language=form.language_given(),
-            once_key=request.POST.get("once", "")[:40],
+            once_key=ids.sent_back(request.POST.get("once", "")),
             insist=bool(request.POST.get("insist")),
         )
     except Noticed as seen:

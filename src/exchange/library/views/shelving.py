@@ -26,7 +26,7 @@ from exchange.library import shelf as laid_out
 from exchange.library.models import Shelf, ShelfItem
 from exchange.library.shelving import actions, queries, rules
 from exchange.library.shelving.forms import CommentForm, PuttingForm, ShelfForm
-from exchange.library.views.asked import number, reader_of, resource_for
+from exchange.library.views.asked import number, reader_of, resource_for, version_in
 from exchange.members.doors import host_required, member_required_keeping_text, unsent
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
@@ -90,7 +90,7 @@ def collect(request: HttpRequest, pk: int) -> HttpResponse:
     words = form.cleaned_data
     try:
         if form.is_new:
-            once = request.POST.get("once", "")[:40]
+            once = ids.sent_back(request.POST.get("once", ""))
             shelf = actions.make_shelf(
                 by=member, title=words["title"], words="", once_key=once, **typed
             )
@@ -118,7 +118,7 @@ def new_collection(request: HttpRequest) -> HttpResponse:
     try:
         shelf = actions.make_shelf(
             by=request.user,
-            once_key=request.POST.get("once", "")[:40],
+            once_key=ids.sent_back(request.POST.get("once", "")),
             insist=bool(request.POST.get("insist")),
             **form.cleaned_data,
         )
@@ -151,7 +151,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
         shelf = actions.change_shelf(
             shelf=shelf,
             by=request.user,
-            version=int(version) if version.isdigit() else 0,
+            version=version_in(version),
             insist=bool(request.POST.get("insist")),
             **form.cleaned_data,
         )
@@ -202,7 +202,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             item=item,
             by=request.user,
             up=request.POST.get("way") == "up",
-            version=int(version) if version.isdigit() else 0,
+            version=version_in(version),
         )
     except ChangedMeanwhile:
         messages.info(request, _("Somebody changed the order meanwhile. This is how it is now."))
@@ -239,7 +239,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def put_on_hub(request: HttpRequest, hub: str) -> HttpResponse:
     """A host puts a record that was marked useful on the shelf of the hub, with one tap."""
     given = request.POST.get("resource", "")
-    resource = resource_for(request, int(given) if given.isascii() and given.isdigit() else 0)
+    resource = resource_for(request, version_in(given))
     try:
         shelf = actions.shelf_of_hub(hub=hub, by=request.user)
         item = actions.put_on(shelf=shelf, resource=resource, by=request.user)
@@ -274,7 +274,7 @@ def _shelf_page(
 def _form_page(
     request: HttpRequest, name: str, page: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    page["once"] = request.POST.get("once", "")[:40] or ids.new_id()
+    page["once"] = ids.sent_back(request.POST.get("once", "")) or ids.new_id()
     return render(request, f"library/shelving/{name}.html", page, status=status)
 
 

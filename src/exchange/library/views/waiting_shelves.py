@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from exchange.contributions.errors import AlreadyDecided
+from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.core.text import clean
 from exchange.library.shelving import actions, queries, rules
+from exchange.library.views.asked import version_in
 from exchange.members.doors import host_required
 
 
@@ -38,11 +39,13 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         actions.decide(
             shelf=shelf,
             by=request.user,
-            version=int(version) if version.isdigit() else 0,
+            version=version_in(version),
             let_out=request.POST.get("what") == "publish",
             note=clean(request.POST.get("note", "")[:500]),
         )
         messages.success(request, _("Done."))
+    except NotAllowed as error:
+        raise Http404 from error
     except AlreadyDecided:
         messages.info(request, _("It was changed or decided meanwhile. Please read it again."))
     return HttpResponseRedirect(reverse("library-desk:shelves"))
