@@ -76,6 +76,23 @@ def test_the_record_tells_what_reading_here_costs(record, kept, visitor):
     assert re.search(r"Read here, \d+ kB", text_of(visitor.get(address)))
 
 
+def test_its_card_says_so_until_a_host_finds_it_too_poor(record, read, visitor, beatriz):
+    def card_says_it() -> bool:
+        return bool(re.search(r"read here, \d+ kB", text_of(visitor.get("/library/"))))
+
+    read(record, papers.report())
+    assert card_says_it()
+
+    reading = Reading.objects.get()
+    actions.hide(reading=reading, by=beatriz, hidden=True)
+    assert not card_says_it()
+
+    actions.hide(reading=reading, by=beatriz, hidden=False)
+    assert card_says_it()
+    gone("file.gone", reading.file)
+    assert not card_says_it()
+
+
 @pytest.mark.parametrize(
     ("data", "why", "words"),
     [

@@ -13,9 +13,11 @@ from django.db import transaction
 from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
+from exchange.library.actions import set_readable_size
 from exchange.library.files import store
 from exchange.library.models import File, Reading, ReadingFigure, ReadingPart
 from exchange.library.reading.making import MAKER, Made
+from exchange.library.reading.queries import weight_for_all
 from exchange.library.reading.tree import Figure
 
 
@@ -70,8 +72,10 @@ def _written(
 
 
 def tell(reading: Reading) -> None:
-    """What people read and search of the record is another now."""
+    """What people read and search of the record is another now, and what its card says of it."""
     if reading.resource_id:
+        weight = weight_for_all(reading.resource_id)
+        set_readable_size(resource_pk=reading.resource_id, size=weight)
         record(
             "contribution.reread",
             subject_type="contribution",

@@ -105,6 +105,20 @@ def offered(resource: Resource, reader: Member | None, file: int | None) -> View
     return None
 
 
+def weight_for_all(resource_id: int) -> int:
+    """Bytes of the first light view of a record that anybody may read; 0 when there is none."""
+    newest = Q(file__replaced_by=None) | Q(file__replaced_by__let_out_at=None)
+    rows = Reading.objects.filter(
+        newest,
+        resource_id=resource_id,
+        state=Reading.State.READY,
+        hidden_at=None,
+        file__state=File.State.KEPT,
+        file__let_out_at__isnull=False,
+    ).order_by("file__added_at", "file_id")
+    return rows.values_list("size", flat=True).first() or 0
+
+
 def part_of(view: View, number: int) -> ReadingPart | None:
     """One part with all its words."""
     return ReadingPart.objects.filter(reading=view.reading, number=number).first()
