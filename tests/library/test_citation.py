@@ -4,6 +4,7 @@ Read by pytest alone."""
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from exchange.contributions.describing import Description, Maker, Word
 from exchange.library.citation import apa, inverted, short_authors, vancouver
@@ -198,11 +199,22 @@ def test_a_long_title_stays_whole_and_loses_its_stop() -> None:
     assert apa(described(title=title)).title == title.rstrip(".")
 
 
-def test_a_card_names_one_two_or_the_first_of_many() -> None:
-    def row(**fields: object) -> Resource:
-        return Resource(title="x", types="report", year=2018, **fields)
+def row(**fields: object) -> Resource:
+    return Resource(title="x", types="report", year=2018, **fields)
 
+
+def test_a_card_names_one_two_or_the_first_of_many() -> None:
     assert short_authors(row(authors="Mike Wessells")) == "Wessells"
     assert short_authors(row(authors="A. Bee; C. Dee")) == "Bee and Dee"
     assert short_authors(row(authors="A. Bee; C. Dee; E. Eff")) == "Bee et al."
     assert short_authors(row(publisher="Plan")) == "Plan"
+
+
+def test_a_name_in_a_script_against_the_pages_is_set_apart_from_what_follows() -> None:
+    arabic, english = row(authors="ليلى حسن; A. Bee"), row(authors="A. Bee")
+
+    assert short_authors(arabic) == "\u2068حسن\u2069 and Bee"
+    assert short_authors(english) == "Bee"
+    with translation.override("ar"):
+        assert short_authors(arabic).startswith("حسن")
+        assert short_authors(english) == "\u2068Bee\u2069"

@@ -1,6 +1,7 @@
 """The six interface languages and how languages are named and directed.
 Called by every room that shows or stores a language."""
 
+import unicodedata
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -28,6 +29,13 @@ SPOKEN = (
 def direction(language: str) -> str:
     """ "rtl" or "ltr" for a language code such as "ar" or "en-gb"."""
     return "rtl" if language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def isolated(words: str) -> str:
+    """Words of one line whose script runs against the page's, between invisible marks that keep
+    the year or the comma after them in its place (Unicode's first strong isolate)."""
+    runs_left = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+    return f"\u2068{words}\u2069" if runs_left != (direction(current()) == "rtl") else words
 
 
 def current() -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from exchange.contributions.describing import AUTHOR, EDITOR, TRANSLATOR, Description, Maker
 from exchange.contributions.formats.sorts import sort_of
-from exchange.core.languages import name_of
+from exchange.core.languages import isolated, name_of
 from exchange.library.models import Resource
 from exchange.library.naming import maker as maker_of
 
@@ -83,9 +83,10 @@ def vancouver(described: Description, *, cited: date | None = None) -> Citation:
 
 def short_authors(resource: Resource) -> str:
     """Who made it, for a card: one or two family names, or the first and "et al."."""
-    names = [maker.family or maker.name for maker in map(maker_of, resource.author_names)]
+    makers = map(maker_of, resource.author_names)
+    names = [isolated(maker.family or maker.name) for maker in makers]
     if not names:
-        return resource.publisher
+        return isolated(resource.publisher)
     if len(names) > 2:
         return _("%(name)s et al.") % {"name": names[0]}
     return _(" and ").join(names)

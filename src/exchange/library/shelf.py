@@ -56,7 +56,7 @@ def record_line(row: Resource) -> tuple[Part, ...]:
     people = short_authors(row)
     words = [", ".join(filter(None, (people, year_of(row))))]
     publisher = publisher_of(row)
-    if publisher != people:
+    if languages.isolated(publisher) != people:
         words.append(publisher)
     words += [vocabulary.label(f"type:{slug}") for slug in row.type_slugs[:1]]
     if row.language != languages.current():
