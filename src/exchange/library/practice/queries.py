@@ -78,6 +78,7 @@ def context(resource: Resource) -> dict[str, Any]:
     recommended = advice(resource, uses)
     return {
         "practice_advice": recommended[:MOST_OPEN],
+        "practice_advice_by": _of_one(recommended),
         "practice_advice_more": recommended[MOST_OPEN:],
         "practice_advice_next": MOST_OPEN + 1,
         "practice_used": _used(uses),
@@ -122,6 +123,14 @@ def advice(resource: Resource, uses: _Uses | None = None) -> list[Advice]:
         Advice(row, _tried(counted.by_advice[row.pk]))
         for row in rows.order_by("place", "pk")[:MOST_ADVICE]
     ]
+
+
+def _of_one(recommended: list[Advice]) -> Recommendation | None:
+    """Any of them, where one person wrote and one checked them all: that is said once then."""
+    rows = [one.row for one in recommended]
+    marks = {(row.by_id, row.shown_as, row.checked_as, bool(row.checked_at)) for row in rows}
+    alike = len(rows) > 1 and len(marks) == 1
+    return rows[0] if alike else None
 
 
 def waiting_advice(resource: Resource, reader: Member | None) -> list[Recommendation]:
