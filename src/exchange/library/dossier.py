@@ -4,6 +4,7 @@ Registered by hooks; called through members.dossier."""
 from typing import Any
 
 from exchange.library import models
+from exchange.library.files import actions as files
 from exchange.members import dossier
 from exchange.members.models import Member
 
@@ -48,6 +49,9 @@ class Shelved:
         for _name, model, _told in _OFFERED:
             model.objects.filter(by=member).update(by=None, shown_as="")
             model.objects.filter(checked_by=member).update(checked_by=None, checked_as="")
+        # What was sent with a form that was never finished is nobody's.
+        for file in models.File.objects.filter(by=member, resource=None, state="kept"):
+            files.remove(file=file)
         # How a record was used stays as a number; which member it was does not.
         for model in (models.Deposit, models.File, models.Use, models.GiveBackWord):
             model.objects.filter(by=member).update(by=None)

@@ -31,6 +31,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import get_language_from_path
 
 from exchange.members.models import Member
 from exchange.members.rules import has_second_factor
@@ -154,8 +155,10 @@ def _with_query(page: str, query: str) -> str:
 
 
 def _room(request: HttpRequest, room: str) -> str:
-    """The first page of a room at the desk, in the language of this address."""
-    return f"{request.path.partition('/desk/')[0]}{room}"
+    """The first page of a room at the desk, in the language of this address, which is not always
+    one of the desk's."""
+    spoken = get_language_from_path(request.path)
+    return f"/{spoken}{room}" if spoken else room
 
 
 def _showed_second_factor(request: HttpRequest) -> bool:

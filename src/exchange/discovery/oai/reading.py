@@ -48,7 +48,13 @@ def one(identifier: str) -> Harvestable:
     """The record of an identifier. Raises Fault when there is none."""
     start = f"oai:{domain()}:"
     kind, _slash, number = identifier.removeprefix(start).partition("/")
-    if identifier.startswith(start) and number.isascii() and number.isdigit() and len(number) < 19:
+    if (
+        kind.isalpha()
+        and identifier.startswith(start)
+        and number.isascii()
+        and number.isdigit()
+        and len(number) < 19
+    ):
         found = Harvestable.objects.filter(kind=kind, number=int(number)).first()
         if found is not None and identifier == identifier_of(found):
             return found

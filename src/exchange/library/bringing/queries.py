@@ -128,7 +128,9 @@ def table(run: ImportRun, address_of: Any) -> list[list[str]]:
 
 def _lines(report: list[dict[str, Any]], can_bring: bool) -> tuple[Line, ...]:
     labels = {outcome.value: label for outcome, label in outcomes().items()}
-    urls = _addresses([line["pk"] for line in report if line.get("pk")])
+    pks = [line["pk"] for line in report if line.get("pk")]
+    urls, sealed = _addresses(pks), _sealed(pks)
+    report = [_without_words(line) if line.get("pk") in sealed else line for line in report]
     return tuple(
         Line(
             number=line["n"],
@@ -143,6 +145,20 @@ def _lines(report: list[dict[str, Any]], can_bring: bool) -> tuple[Line, ...]:
         )
         for line in report
     )
+
+
+def _sealed(pks: list[int]) -> set[int]:
+    rows: Any = Resource.objects.exclude(sealed_at=None)
+    return {
+        pk
+        for start in range(0, len(pks), 500)
+        for pk in rows.filter(pk__in=pks[start : start + 500]).values_list("pk", flat=True)
+    }
+
+
+def _without_words(line: dict[str, Any]) -> dict[str, Any]:
+    """Of what is sealed the report says what became of its row, and nothing else."""
+    return {**line, "t": "…", "s": "", "w": []}
 
 
 def _addresses(pks: list[int]) -> dict[int | None, str]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from exchange.contributions import mails
 from exchange.library.depositing.actions import file_under_title as file_row
 from exchange.library.files import actions as files
 from exchange.library.models import DepositWord, Resource
@@ -45,7 +46,8 @@ def pass_word_on(*, word_pk: int) -> None:
                 text=_letter(word, member),
                 language=member.first_language,
                 purpose="deposit",
-                key=f"deposit-word-{word.pk}-{member.pk}",
+                # Under the record's name, so that its words leave with the record.
+                key=f"{mails.about(word.resource_id)}:word:{word.pk}:{member.pk}",
             )
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.library.models import File, Resource
@@ -48,7 +50,8 @@ def to_look_at() -> int:
 
 
 def infected_lately() -> FileQuerySet:
-    """What the scanner found in the last month; nothing of it is kept."""
+    """What the scanner found in the last month, beside nothing that is sealed; it is not kept."""
     since = now() - timedelta(days=30)
     rows: FileQuerySet = File.objects.filter(fixity=File.Fixity.INFECTED, gone_at__gt=since)
+    rows = rows.filter(Q(resource=None) | Q(resource__sealed_at=None))
     return rows.select_related("resource", "by").order_by("-gone_at")

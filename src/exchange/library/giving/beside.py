@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.safestring import mark_safe
 
 from exchange.contributions.formats import highwire, schema_org, signposting
+from exchange.core.languages import current
 from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.library.citation import apa, vancouver
@@ -22,7 +23,7 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     if not resource.is_public:
         return _shown(resource)
     shown: dict[str, Any] = remembered(
-        ("giving", resource.pk, resource.version), lambda: _shown(resource)
+        ("giving", resource.pk, resource.version, current()), lambda: _shown(resource)
     )
     return shown
 

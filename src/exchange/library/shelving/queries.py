@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
 from exchange.contributions.models import PUBLIC_STATES, State
@@ -156,7 +156,8 @@ def standing_in(resource: Resource) -> list[dict[str, Any]]:
 
 def waiting() -> list[Shelf]:
     """Collections that wait for a host, and those with newer words that do."""
-    rows = Shelf.objects.filter(_waits()).distinct().prefetch_related("items__resource")
+    unsealed = ShelfItem.objects.filter(resource__sealed_at=None).select_related("resource")
+    rows = Shelf.objects.filter(_waits()).distinct().prefetch_related(Prefetch("items", unsealed))
     return list(rows.order_by("changed_at")[:50])
 
 

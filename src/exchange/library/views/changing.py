@@ -20,7 +20,7 @@ from exchange.library.depositing.actions import HereAlready
 from exchange.library.depositing.whole import KinForm, WholeForm
 from exchange.library.models import Resource
 from exchange.library.views.asked import resource_for, version_in
-from exchange.members.doors import member_required, member_required_keeping_text, unsent
+from exchange.members.doors import host_required, member_required_keeping_text, unsent
 
 
 @never_cache
@@ -36,7 +36,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@member_required
+@host_required
 def checked(request: HttpRequest, pk: int) -> HttpResponse:
     """A host says: looked at today, and still good."""
     row = resource_for(request, pk)
@@ -49,12 +49,10 @@ def checked(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@member_required_keeping_text
+@host_required
 def kin(request: HttpRequest, pk: int) -> HttpResponse:
     """A host says which record is newer, or which one this translates."""
     row = resource_for(request, pk)
-    if not request.user.is_host:
-        raise Http404
     if request.method != "POST":
         return _kin_page(request, row, KinForm(initial=unsent(request)))
     form = KinForm(request.POST)

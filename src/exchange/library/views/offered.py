@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.library.ladder.actions import in_place_of
-from exchange.library.models import Rung
+from exchange.library.models import Resource, Rung
 from exchange.library.models.offered import Decided
 from exchange.library.offering import actions, queries, rules
 from exchange.library.offering.forms import DecisionForm
@@ -27,11 +27,16 @@ def take_back(request: HttpRequest, what: str, pk: int) -> HttpResponse:
     row = _offered(request, what, pk)
     if not rules.may_take_back(request.user, row):
         raise Http404
+    # Its writer may take it back though the record is gone, which then shows nothing of itself.
+    seen: Any = Resource.objects.visible_to(request.user)
+    resource: Resource | None = seen.filter(pk=row.resource_id).first()
     if request.method == "POST":
         actions.take_back(row=row, by=request.user)
         messages.success(request, _("It is taken back."))
-        return HttpResponseRedirect(row.resource.get_absolute_url())
-    context = {"row": row, "resource": row.resource}
+        return HttpResponseRedirect(
+            resource.get_absolute_url() if resource else reverse("library:resource-list")
+        )
+    context = {"row": row, "resource": resource}
     return render(request, "library/offering/take_back.html", context)
 
 
