@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.forms import CleanText
@@ -89,6 +90,7 @@ def _identifiers(resource: Resource) -> list[Identifier]:
 
 
 def _beside(resource: Resource) -> Beside:
+    prefetch_related_objects([resource], "creators")
     creators = list(resource.creators.all())
     original = resource.translation_of_id
     rows: Any = Resource.objects.filter(state__in=PUBLIC_STATES).for_lists()

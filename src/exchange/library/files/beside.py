@@ -10,7 +10,7 @@ from typing import Any
 
 from exchange.core.languages import direction, named
 from exchange.core.remembering import remembered
-from exchange.library.files import queries, rules, words
+from exchange.library.files import everybodys, queries, rules, words
 from exchange.library.models import File, Resource
 from exchange.members.models import Member
 
@@ -61,7 +61,7 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
         # Everybody else sees the same ones.
         shelf = remembered(
             ("files", resource.pk, resource.version),
-            lambda: arranged(queries.beside(resource, None), None),
+            lambda: arranged(everybodys.with_readings(resource), None),
         )
     return {"files": shelf, "files_may_add": may_add}
 

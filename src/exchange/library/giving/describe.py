@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import override
 
 from exchange.contributions.describing import Description, Kept, Maker, Relation, Terms, Word
 from exchange.contributions.models import Contribution
+from exchange.library.files import everybodys
 from exchange.library.models import Creator, File, Licence, Resource
 from exchange.library.naming import makers
 from exchange.taxonomy import vocabulary
@@ -63,8 +64,7 @@ def _public(numbers: Iterable[int]) -> list[Resource]:
 
 
 def _described(resources: Sequence[Resource], *, mirrors: bool = False) -> dict[int, Description]:
-    numbers = [resource.pk for resource in resources]
-    made_by, files = _makers(numbers), _files(numbers)
+    made_by, files = _makers(resources), _files(resources)
     relations = _relations(resources)
     made = {}
     for resource in resources:
@@ -146,12 +146,13 @@ def _terms(licence: str) -> Terms | None:
     return Terms(licence, label, _CREATIVE_COMMONS.get(Licence(licence), ""))
 
 
-def _makers(numbers: list[int]) -> dict[int, tuple[Maker, ...]]:
-    found: dict[int, tuple[Maker, ...]] = {}
-    for one in Creator.objects.filter(resource__in=numbers).order_by("resource", "place"):
-        maker = Maker(one.name, one.family, one.given, one.is_organisation, one.role)
-        found[one.resource_id] = (*found.get(one.resource_id, ()), maker)
-    return found
+def _makers(resources: Sequence[Resource]) -> dict[int, tuple[Maker, ...]]:
+    prefetch_related_objects(list(resources), "creators")
+    return {resource.pk: tuple(map(_maker, resource.creators.all())) for resource in resources}
+
+
+def _maker(one: Creator) -> Maker:
+    return Maker(one.name, one.family, one.given, one.is_organisation, one.role)
 
 
 def _by_line(names: list[str]) -> tuple[Maker, ...]:
@@ -161,15 +162,15 @@ def _by_line(names: list[str]) -> tuple[Maker, ...]:
     )
 
 
-def _files(numbers: list[int]) -> dict[int, tuple[Kept, ...]]:
+def _files(resources: Sequence[Resource]) -> dict[int, tuple[Kept, ...]]:
     """Files a visitor may fetch."""
-    rows: Any = File.objects.visible_to(None).filter(resource__in=numbers)
-    found: dict[int, tuple[Kept, ...]] = {}
-    for one in rows.order_by("resource", "added_at", "pk"):
-        address = f"{settings.BASE_URL}{one.get_absolute_url()}"
-        kept = Kept(address, one.name, one.media_type, one.size, one.language)
-        found[one.resource_id] = (*found.get(one.resource_id, ()), kept)
-    return found
+    found = everybodys.of_many(resources)
+    return {number: tuple(map(_kept, files)) for number, files in found.items()}
+
+
+def _kept(one: File) -> Kept:
+    address = f"{settings.BASE_URL}{one.get_absolute_url()}"
+    return Kept(address, one.name, one.media_type, one.size, one.language)
 
 
 def _relations(resources: Sequence[Resource]) -> dict[int, tuple[Relation, ...]]:

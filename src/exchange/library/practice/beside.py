@@ -14,4 +14,6 @@ def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
     key = ("practice", resource.pk, resource.version, current())
     shown = remembered(key, lambda: queries.context(resource))
-    return {**shown, "practice_own": queries.own_use(resource, reader)}
+    # Where nobody used it, this reader did not either.
+    own = queries.own_use(resource, reader) if shown["practice_used"] else None
+    return {**shown, "practice_own": own}

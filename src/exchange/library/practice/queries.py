@@ -82,7 +82,7 @@ def context(resource: Resource) -> dict[str, Any]:
         "practice_advice_more": recommended[MOST_OPEN:],
         "practice_advice_next": MOST_OPEN + 1,
         "practice_used": _used(uses),
-        "practice_said": said(resource),
+        "practice_said": said(resource) if uses.by_how else [],
         "practice_is_research": research,
         "practice_given_back": list(given_back(resource)[:2]) if research else [],
         "practice_received": received_in_words(resource) if research else "",
