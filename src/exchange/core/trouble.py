@@ -36,16 +36,22 @@ class KeptField:
 
 
 def page(
-    request: HttpRequest, status: int, context: dict[str, Any] | None = None, *, sound: bool = False
+    request: HttpRequest,
+    status: int,
+    context: dict[str, Any] | None = None,
+    *,
+    sound: bool = False,
+    name: str = "",
 ) -> SimpleTemplateResponse:
-    """A rendered page from <status>.html. A sound one may ask who is signed in; the others are
+    """A rendered page from <status>.html, or from the one that is named. A sound one may ask who is signed in; the others are
     made without the database. The language is the address's own."""
     with override(get_language_from_path(request.path_info) or "en"):
         values = {"status": status, "size_mark": "", **(context or {})}
+        template = get_template(f"{name or status}.html")
         if sound:
-            body = get_template(f"{status}.html").render(values, request)
+            body = template.render(values, request)
         else:
-            body = get_template(f"{status}.html").render({**shell(request), **values})
+            body = template.render({**shell(request), **values})
     response = SimpleTemplateResponse("", status=status)
     response.content = body
     response.headers["Cache-Control"] = "no-store"

@@ -61,7 +61,7 @@ class UploadTurnsMiddleware:
         if not length.isdigit() or int(length) < LARGE:
             return self.get_response(request)
         if not _turns.acquire(timeout=WAIT_SECONDS):
-            response = trouble.page(request, 429)
+            response = trouble.page(request, 429, name="busy")
             response.headers["Retry-After"] = "60"
             return response
         try:

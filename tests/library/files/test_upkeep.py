@@ -17,6 +17,7 @@ from exchange.contributions.models import Contribution
 from exchange.core.time import now
 from exchange.library.files import actions, checks, queries, scanning, store, upkeep
 from exchange.library.files.kinds import NotTaken
+from exchange.library.health import waiting
 from exchange.library.models import File, Resource
 from exchange.members.models import Member
 from exchange.safeguarding import targets
@@ -44,7 +45,7 @@ def test_a_whole_file_is_whole_and_a_changed_or_lost_one_is_not(
     place.unlink()
     assert upkeep.check(file=out) == "missing"
     assert list(File.objects.amiss()) == [out]
-    assert queries.to_look_at() == 1
+    assert waiting.numbers()["files"] == 1
 
 
 def test_each_hour_a_slice_of_those_looked_at_least_lately(ours: Resource, beatriz: Member) -> None:

@@ -355,6 +355,10 @@ def test_the_morning_page_says_how_many_wait(
 ) -> None:
     wrote(record, amina)
 
-    page = signed_in(Client(), beatriz).get("/desk/").content.decode()
+    morning, library = (
+        signed_in(Client(), beatriz).get(path).content.decode()
+        for path in ("/desk/", "/desk/library/")
+    )
 
-    assert "Beside records <small>1</small>" in page
+    assert "The library <small>1</small>" in morning
+    assert "Beside records <small>1</small>" in library

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.core.remembering import remembered
 from exchange.library.bringing.actions import OPEN
 from exchange.library.importing import Outcome
 from exchange.library.models import HarvestSource, ImportRun, Resource
@@ -63,16 +62,6 @@ def runs() -> QuerySet[ImportRun]:
 def runs_of(source: HarvestSource) -> QuerySet[ImportRun]:
     rows = ImportRun.objects.filter(source=source).defer("records", "report")
     return rows.select_related("by").order_by("-at", "-pk")[:RUNS_SHOWN]
-
-
-def unseen() -> int:
-    """How many looks at other libraries the clock made that nobody has brought in from yet."""
-
-    def count() -> int:
-        made = ImportRun.objects.filter(form="oai", by=None, state=ImportRun.State.PREVIEW)
-        return made.exclude(records=[]).count()
-
-    return remembered(("bringing.unseen",), count)
 
 
 def look(run: ImportRun, *, show: str, page: int) -> Look:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Q
 
-from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.library.models import File, Resource
 from exchange.library.models.files import FileQuerySet
@@ -39,14 +38,6 @@ def known_by_hash(sha256: str, reader: Member | None) -> Resource | None:
     records: Any = Resource.objects.visible_to(reader)
     seen: Resource | None = records.filter(pk=found.resource_id).first()
     return seen
-
-
-def to_look_at() -> int:
-    """How many files wait for a host: to be opened, or because something is wrong with them."""
-    return remembered(
-        "files to look at",
-        lambda: File.objects.waiting().count() + File.objects.amiss().count(),
-    )
 
 
 def infected_lately() -> FileQuerySet:

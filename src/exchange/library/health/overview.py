@@ -14,19 +14,17 @@ from exchange.contributions.models import State
 from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.library.depositing.dating import CHECK_AGAIN_AFTER, GUIDING, STALE_AFTER_YEARS
+from exchange.library.health import waiting
 from exchange.library.health.queries import link_problems
 from exchange.library.models import (
     Evidence,
     File,
     GiveBack,
     Reading,
-    ReadingProblem,
-    Recommendation,
     Resource,
     Rung,
     Standing,
 )
-from exchange.library.shelving.queries import waiting_count
 
 
 @dataclass(frozen=True)
@@ -49,15 +47,15 @@ class Overview:
 
 def overview() -> Overview:
     """All of it; the words in the reader's language."""
-    n = remembered(("library-overview",), _counted)
+    n = {**remembered(("library-overview",), _counted), **waiting.numbers()}
     desk = {name: reverse(f"library-desk:{name}") for name in _PAGES}
     return Overview(
         to_do=[
             Number(_("Records that wait for a host"), n["waiting"], desk["added"]),
             Number(_("Short versions and other words that wait"), n["offered"], desk["offered"]),
             Number(_("Collections that wait"), n["shelves"], desk["shelves"]),
-            Number(_("Files to look at"), n["files"], desk["files"]),
-            Number(_("Reading problems readers told of"), n["problems"], desk["readings"]),
+            Number(_("Files to look at"), n["files"] - n["fixity"], desk["files"]),
+            Number(_("Reading problems readers told of"), n["readings"], desk["readings"]),
         ],
         broken=[
             Number(_("Files that could not be read"), n["failed"], desk["readings"]),
@@ -80,7 +78,6 @@ _PAGES = ("added", "offered", "shelves", "files", "readings", "links")
 def _counted() -> dict[str, int]:
     records: Any = Resource.objects
     public = records.listed().order_by()
-    kept = File.objects.filter(state=File.State.KEPT, replaced_by=None)
     bad = (File.Fixity.CHANGED, File.Fixity.MISSING)
     sentence = Rung.objects.filter(
         resource=OuterRef("pk"), length=Rung.Length.SENTENCE, standing=Standing.PUBLISHED
@@ -88,13 +85,6 @@ def _counted() -> dict[str, int]:
     given = GiveBack.objects.filter(resource=OuterRef("pk"), standing=Standing.PUBLISHED)
     return {
         "waiting": records.filter(state=State.WAITING).order_by().count(),
-        "offered": sum(
-            model.objects.filter(standing=Standing.WAITING).count()
-            for model in (Rung, Recommendation, GiveBack)
-        ),
-        "shelves": waiting_count(),
-        "files": kept.filter(resource__state=State.PUBLISHED, let_out_at=None).count(),
-        "problems": ReadingProblem.objects.filter(settled_at=None).count(),
         "failed": Reading.objects.filter(
             state=Reading.State.FAILED, file__state=File.State.KEPT
         ).count(),

@@ -4,12 +4,9 @@ Loaded by hooks/__init__.py."""
 from collections.abc import Callable
 from datetime import datetime
 
-from exchange.core import slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.library.bringing import actions, sources
-
-slots.register("desk-ways", "library/bringing/_way.html", order=70)
 
 
 # Once: a server that does not answer says so on its page, and a host asks again.

@@ -3,12 +3,10 @@ Loaded by hooks/__init__.py."""
 
 from datetime import datetime
 
-from exchange.core import slots
 from exchange.ledger.registry import every
 from exchange.library.files import checks, upkeep
 
 checks.register()
-slots.register("desk-ways", "library/files/_way.html", order=45)
 
 
 @every(hours=1, name="library.check_files", outside=True)

@@ -1,12 +1,9 @@
 """What follows in the library from events: writers hear what became of what they offered.
 Loaded by hooks/__init__.py."""
 
-from exchange.core import slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
 from exchange.library.offering import telling
-
-slots.register("desk-ways", "library/offering/way.html", order=60)
 
 
 @on("offered.decided", consumer="library.tell_writer")

@@ -4,13 +4,10 @@ Loaded by hooks/__init__.py."""
 from collections.abc import Callable
 from datetime import datetime
 
-from exchange.core import slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.library.models import Reading
 from exchange.library.reading import actions
-
-slots.register("desk-ways", "library/reading/_way.html", order=62)
 
 
 @on("file.kept", consumer="library.read_file", outside=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from exchange.core.languages import named
-from exchange.core.remembering import remembered
 from exchange.library.models import Rung, Standing
 from exchange.library.models.offered import Decided
 from exchange.library.offering.actions import OFFERED
@@ -51,16 +50,6 @@ def unchecked(host: Member) -> list[Item]:
     """What stands by one person's word alone."""
     found = [item for what in OFFERED for item in _items(what, host, Standing.PUBLISHED)]
     return sorted(found, key=lambda item: (item.row.at, item.row.pk))[:AT_ONCE]
-
-
-def how_many_wait() -> int:
-    """For the morning page: remembered, so that most pages ask nothing."""
-
-    def count() -> int:
-        rows = (model._default_manager.filter(**_UNSEALED) for model in OFFERED.values())
-        return sum(some.filter(standing=Standing.WAITING).count() for some in rows)
-
-    return remembered(("offered waiting",), count)
 
 
 _UNSEALED: dict[str, None] = {"resource__sealed_at": None}

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from exchange.core.remembering import remembered
 from exchange.core.time import now
+from exchange.library.files import everybodys
 from exchange.library.models import (
     File,
     Reading,
@@ -81,20 +82,26 @@ def views_of(resource: Resource, reader: Member | None) -> list[View]:
 
 
 def _views_of(resource: Resource, reader: Member | None) -> list[View]:
-    newest = Q(replaced_by=None) | Q(replaced_by__let_out_at=None)
-    rows = (
-        File.objects.visible_to(reader)
-        .filter(newest, resource_id=resource.pk, media_type__in=list(PROGRAMS))
-        .select_related("reading")
-        .order_by("added_at", "id")
-    )
     views, first = [], True
-    for file in rows:
+    for file in _readable(resource, reader):
         reading = getattr(file, "reading", None)
         is_first = first and reading is not None and reading.is_offered
         first = first and not is_first
         views.append(View(file, reading, resource, is_first))
     return views
+
+
+def _readable(resource: Resource, reader: Member | None) -> list[File]:
+    if reader is None:
+        open_to_all = everybodys.with_readings(resource)
+        return [file for file in open_to_all if file.media_type in PROGRAMS]
+    newest = Q(replaced_by=None) | Q(replaced_by__let_out_at=None)
+    rows = (
+        File.objects.visible_to(reader)
+        .filter(newest, resource_id=resource.pk, media_type__in=list(PROGRAMS))
+        .select_related("reading")
+    )
+    return list(rows.order_by("added_at", "id"))
 
 
 def offered(resource: Resource, reader: Member | None, file: int | None) -> View | None:
@@ -180,12 +187,3 @@ def open_problems() -> list[ReadingProblem]:
         settled_at=None, reading__resource__isnull=False, reading__resource__sealed_at=None
     )
     return list(rows.select_related("reading__resource", "reading__file").order_by("at")[:100])
-
-
-def open_count() -> int:
-    """How many problems wait for a host."""
-
-    def count() -> int:
-        return ReadingProblem.objects.filter(settled_at=None).count()
-
-    return remembered(("reading.problems",), count)

@@ -157,18 +157,12 @@ def standing_in(resource: Resource) -> list[dict[str, Any]]:
 def waiting() -> list[Shelf]:
     """Collections that wait for a host, and those with newer words that do."""
     unsealed = ShelfItem.objects.filter(resource__sealed_at=None).select_related("resource")
-    rows = Shelf.objects.filter(_waits()).distinct().prefetch_related(Prefetch("items", unsealed))
+    rows = Shelf.objects.filter(waits()).distinct().prefetch_related(Prefetch("items", unsealed))
     return list(rows.order_by("changed_at")[:50])
 
 
-def waiting_count() -> int:
-    """How many there are; remembered, since every page of the desk asks."""
-    return int(
-        remembered(("shelves-waiting",), lambda: Shelf.objects.filter(_waits()).distinct().count())
-    )
-
-
-def _waits() -> Q:
+def waits() -> Q:
+    """What a host has to decide about: a new collection, or new words of one that stands."""
     proposed = ~Q(proposed_title="") | (Q(items__isnull=False) & ~Q(items__proposed=""))
     return Q(standing=Standing.WAITING) | (Q(standing=Standing.PUBLISHED) & proposed)
 
