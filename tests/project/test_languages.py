@@ -120,6 +120,7 @@ def test_complete_languages_have_no_problems(package: Path, locale: Path) -> Non
         ('msgid "Hello"', '#, fuzzy\nmsgid "Hello"', "only guessed (fuzzy): 'Hello'"),
         ('msgstr "Welcome, <b>%(name)s', 'msgstr "Welcome, <b>%(nom)s', "other placeholders"),
         ('msgstr "Welcome, <b>%(name)s</b>"', 'msgstr "Bienvenue %(name)s"', "other markup"),
+        ('msgstr[1] "%(n)d chairs"', 'msgstr[1] "chairs"', "other placeholders"),
         ('msgstr[1] "%(n)d chairs"', 'msgstr[1] ""', "not translated: '%(n)d chair'"),
     ],
 )

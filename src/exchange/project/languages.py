@@ -29,6 +29,8 @@ PLURALS = {
 }
 _WIDTH = 98
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|\{\w*\}|%[sd]")
+# How strings call the number that chooses their form.
+_COUNTS = {f"%({name}){sign}" for name in ("n", "shown", "number", "days") for sign in "sd"}
 _TAG = re.compile(r"</?[a-z][a-z0-9]*|\{%|\bhref=")
 # These lines tell when and by which program a file was made: they only make noise in changes.
 _NOISE = re.compile(
@@ -107,15 +109,12 @@ def _differences(wanted: Message, given: Message) -> Iterator[str]:
     forms = _forms(given.string)
     originals = _forms(wanted.id)
     allowed = set[str]().union(*(_placeholders(form) for form in originals))
-    # "one answer" needs no number; everything else does.
-    required = set[str]().intersection(*(_placeholders(form) for form in originals)) or (
-        _placeholders(originals[0]) if len(originals) == 1 else set[str]()
-    )
-    if len(originals) > 1:
-        required -= {"%(n)d", "%(n)s", "%(shown)s"}
-    for form in forms:
+    required = set.intersection(*(_placeholders(form) for form in originals))
+    for place, form in enumerate(forms):
         used = _placeholders(form)
-        if not required <= used <= allowed:
+        # "one answer" needs no number; the last form, for many, needs everything.
+        is_last = place == len(forms) - 1
+        if not (required if is_last else required - _COUNTS) <= used <= allowed:
             yield "other placeholders"
         if Counter(_TAG.findall(form)) not in [Counter(_TAG.findall(one)) for one in originals]:
             yield "other markup"
