@@ -36,7 +36,7 @@ The Exchange, one command for everything.
   ./exchange library import FILE bring records into the library
   ./exchange demo [--remove]     people and contributions to look around with
   ./exchange generate            a large, made-up community, for measuring
-  ./exchange bench WHAT          measure pages, search or write
+  ./exchange bench WHAT          measure pages, search, write, or extract DIR
   ./exchange postgres            a throw-away PostgreSQL to try and measure with
 
 Any other word is handed to the application: ./exchange shell, ./exchange migrate ...
@@ -52,6 +52,10 @@ NEED_DATABASE = {
     "bench",
     "first_host",
     "work",
+    "read",
+    "check_files",
+    "library_links",
+    "oai",
 }
 
 
