@@ -64,6 +64,8 @@ def _dribble(line: BaseHTTPRequestHandler) -> None:
 
 _ODD: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {
     "forever": lambda line: _say(line, 302, to="/forever"),
+    "to-no-name": lambda line: _say(line, 302, to="http://a\x00b.example.org/"),
+    "to-an-odd-page": lambda line: _say(line, 302, to="/2\x0000"),
     "slow": lambda _line: time.sleep(1.5),
     "dribble": _dribble,
     "nonsense": lambda line: line.wfile.write(b"\x00\xffnonsense\r\n\r\n") and None,

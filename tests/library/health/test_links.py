@@ -107,6 +107,13 @@ def test_nonsense_is_silence(site):
     assert asking.ask(f"{site.base}/nonsense").trouble == "silent"
 
 
+@pytest.mark.parametrize("odd", ["to-no-name", "to-an-odd-page"])
+def test_a_redirect_to_what_is_no_address_is_silence(site, odd):
+    answer = asking.ask(f"{site.base}/{odd}")
+
+    assert (answer.trouble, answer.leads_to) == ("silent", "")
+
+
 def test_robots_are_honoured_and_asked_once(site):
     site.robots = (200, "User-agent: ExchangeLinkCheck\nDisallow: /private/\n")
 

@@ -73,6 +73,14 @@ def test_a_link_to_the_web_stays_and_one_that_acts_does_not():
     )
 
 
+@pytest.mark.parametrize("odd", ["\0", "\x07", "\x7f", "\ud800", "\u202e", "\ufffe"])
+def test_a_link_with_signs_no_address_has_is_no_link(odd):
+    shown = html(paragraph("good", href=f"https://example.org/{odd}a"))
+
+    assert "href" not in shown
+    assert "good" in shown
+
+
 def test_headings_begin_below_the_page_and_never_jump():
     shown = html(heading("One", 1), heading("Deep", 4), heading("Back", 2), heading("Two", 1))
 
@@ -193,6 +201,8 @@ def test_words_of_another_direction_say_so():
         b'{"blocks": 3}',
         b'{"blocks": [], "figures": [{"id": "f1", "bytes": 5}]}\nabc',
         b"[" * 100_000,
+        b'{"blocks": [], "quality": {"seconds": NaN}}',
+        b'{"blocks": [], "quality": {"seconds": -Infinity}}',
     ],
 )
 def test_an_answer_that_is_no_tree_is_not_believed(said):

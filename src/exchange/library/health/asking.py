@@ -63,6 +63,8 @@ def ask(url: str) -> Answer:
             status, location = _asked_politely(at)
         except NotAsked as error:
             return Answer(status=0, leads_to=_elsewhere(at, url), trouble=error.trouble)
+        if status in _REDIRECTS and not location.isprintable():
+            return Answer(status=0, leads_to=_elsewhere(at, url), trouble="silent")
         if status not in _REDIRECTS or not location:
             gone_on = at != url
             return Answer(status, _elsewhere(at, url), has_moved=gone_on and moved)
@@ -198,7 +200,7 @@ def _address(host: str, parts: SplitResult) -> str:
     try:
         port = parts.port or _PORTS[parts.scheme]
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         raise NotAsked("silent") from None
     addresses = [str(one[4][0]) for one in found]
     if not addresses:

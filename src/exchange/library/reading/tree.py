@@ -73,7 +73,7 @@ def read(said: bytes) -> Tree:
     """The tree of a program's answer. Raises Unsound."""
     line, _newline, rest = said.partition(b"\n")
     try:
-        told = json.loads(line)
+        told = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         raise Unsound("no JSON") from error
     if not isinstance(told, dict) or not isinstance(told.get("blocks"), list):
@@ -150,8 +150,8 @@ class _Reader:
         span: Span = {"t": text, **{mark: 1 for mark in SPAN_MARKS if told.get(mark)}}
         if name := _name(told.get("note")):
             span["note"] = name
-        elif isinstance(told.get("href"), str) and _HREF.fullmatch(told["href"]):
-            span["href"] = told["href"]
+        elif href := _href(told.get("href")):
+            span["href"] = href
         return span
 
     def _page(self, told: dict[str, Any]) -> Block:
@@ -261,6 +261,21 @@ def _quality(told: object) -> dict[str, Any]:
 
 def _language(told: object) -> str:
     return told[:8] if isinstance(told, str) and re.fullmatch(r"[A-Za-z-]{2,8}", told) else ""
+
+
+def _href(told: object) -> str:
+    """An address of the web or of mail, if nothing in it would have to be sorted out."""
+    fits = (
+        isinstance(told, str)
+        and _HREF.fullmatch(told)
+        and words(told) == unicodedata.normalize("NFC", told)
+    )
+    return str(told) if fits else ""
+
+
+def _no_number(told: str) -> None:
+    """No database keeps "NaN" or "Infinity"."""
+    raise ValueError(told)
 
 
 def _name(told: object) -> str:
