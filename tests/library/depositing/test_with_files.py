@@ -11,6 +11,7 @@ from exchange.contributions.actions import accept_revision
 from exchange.contributions.models import ContextTerm, Revision, State
 from exchange.ledger import worker
 from exchange.library.depositing.actions import Rights, change, deposit
+from exchange.library.files import actions as files
 from exchange.library.models import File, Resource
 from exchange.library.records import Record, whole_record_of
 from exchange.members.models import Member
@@ -125,3 +126,17 @@ def test_words_a_host_accepts_keep_every_term_and_are_filed_anew(
     assert (row.title, row.sort_title) == ("Zebra circles", "zebra circles")
     assert set(ContextTerm.objects.values_list("term_id", flat=True)) == terms
     assert shelved("Circles").title == "Circles"
+
+
+def test_a_record_and_its_files_come_in_one_act(beatriz: Member) -> None:
+    record = Record(title="Circles", types=("tool",), topics=("ethics",), countries=("KE",))
+    files.keep(upload=a_file(), by=beatriz, draft_key="own", name="guide.txt")
+
+    row = deposit(record=record, rights=Rights(), author=beatriz, once_key="own", with_file=True)
+    again = deposit(record=record, rights=Rights(), author=beatriz, once_key="own", with_file=True)
+    worker.run_until_idle()
+
+    file = File.objects.get()
+    assert row.pk == again.pk == file.resource_id
+    assert row.is_public
+    assert file.is_out

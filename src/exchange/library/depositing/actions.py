@@ -17,6 +17,7 @@ from exchange.core.text import clean
 from exchange.core.time import now
 from exchange.ledger.actions import record as record_event
 from exchange.library.actions import write_beside
+from exchange.library.files import actions as files
 from exchange.library.models import Deposit, DepositWord, Resource
 from exchange.library.records import Record
 from exchange.library.rules import distinct_signature, sort_title, title_signature
@@ -59,8 +60,8 @@ def deposit(
     with_file: bool = False,
     insist: bool = False,
 ) -> Resource:
-    """Add a record: out at once when every gate passes, else waiting for a host. What came with a
-    file always waits, unless a host adds it. Raises HereAlready, and what `submit` raises."""
+    """Add a record: out at once when every gate passes, else waiting for a host. What came with
+    files, those of the draft of this key, always waits, unless a host adds it. Raises HereAlready, and what `submit` raises."""
     columns = _columns(record, kin, author)
     content = replace(content_of(record), columns=columns)
     try:
@@ -76,6 +77,9 @@ def deposit(
             row = Resource.objects.get(pk=sent.pk)
             if not Deposit.objects.filter(resource=row).exists():
                 _write_whole(row, record, rights, author, kin)
+            if with_file:
+                # With the record or not at all: whoever lets it out lets its files out too.
+                files.attach(draft_key=once_key, resource=row, by=author)
     except IntegrityError as error:
         # Somebody else added the same title a moment ago.
         raise HereAlready from error

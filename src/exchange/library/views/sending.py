@@ -17,7 +17,6 @@ from exchange.library.depositing import actions, enclosing, queries, steps
 from exchange.library.depositing.actions import HereAlready, Rights
 from exchange.library.depositing.kin import TwinForm, kin_of
 from exchange.library.depositing.review import lines
-from exchange.library.files import actions as files
 from exchange.library.models import Deposit, Resource
 from exchange.library.records import Record
 from exchange.library.views.depositing import address, of_draft, progress
@@ -63,7 +62,7 @@ def _added(request: HttpRequest, draft: Draft, record: Record, twin: str) -> Res
     rights = _rights(draft)
     sent = enclosing.of_draft(draft.key, request.user)
     keeps = bool(sent) and rights.right != Deposit.Right.LINK_ONLY
-    row = actions.deposit(
+    return actions.deposit(
         record=record,
         rights=rights,
         author=request.user,
@@ -72,9 +71,6 @@ def _added(request: HttpRequest, draft: Draft, record: Record, twin: str) -> Res
         with_file=keeps,
         insist=bool(request.POST.get("insist")),
     )
-    if keeps:
-        files.attach(draft_key=draft.key, resource=row, by=request.user)
-    return row
 
 
 def _rights(draft: Draft) -> Rights:
