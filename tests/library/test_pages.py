@@ -300,3 +300,10 @@ def test_a_host_sees_a_record_that_waits(
 
     assert answer.status_code == 200
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_a_choice_that_leaves_nothing_is_not_offered(visitor: Client) -> None:
+    shelf()
+
+    assert counts(visitor, "?", "here") == {}
+    assert "can be read here" not in visitor.get("/library/").content.decode()

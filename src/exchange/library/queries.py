@@ -174,8 +174,9 @@ def _counts(narrowing: Mapping[str, str]) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {name: {} for name in ("total", *FACETS)}
     for facets, word, n in branches[0].union(*branches[1:], all=True):
         vocabulary, _colon, slug = word.rpartition(":")
-        # The bridge answers with every term of a row; only those asked for count.
-        if vocabulary in facets.split() or not vocabulary:
+        # The bridge answers with every term of a row; only those asked for count. A choice that
+        # leaves nothing is none.
+        if n and (vocabulary in facets.split() or not vocabulary):
             counts[vocabulary or facets][slug] = n
     return counts
 
