@@ -157,11 +157,12 @@ def test_withdrawn_in_one_act_it_is_gone_from_every_door(
     assert here.open_doors() == set()
 
 
+@pytest.mark.parametrize("kind", ["question", "resource"])
 @pytest.mark.parametrize("act", [sealing.seal, sealing.withdraw_sealed, sealing.hold_for_reports])
 def test_sealed_or_held_after_publication_it_is_gone_as_well(
-    world, act, django_capture_on_commit_callbacks: Committed
+    world, act, kind, django_capture_on_commit_callbacks: Committed
 ):
-    here = world("question")
+    here = world(kind)
     assert here.open_doors() == here.expected()
 
     with django_capture_on_commit_callbacks(execute=True):
