@@ -4,6 +4,7 @@ Read by pytest alone."""
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -307,3 +308,14 @@ def test_a_choice_that_leaves_nothing_is_not_offered(visitor: Client) -> None:
 
     assert counts(visitor, "?", "here") == {}
     assert "can be read here" not in visitor.get("/library/").content.decode()
+
+
+def test_the_page_of_a_bare_record_does_not_ask_for_what_is_not_there(visitor: Client) -> None:
+    bare = shelved("Bare")
+    visitor.get("/library/")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = visitor.get(bare.get_absolute_url())
+
+    assert page.status_code == 200
+    assert len(asked) <= 8

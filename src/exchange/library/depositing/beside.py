@@ -18,6 +18,7 @@ from exchange.core.languages import named
 from exchange.core.remembering import remembered
 from exchange.library.depositing import dating, queries
 from exchange.library.depositing.actions import LONGEST_WORD
+from exchange.library.lacking import lacks
 from exchange.library.models import Creator, Link, LinkKind, Resource
 from exchange.members.models import Member
 
@@ -90,19 +91,14 @@ def _identifiers(resource: Resource) -> list[Identifier]:
 
 
 def _beside(resource: Resource) -> Beside:
-    prefetch_related_objects([resource], "creators")
-    creators = list(resource.creators.all())
+    creators = [] if lacks(resource, "creators") else _creators(resource)
     original = resource.translation_of_id
-    rows: Any = Resource.objects.filter(state__in=PUBLIC_STATES).for_lists()
-    kin = list(
-        rows.filter(
-            queries.kin_of(resource.pk, resource.superseded_by_id, resource.translation_of_id)
-        ).exclude(pk=resource.pk)[:40]
-    )
+    links = () if lacks(resource, "links") else resource.links.order_by("id")
+    kin = _kin(resource)
     return Beside(
         people=tuple(one for one in creators if not one.is_organisation),
         organisations=tuple(one for one in creators if one.is_organisation),
-        links=tuple(one for one in resource.links.order_by("id") if one.kind != LinkKind.MIRROR),
+        links=tuple(one for one in links if one.kind != LinkKind.MIRROR),
         newer=next((one for one in kin if one.pk == resource.superseded_by_id), None),
         older=tuple(one for one in kin if one.superseded_by_id == resource.pk),
         original=next((one for one in kin if one.pk == original), None),
@@ -112,3 +108,17 @@ def _beside(resource: Resource) -> Beside:
             if one.translation_of_id in (resource.pk, original) and one.translation_of_id
         ),
     )
+
+
+def _creators(resource: Resource) -> list[Creator]:
+    prefetch_related_objects([resource], "creators")
+    return list(resource.creators.all())
+
+
+def _kin(resource: Resource) -> list[Resource]:
+    newer, original = resource.superseded_by_id, resource.translation_of_id
+    if not newer and not original and lacks(resource, "supersedes", "translations"):
+        return []
+    rows: Any = Resource.objects.filter(state__in=PUBLIC_STATES).for_lists()
+    near = rows.filter(queries.kin_of(resource.pk, newer, original))
+    return list(near.exclude(pk=resource.pk)[:40])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from exchange.library.lacking import lacks
 from exchange.library.models import File, Resource
 
 
@@ -26,9 +27,10 @@ def _fetched(resources: Sequence[Resource], *beside: str) -> None:
     """Django asks nothing for rows that have theirs already."""
     rows = File.objects.visible_to(None).order_by("added_at", "id")
     rows = rows.select_related(*beside) if beside else rows
-    prefetch_related_objects(list(resources), Prefetch("files", rows, to_attr="open_files"))
+    some = [one for one in resources if not lacks(one, "files")]
+    prefetch_related_objects(some, Prefetch("files", rows, to_attr="open_files"))
 
 
 def _of(resource: Resource) -> list[File]:
-    found: list[File] = resource.open_files  # type: ignore[attr-defined]
+    found: list[File] = getattr(resource, "open_files", [])
     return found

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from exchange.contributions.describing import Description, Kept, Maker, Relation, Terms, Word
 from exchange.contributions.models import Contribution
 from exchange.library.files import everybodys
+from exchange.library.lacking import lacks
 from exchange.library.models import Creator, File, Licence, Resource
 from exchange.library.naming import makers
 from exchange.taxonomy import vocabulary
@@ -147,8 +148,9 @@ def _terms(licence: str) -> Terms | None:
 
 
 def _makers(resources: Sequence[Resource]) -> dict[int, tuple[Maker, ...]]:
-    prefetch_related_objects(list(resources), "creators")
-    return {resource.pk: tuple(map(_maker, resource.creators.all())) for resource in resources}
+    said = [one for one in resources if not lacks(one, "creators")]
+    prefetch_related_objects(said, "creators")
+    return {one.pk: tuple(map(_maker, one.creators.all())) for one in said}
 
 
 def _maker(one: Creator) -> Maker:
@@ -178,7 +180,9 @@ def _relations(resources: Sequence[Resource]) -> dict[int, tuple[Relation, ...]]
     numbers = {one.pk for one in resources}
     back = Q(translation_of__in=numbers) | Q(superseded_by__in=numbers)
     # By the two indexes of the narrow table first: most records belong to no other.
-    near = set(Resource.objects.filter(back).order_by().values_list("pk", flat=True))
+    alone = all(lacks(one, "translations", "supersedes") for one in resources)
+    rows = Resource.objects.none() if alone else Resource.objects.filter(back).order_by()
+    near = set(rows.values_list("pk", flat=True))
     near |= {one.translation_of_id for one in resources if one.translation_of_id}
     near |= {one.superseded_by_id for one in resources if one.superseded_by_id}
     others = {one.pk: one for one in _public(near)} if near else {}

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from exchange.core import words as spoken
 from exchange.core.languages import current, named
+from exchange.library.lacking import lacks
 from exchange.library.ladder import phone, readability
 from exchange.library.ladder.readability import Ease
 from exchange.library.models import Resource, Rung, Standing
@@ -56,11 +57,10 @@ class Rise:
 def rises(resource: Resource, first: str = "") -> tuple[Rise, ...]:
     """The three lengths with what stands in each: in the language asked for first, then in that
     of this moment, then in the record's own."""
-    rows = list(
-        Rung.objects.filter(
-            resource_id=resource.pk, standing__in=(Standing.PUBLISHED, Standing.FORMER)
-        )
+    asked = Rung.objects.filter(
+        resource_id=resource.pk, standing__in=(Standing.PUBLISHED, Standing.FORMER)
     )
+    rows = [] if lacks(resource, "rungs") else list(asked)
     former = {(row.length, row.language) for row in rows if row.standing == Standing.FORMER}
     standing = [row for row in rows if row.standing == Standing.PUBLISHED]
     order = [first, current(), resource.language]

@@ -19,6 +19,7 @@ from exchange.conversation.models import Reply
 from exchange.core import words as spoken
 from exchange.core.languages import current, direction
 from exchange.core.text import excerpt
+from exchange.library.lacking import lacks
 from exchange.library.models import Citing, GiveBack, GiveBackWord, Recommendation, Resource, Use
 from exchange.library.practice.rules import MOST_ADVICE, is_research
 from exchange.members.models import Member
@@ -71,11 +72,16 @@ class _Uses:
     by_advice: Counter[int]
 
 
+NO_USES = _Uses(Counter(), 0, Counter())
+
+
 def context(resource: Resource) -> dict[str, Any]:
     """What the page of the record shows to everybody."""
-    uses = _uses(resource)
+    uses = NO_USES if lacks(resource, "uses") else _uses(resource)
     research = is_research(resource)
-    recommended = advice(resource, uses)
+    recommended = [] if lacks(resource, "recommendations") else advice(resource, uses)
+    told = research and not lacks(resource, "give_backs")
+    heard = research and not lacks(resource, "give_back_words")
     return {
         "practice_advice": recommended[:MOST_OPEN],
         "practice_advice_by": _of_one(recommended),
@@ -84,9 +90,9 @@ def context(resource: Resource) -> dict[str, Any]:
         "practice_used": _used(uses),
         "practice_said": said(resource) if uses.by_how else [],
         "practice_is_research": research,
-        "practice_given_back": list(given_back(resource)[:2]) if research else [],
-        "practice_received": received_in_words(resource) if research else "",
-        "practice_cited_in": cited_in(resource),
+        "practice_given_back": list(given_back(resource)[:2]) if told else [],
+        "practice_received": received_in_words(resource) if heard else "",
+        "practice_cited_in": [] if lacks(resource, "cited_in") else cited_in(resource),
         "practice_address": f"{settings.BASE_URL}{resource.get_absolute_url()}",
     }
 

@@ -3,6 +3,7 @@ Called by the view of the record."""
 
 from typing import Any
 
+from exchange.library.lacking import lacks
 from exchange.library.models import Resource
 from exchange.library.shelving.queries import standing_in
 from exchange.members.models import Member
@@ -10,4 +11,5 @@ from exchange.members.models import Member
 
 def beside(resource: Resource, reader: Member | None) -> dict[str, Any]:
     """The names its section uses, in the page's context."""
-    return {"shelves_it_is_on": standing_in(resource) if resource.is_public else []}
+    hidden = not resource.is_public or lacks(resource, "shelved_in")
+    return {"shelves_it_is_on": [] if hidden else standing_in(resource)}
