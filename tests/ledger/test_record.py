@@ -126,3 +126,15 @@ def test_an_event_owed_to_a_recipient_twice_is_delivered_once(happen):
 
     owed = Delivery.objects.order_by("recipient").values_list("recipient", flat=True)
     assert list(owed) == ["member:1", "member:2", "member:3"]
+
+
+@pytest.mark.django_db
+def test_what_follows_from_one_of_very_many_lets_everything_else_go_first(happen):
+    on("thing.happened", consumer="room.first")(lambda event: None)
+
+    with transaction.atomic():
+        record("thing.happened", subject_type="thing", subject_id=7, bulk=True)
+        record("thing.happened", subject_type="thing", subject_id=8)
+
+    ranks = Delivery.objects.order_by("id").values_list("event__subject_id", "rank")
+    assert list(ranks) == [(7, Delivery.Rank.BULK), (8, Delivery.Rank.USUAL)]

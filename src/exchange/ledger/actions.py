@@ -46,10 +46,12 @@ def record(
     actor_id: int | None = None,
     detail: Detail | None = None,
     public: bool = True,
+    bulk: bool = False,
 ) -> Event:
     """Write what happened, and one delivery for each consumer, with the caller's transaction.
 
-    `public=False` is for what no page shows: cached pages then stay as they are."""
+    `public=False` is for what no page shows: cached pages then stay as they are. `bulk=True` is
+    for one of very many, such as an imported record: everything else then goes first."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction(f"{kind} was recorded outside a transaction")
     check_kind(kind, subject_type)
@@ -63,7 +65,12 @@ def record(
         detail=dict(detail or {}),
     )
     Delivery.objects.bulk_create(
-        Delivery(event=event, consumer=consumer.name, rank=consumer.rank, run_after=event.at)
+        Delivery(
+            event=event,
+            consumer=consumer.name,
+            rank=Delivery.Rank.BULK if bulk else consumer.rank,
+            run_after=event.at,
+        )
         for consumer in registry.listening_to(kind)
     )
     if public:

@@ -130,10 +130,10 @@ def keep_revision(
     )
 
 
-def let_out(row: Contribution, by: Member | None) -> None:
+def let_out(row: Contribution, by: Member | None, *, bulk: bool = False) -> None:
     row.published_at = row.published_at or now()
     move(row, State.PUBLISHED)
-    entry("contribution.published", row, by)
+    entry("contribution.published", row, by, bulk=bulk)
 
 
 def let_wait(row: Contribution, by: Member | None) -> None:
@@ -173,11 +173,14 @@ def locked(contribution: Contribution) -> Contribution:
     return locked
 
 
-def entry(kind: str, row: Contribution, by: Member | None, **more: bool) -> None:
+def entry(
+    kind: str, row: Contribution, by: Member | None, *, bulk: bool = False, **more: bool
+) -> None:
     record(
         kind,
         subject_type="contribution",
         subject_id=row.pk,
         actor_id=by.pk if by else None,
         detail={"kind": row.kind, **more},
+        bulk=bulk,
     )
