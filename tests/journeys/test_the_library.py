@@ -46,6 +46,52 @@ def test_a_long_report_from_a_phone_to_a_tombstone(
     _is_withdrawn(host, visitor, address, title, sentence, number)
 
 
+def test_a_record_is_added_put_in_short_and_collected_without_script(
+    person: PersonMaker, member: Person
+) -> None:
+    """Begun on one phone, finished on another, which runs no script."""
+    begun = person("Amina", like={**member.remember(), "state": member.context.storage_state()})
+    title = f"What the grandmothers of {mark()} told us"
+    begun.go("/library/add/")
+    begun.page.locator("[name=url]").fill(f"https://example.org/{mark().lower()}")
+    _on(begun)
+    begun.page.locator("[name=title]").fill(title)
+    _on(begun)
+    amina = person(
+        "Amina",
+        like={**member.remember(), "state": begun.context.storage_state()},
+        java_script_enabled=False,
+    )
+    amina.go("/me/")
+    amina.page.get_by_role("link", name=title).click()
+    while not amina.page.url.endswith("/review/"):
+        _answer_what_is_needed(amina)
+    amina.page.get_by_role("button", name="Send it to the library").click()
+    expect(amina.page.locator("article h1")).to_have_text(title)
+    record = amina.page.url
+
+    amina.page.locator("main a[href*='/short/sentence/']").first.click()
+    amina.send("body", body="They asked to be asked first.")
+    amina.see("waits")
+    amina.go(record)
+    amina.page.locator("main a[href$='/collect/']").click()
+    amina.page.locator("[name=title]").fill(f"Old voices of {mark()}")
+    amina.page.get_by_role("button", name="Put it in").click()
+    amina.see(title)
+
+
+def _answer_what_is_needed(amina: Person) -> None:
+    page = amina.page
+    for name, value in (("types", "article"), ("topics", "community-ownership")):
+        if page.locator(f"[name={name}]").count():
+            page.locator(f"[name={name}][value={value}]").check()
+    if page.locator("[name=everywhere]").count():
+        page.locator("[name=everywhere]").check()
+    if page.locator("[name=right]").count():
+        page.locator("[name=right][value=link]").check()
+    _on(amina)
+
+
 def _is_added(amina: Person, title: str, report: Path) -> None:
     """One question a screen, with a line that is lost once."""
     amina.go("/library/add/")
