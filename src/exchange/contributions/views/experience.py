@@ -34,7 +34,7 @@ def experience_step(request: HttpRequest, key: str, step: str) -> HttpResponse:
     if step == steps.REVIEW:
         return _review(request, key)
     asked = steps.step_named(step)
-    if asked is None:
+    if asked is None or len(key) > ids.KEY_LENGTH:
         raise Http404
     if request.method == "POST":
         return _keep(request, key, asked)
