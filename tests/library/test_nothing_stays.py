@@ -16,8 +16,9 @@ from exchange.library.depositing import actions as depositing
 from exchange.library.depositing import following
 from exchange.library.files import actions as files
 from exchange.library.files import store
+from exchange.library.health import rules
 from exchange.library.ladder.actions import write_rung
-from exchange.library.models import File, Resource
+from exchange.library.models import File, LinkCheck, Resource
 from exchange.library.shelving import actions as shelving
 from exchange.mail.models import OutgoingMail
 from exchange.members import dossier
@@ -88,6 +89,17 @@ def test_a_collection_that_waits_shows_hosts_no_sealed_record(desk, amina):
 
     assert MARK not in page(desk, "/desk/library/collections/")
     assert "For us" in page(desk, "/desk/library/collections/")
+
+
+def test_broken_links_of_a_sealed_record_are_not_shown(desk):
+    row = shelved("Song and dance", url=f"https://example.org/{MARK}")
+    mark = rules.mark_of(row.url)
+    LinkCheck.objects.create(url=row.url, mark=mark, host="example.org", state="gone")
+    assert MARK in page(desk, "/desk/library/links/")
+
+    sealing.seal(contribution=row)
+
+    assert MARK not in page(desk, "/desk/library/links/")
 
 
 @pytest.mark.parametrize("act", [sealing.hold_for_reports, sealing.withdraw_sealed, "withdraw"])

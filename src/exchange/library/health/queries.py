@@ -163,4 +163,5 @@ def _with_records(checks: list[LinkCheck]) -> list[Broken]:
     further = Link.objects.filter(url__in=urls, resource__in=records.public())
     for link in further.select_related("resource"):
         shown.setdefault(link.url, []).append(link.resource)
-    return [Broken(check, shown.get(check.url, [])) for check in checks]
+    # An address that only a record shows which is gone is forgotten by the clock, and not shown.
+    return [Broken(check, shown[check.url]) for check in checks if check.url in shown]
