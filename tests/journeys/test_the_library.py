@@ -72,7 +72,7 @@ def test_a_record_is_added_put_in_short_and_collected_without_script(
 
     amina.page.locator("main a[href*='/short/sentence/']").first.click()
     amina.send("body", body="They asked to be asked first.")
-    amina.see("waits")
+    amina.see("Waiting for a host to read it.")
     amina.go(record)
     amina.page.locator("main a[href$='/collect/']").click()
     amina.page.locator("[name=title]").fill(f"Old voices of {mark()}")
