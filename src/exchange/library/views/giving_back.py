@@ -20,7 +20,7 @@ from exchange.library.practice import actions, queries
 from exchange.library.practice.forms import GiveBackForm, ReceivedForm
 from exchange.library.practice.rules import is_research
 from exchange.library.views.asked import reader_of, resource_for
-from exchange.library.views.offering import begun, once_of, refusal_of, thank
+from exchange.library.views.offering import begun, form_page, once_of, refusal_of, thank
 from exchange.library.views.practice import said_with
 from exchange.members.doors import member_required_keeping_text
 
@@ -81,14 +81,9 @@ def _page(
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {
-        "resource": resource,
-        "form": form,
-        "once": once_of(request, form.initial),
-        "key": f"given-back-{resource.pk}",
-        "noticed": noticed,
-    }
-    return render(request, "library/practice/give_back.html", context, status=status)
+    key = f"given-back-{resource.pk}"
+    template = "library/practice/give_back.html"
+    return form_page(request, template, resource, form, key=key, status=status, noticed=noticed)
 
 
 @never_cache
@@ -152,15 +147,16 @@ def _received_page(
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {
-        "resource": resource,
-        "form": form,
-        "once": once_of(request, form.initial),
-        "key": f"received-{resource.pk}",
-        "own": queries.own_word(resource, request.user),
-        "noticed": noticed,
-    }
-    return render(request, "library/practice/received.html", context, status=status)
+    return form_page(
+        request,
+        "library/practice/received.html",
+        resource,
+        form,
+        key=f"received-{resource.pk}",
+        status=status,
+        noticed=noticed,
+        own=queries.own_word(resource, request.user),
+    )
 
 
 def _study(request: HttpRequest, pk: int) -> Resource:

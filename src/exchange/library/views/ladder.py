@@ -15,7 +15,7 @@ from exchange.library.ladder import actions, queries
 from exchange.library.ladder.forms import RungForm
 from exchange.library.models import Resource, Rung
 from exchange.library.views.asked import reader_of, resource_for
-from exchange.library.views.offering import begun, once_of, refusal_of, thank
+from exchange.library.views.offering import begun, form_page, once_of, refusal_of, thank
 from exchange.members.doors import member_required_keeping_text
 
 
@@ -46,9 +46,7 @@ def write(request: HttpRequest, pk: int, length: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request, resource, length)
     initial = begun(request, _key(resource, length)) or _start(request, resource, length)
-    return _page(
-        request, resource, RungForm(initial=initial, length=length), once_of(request, initial)
-    )
+    return _page(request, resource, RungForm(initial=initial, length=length))
 
 
 def _asked_language(request: HttpRequest) -> str:
@@ -67,9 +65,8 @@ def _start(request: HttpRequest, resource: Resource, length: str) -> dict[str, s
 
 def _send(request: HttpRequest, resource: Resource, length: str) -> HttpResponse:
     form = RungForm(request.POST, length=length)
-    once = once_of(request, {})
     if not form.is_valid():
-        return _page(request, resource, form, once, status=422)
+        return _page(request, resource, form, status=422)
     try:
         rung = actions.write_rung(
             resource=resource,
@@ -77,15 +74,15 @@ def _send(request: HttpRequest, resource: Resource, length: str) -> HttpResponse
             text=form.cleaned_data["body"],
             language=form.cleaned_data["language"],
             by=request.user,
-            once_key=once,
+            once_key=once_of(request, {}),
             insist=bool(request.POST.get("insist")),
         )
     except Noticed as seen:
         noticed = passages_of_body(seen, form)
-        return _page(request, resource, form, once, status=422, noticed=noticed)
+        return _page(request, resource, form, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
-        return _page(request, resource, form, once, status=422)
+        return _page(request, resource, form, status=422)
     drafts.drop(key=_key(resource, length), member=request.user)
     thank(request, rung)
     return HttpResponseRedirect(reverse("library:short-versions", args=[resource.pk]))
@@ -99,18 +96,18 @@ def _page(
     request: HttpRequest,
     resource: Resource,
     form: RungForm,
-    once: str,
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {
-        "resource": resource,
-        "form": form,
-        "once": once,
-        "key": _key(resource, form.length),
-        "length": form.length,
-        "title": Rung.Length(form.length).label,
-        "needs_host": not request.user.is_host,
-        "noticed": noticed,
-    }
-    return render(request, "library/ladder/write.html", context, status=status)
+    return form_page(
+        request,
+        "library/ladder/write.html",
+        resource,
+        form,
+        key=_key(resource, form.length),
+        status=status,
+        noticed=noticed,
+        length=form.length,
+        title=Rung.Length(form.length).label,
+        needs_host=not request.user.is_host,
+    )

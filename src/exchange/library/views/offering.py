@@ -4,13 +4,16 @@ Called by the views of this room alone."""
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from exchange.contributions import drafts
 from exchange.contributions.errors import Closed, Refused, SpineError, TooMany
+from exchange.contributions.noticing import Passage
 from exchange.core import ids
-from exchange.library.models import Standing
+from exchange.library.models import Resource, Standing
 from exchange.library.models.offered import Decided
 from exchange.members.doors import unsent
 
@@ -26,6 +29,29 @@ def begun(request: HttpRequest, key: str) -> dict[str, Any]:
 
 def once_of(request: HttpRequest, initial: dict[str, Any]) -> str:
     return ids.sent_back(request.POST.get("once", "")) or str(initial.get("once") or ids.new_id())
+
+
+def form_page(
+    request: HttpRequest,
+    template: str,
+    resource: Resource,
+    form: Form,
+    *,
+    key: str,
+    status: int = 200,
+    noticed: list[Passage] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """The page of a form beside a record; `key` is under which its draft is kept."""
+    context = {
+        "resource": resource,
+        "form": form,
+        "once": once_of(request, form.initial),
+        "key": key,
+        "noticed": noticed,
+        **more,
+    }
+    return render(request, template, context, status=status)
 
 
 def refusal_of(refusal: SpineError) -> str:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,7 +18,7 @@ from exchange.library.models import Resource, Use
 from exchange.library.practice import actions, queries
 from exchange.library.practice.forms import AdviceForm, UseForm
 from exchange.library.views.asked import resource_for
-from exchange.library.views.offering import begun, once_of, refusal_of, thank
+from exchange.library.views.offering import begun, form_page, once_of, refusal_of, thank
 from exchange.members.doors import member_required_keeping_text
 
 
@@ -129,16 +128,17 @@ def _use_page(
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
     asked = request.POST.get("advice") or request.GET.get("advice", "")
-    context = {
-        "resource": resource,
-        "form": form,
-        "once": once_of(request, form.initial),
-        "key": f"use-{resource.pk}",
-        "own": queries.own_use(resource, request.user),
-        "advice": queries.standing_advice(resource, asked),
-        "noticed": noticed,
-    }
-    return render(request, "library/practice/use.html", context, status=status)
+    return form_page(
+        request,
+        "library/practice/use.html",
+        resource,
+        form,
+        key=f"use-{resource.pk}",
+        status=status,
+        noticed=noticed,
+        own=queries.own_use(resource, request.user),
+        advice=queries.standing_advice(resource, asked),
+    )
 
 
 @never_cache
@@ -189,15 +189,16 @@ def _advice_page(
     status: int = 200,
     noticed: list[Passage] | None = None,
 ) -> HttpResponse:
-    context = {
-        "resource": resource,
-        "form": form,
-        "once": once_of(request, form.initial),
-        "key": f"advice-{resource.pk}",
-        "waiting": queries.waiting_advice(resource, request.user),
-        "noticed": noticed,
-    }
-    return render(request, "library/practice/advice.html", context, status=status)
+    return form_page(
+        request,
+        "library/practice/advice.html",
+        resource,
+        form,
+        key=f"advice-{resource.pk}",
+        status=status,
+        noticed=noticed,
+        waiting=queries.waiting_advice(resource, request.user),
+    )
 
 
 def _public(request: HttpRequest, pk: int) -> Resource:
