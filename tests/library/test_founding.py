@@ -4,7 +4,6 @@ Read by pytest alone."""
 from typing import Any
 
 import pytest
-import yaml
 from django.test import Client
 
 from exchange.core import gates
@@ -50,6 +49,12 @@ def test_each_has_one_sentence_in_every_language_of_the_house(communique: Resour
     assert sorted(spoken.values_list("language", flat=True)) == ["ar", "en", "es", "fr", "pt", "sw"]
 
 
+def test_what_can_be_read_here_stands_first_on_the_shelf(
+    communique: Resource, visitor: Client
+) -> None:
+    assert visitor.get("/library/").context["cards"][0].title == communique.title
+
+
 def test_loading_again_brings_nothing_twice(communique: Resource) -> None:
     def count() -> tuple[int, ...]:
         return tuple(one.objects.count() for one in (File, Rung, Recommendation))
@@ -73,7 +78,7 @@ def test_a_gate_that_does_not_pass_keeps_the_words_out(
 
 
 def test_the_short_versions_are_as_short_as_everybodys() -> None:
-    for entry in yaml.safe_load((founding.STARTER / "founding.yaml").read_text(encoding="utf-8")):
+    for entry in founding.entries():
         for length in ("sentence", "message"):
             for text in entry[length].values():
                 assert len(text) <= MOST_CHARACTERS[length]

@@ -21,8 +21,15 @@ STARTER = Path(__file__).parent / "starter"
 
 def load() -> int:
     """How many of the documents were brought in now."""
-    entries = yaml.safe_load((STARTER / "founding.yaml").read_text(encoding="utf-8"))
-    return sum(_brought_in(entry) for entry in entries)
+    return sum(_brought_in(entry) for entry in entries())
+
+
+def entries() -> list[dict[str, Any]]:
+    """What the starter file says of each document."""
+    read_in: list[dict[str, Any]] = yaml.safe_load(
+        (STARTER / "founding.yaml").read_text(encoding="utf-8")
+    )
+    return read_in
 
 
 def _brought_in(entry: dict[str, Any]) -> bool:

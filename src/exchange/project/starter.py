@@ -76,7 +76,11 @@ def _load_library() -> int:
     made = plan(read(LIBRARY.read_bytes()))
     if made.problems:
         raise Wrong("; ".join(f"row {number}: {words}" for number, words in made.problems))
-    records = sorted((record for _number, record in made.new), key=_worth_showing)
+    readable = {entry["title"] for entry in founding.entries()}
+    records = sorted(
+        (record for _number, record in made.new),
+        key=lambda record: (record.title in readable and record.year > 0, *_worth_showing(record)),
+    )
     start = now() - timedelta(hours=3)
 
     def dated(place: int) -> datetime:
@@ -86,7 +90,8 @@ def _load_library() -> int:
 
 
 def _worth_showing(record: Record) -> tuple[bool, bool, int]:
-    """The last ones become the newest: those that can be opened, are described, and are recent."""
+    """The last ones become the newest: those that can be read here or opened, are described, and
+    are recent."""
     return (record.link_kind != LinkKind.MIRROR, bool(record.summary), record.year)
 
 
