@@ -40,6 +40,8 @@ def attended(tmp_path: Path) -> Iterator[Attended]:
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # Whoever runs the tests under nohup hands that wish down; here it would hide the test's.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     found = Attended(launcher, port, tmp_path)
     wait_for(lambda: answers(port))
