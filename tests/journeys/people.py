@@ -96,6 +96,8 @@ def open_browser(
         **options,
     )
     context.set_default_timeout(15_000)
+    # A machine that is shared may stand still for a while; what a page costs is measured elsewhere.
+    context.set_default_navigation_timeout(30_000)
     page = context.new_page()
     name = known.get("name") or f"{name} {mark()}"
     email = known.get("email") or f"{name.lower().replace(' ', '.')}@example.org"
