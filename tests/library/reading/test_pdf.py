@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,6 @@ import pytest
 
 from exchange.library.reading import bench
 from tests.library.reading import pdfs
-
-poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
 
 
 def golden(name: str) -> list[dict[str, Any]]:
@@ -94,7 +91,6 @@ def test_headings_and_pages_of_a_long_document_are_found(
     assert pages == list(range(1, 121))
 
 
-@poppler
 def test_a_long_document_keeps_the_words_that_poppler_reads(
     long_report: tuple[bytes, dict[str, Any]],
 ):

@@ -2,7 +2,6 @@
 Run by pytest alone."""
 
 import io
-import shutil
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -10,10 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from exchange.library.models import Reading
 from exchange.library.reading import recognising
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(not shutil.which("tesseract"), reason="tesseract is not installed"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def scan(*pages: str) -> bytes:

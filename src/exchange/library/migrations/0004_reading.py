@@ -46,7 +46,6 @@ class Migration(migrations.Migration):
                 ("recognised", models.JSONField(blank=True, default=dict)),
                 ("maker", models.PositiveSmallIntegerField(default=0)),
                 ("seconds", models.FloatField(default=0)),
-                ("peak_kb", models.PositiveIntegerField(default=0)),
                 ("made_at", models.DateTimeField(blank=True, null=True)),
                 ("hidden_at", models.DateTimeField(blank=True, null=True)),
                 (

@@ -46,7 +46,6 @@ class Reading(models.Model):
     # Which program made it; a newer one may make it anew.
     maker = models.PositiveSmallIntegerField(default=0)
     seconds = models.FloatField(default=0)
-    peak_kb = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField(null=True, blank=True)
     # A host found it too poor to be offered; making it anew does not change that.
     hidden_at = models.DateTimeField(null=True, blank=True)
