@@ -3,10 +3,12 @@ Loaded by `apps.py`. Each handler only says whom an event concerns; the actions 
 
 from datetime import datetime
 
-from exchange.alerts import actions, deciding, queries, saved, withdrawing
+from exchange.alerts import actions, deciding, dossier, queries, saved, withdrawing
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on, to
+
+__all__ = ["dossier"]
 
 
 @on("reply.published", consumer="alerts.find_followers")

@@ -68,8 +68,18 @@ class Clock:
     slot: Callable[[datetime], datetime]
 
 
+@dataclass(frozen=True)
+class Glance:
+    """A quick look at something outside the ledger, by each worker between two batches."""
+
+    name: str
+    seconds: float
+    call: Callable[[], None]
+
+
 consumers: dict[str, Consumer] = {}
 clocks: dict[str, Clock] = {}
+glances: dict[str, Glance] = {}
 
 
 def on(
@@ -142,6 +152,20 @@ def every(
 
         _add(Consumer(name, frozenset(), call, outside=outside))
         clocks[name] = Clock(name, slot)
+        return handler
+
+    return register
+
+
+def glance(*, name: str, seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Call the function again and again, so many seconds apart at least, with no transaction open
+    and no delivery written: for what comes from outside, such as a spool of files. It has to be
+    quick, may be called by several workers at once, and leaves no trace when there is nothing."""
+
+    def register(handler: Callable[[], None]) -> Callable[[], None]:
+        if not _NAME.fullmatch(name) or name in glances:
+            raise ImproperlyConfigured(f"{name!r}: a glance is named room.what_it_does, once")
+        glances[name] = Glance(name, seconds, handler)
         return handler
 
     return register

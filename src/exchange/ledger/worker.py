@@ -47,6 +47,7 @@ class Worker:
         self.handled = 0
         self._beaten_at: datetime | None = None
         self._slots: dict[str, datetime] = {}
+        self._glanced: dict[str, float] = {}
         self._wrote_for = 0.0
         self._stopping = False
 
@@ -92,6 +93,7 @@ class Worker:
         now = time.now()
         self._beat(now)
         self._look_at_the_clock(now)
+        self._glance()
         batch = actions.claim(limit=self.batch, now=now, lease_seconds=self.lease_seconds)
         renew_at = now + timedelta(seconds=self.lease_seconds / 2)
         for place, delivery in enumerate(batch):
@@ -176,6 +178,17 @@ class Worker:
             if self._slots.get(clock.name) != slot:
                 actions.enqueue_slot(clock, now=now)
                 self._slots[clock.name] = slot
+
+    def _glance(self) -> None:
+        """What breaks in a glance is tried again at the next one; the deliveries go on."""
+        for glance in registry.glances.values():
+            if monotonic() < self._glanced.get(glance.name, 0.0) + glance.seconds:
+                continue
+            try:
+                glance.call()
+            except Exception as error:  # noqa: BLE001 - as for deliveries
+                log.warning("%s: %s", glance.name, _where(error))
+            self._glanced[glance.name] = monotonic()
 
     def _beat(self, now: datetime) -> None:
         if self._beaten_at is None or now - self._beaten_at >= BEAT_EVERY:

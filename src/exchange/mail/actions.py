@@ -2,6 +2,7 @@
 `queue_mail`, `drop_queued` and `forget_address` are for every room; the rest is for `hooks.py`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -29,11 +30,27 @@ BLANK_AT_ONCE = 2000
 State = OutgoingMail.State
 
 
+@dataclass(frozen=True)
+class About:
+    """Whose mail it is and what it is about, for the ledger of deliveries. `person` is a number of
+    the room that writes, `item` a code ("reply:12"), `shown_from` the name before "via the
+    Exchange"; after `send_before` it does not go any more."""
+
+    person: int | None = None
+    item: str = ""
+    channel: str = "mail"
+    shown_from: str = ""
+    send_before: datetime | None = None
+
+
+NOBODY = About()
+
+
 class NoLongerWanted(Exception):
     """The mail was dropped while the line to the server was being opened."""
 
 
-def queue_mail(
+def queue_mail(  # noqa: PLR0913 - a mail has so many parts, and all are given by name
     *,
     to: str,
     subject: str,
@@ -43,6 +60,7 @@ def queue_mail(
     purpose: str,
     key: str = "",
     headers: Mapping[str, str] | None = None,
+    about: About = NOBODY,
 ) -> OutgoingMail:
     """Put one mail to one address in the queue; the same key again gives back the first mail.
 
@@ -64,6 +82,7 @@ def queue_mail(
                 "language": language,
                 "purpose": purpose,
                 "headers": extra,
+                **asdict(about),
                 "message_id": message_id_for(key),
                 "created_at": time.now(),
             },

@@ -268,6 +268,23 @@ MAIL_FROM = os.environ.get(
 # Where people write to the hosts.
 CONTACT = os.environ.get("EXCHANGE_CONTACT", MAIL_FROM.rpartition("<")[2].rstrip(">"))
 OUTBOX_DIR = DATA_DIR / "outbox"
+# The domain of the addresses people answer to, and what stands between a word and its token.
+MAIL_DOMAIN = os.environ.get("EXCHANGE_MAIL_DOMAIN", MAIL_FROM.rpartition("@")[2].rstrip(">"))
+MAIL_DELIMITER = os.environ.get("EXCHANGE_MAIL_DELIMITER", "+")
+# Where mail comes in: the spool the door writes to, and what has been taken from it.
+MAIL_IN_DIR = DATA_DIR / "mail-in"
+MAIL_KEEP_DAYS = 90
+# The door: smtp://127.0.0.1:2525, lmtp://…, or "off". A mailbox to ask: imaps://user:password@host/
+MAIL_DOOR = os.environ.get("EXCHANGE_MAIL_DOOR", "smtp://127.0.0.1:2525")
+IMAP_URL = os.environ.get("EXCHANGE_IMAP", "")
+# The mail server whose Authentication-Results we believe (RFC 8601); empty: we look ourselves.
+MAIL_AUTHSERV = os.environ.get("EXCHANGE_MAIL_AUTHSERV", "")
+# How fast mail leaves: "20" a second in all, "gmail.com=2" to one domain, with spaces between.
+MAIL_RATE = os.environ.get("EXCHANGE_MAIL_RATE", "")
+# Reports of mail services, by django-anymail: "mailgun" …; its keys in EXCHANGE_ANYMAIL_<NAME>.
+ANYMAIL_SERVICE = os.environ.get("EXCHANGE_ANYMAIL", "")
+# Other channels: "sms=https://gateway.example/send whatsapp=https://…" with spaces between.
+GATEWAYS = os.environ.get("EXCHANGE_GATEWAYS", "")
 
 # --- safeguarding ---
 # A second way to reach lead and deputy: an address that is sent the number of an urgent case.

@@ -1,5 +1,5 @@
-"""Mail that goes out: one row for each, from the queue to the last word of the mail server.
-Written by `mail.actions`; it knows addresses and never members."""
+"""The delivery ledger: one row for each person, item and channel, from the queue to its last word.
+Written by `mail.actions` and `mail.bounces`; it knows addresses and numbers, never members."""
 
 from django.db import models
 
@@ -12,7 +12,8 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
 
 class OutgoingMail(models.Model):
-    """One mail to one address. `key` says which mail it is: the same key is never sent twice."""
+    """One message to one person. `key` says which it is: the same key is never sent twice.
+    `person` is a number of the room that writes; `item` a code such as "reply:12"."""
 
     class State(models.TextChoices):
         QUEUED = "queued"
@@ -21,19 +22,31 @@ class OutgoingMail(models.Model):
         UNSURE = "unsure"
         FAILED = "failed"
         DROPPED = "dropped"
+        # The mail server took it, and another one sent it back.
+        BOUNCED = "bounced"
+        # A last look before it went said no; `last_error` says why.
+        SUPPRESSED = "suppressed"
 
     key = models.CharField(max_length=120, unique=True)
-    to_address = models.EmailField(max_length=254, blank=True)
+    # "mail", or the name of another channel: then the address is whatever that channel calls one.
+    channel = models.CharField(max_length=16, default="mail")
+    person = models.BigIntegerField(null=True, blank=True)
+    item = models.CharField(max_length=60, blank=True, default="")
+    to_address = models.CharField(max_length=254, blank=True)
+    # The person whose words it carries: shown as "Amina via the Exchange".
+    shown_from = models.CharField(max_length=80, blank=True, default="")
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     language = models.CharField(max_length=12, default="en")
     purpose = models.CharField(max_length=40)
     headers = models.JSONField(default=dict, blank=True)
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
+    # Stale after that: a backup that was restored does not send the past again.
+    send_before = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     blanked_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=60, blank=True, default="")
@@ -46,6 +59,11 @@ class OutgoingMail(models.Model):
                 fields=["created_at"],
                 condition=models.Q(blanked_at__isnull=True),
                 name="mail_not_blanked",
+            ),
+            models.Index(
+                fields=["person", "item"],
+                condition=models.Q(person__isnull=False),
+                name="mail_person_item",
             ),
         ]
 

@@ -1,0 +1,158 @@
+"""Signed, opaque, expiring words that stand in addresses and links: for one person and one thing.
+Made and read here alone; rooms above say what they mean. They need no table and hold no secret."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+from exchange.core.time import now
+
+_MAC = 10
+_EPOCH = date(2020, 1, 1)
+
+
+class What(IntEnum):
+    """What a token lets its holder do. Numbers are on paper already: never use one anew."""
+
+    # Answer a contribution (item) or a reply (item).
+    ANSWER = 1
+    ANSWER_TO = 2
+    # Undo, correct or restore what came of an incoming mail (item).
+    RECEIPT = 3
+    # Say yes to joining, leaving, or to words that came from another address (item: incoming mail).
+    JOIN = 4
+    LEAVE = 5
+    CONFIRM = 6
+    # Stop: one contribution (item), one watch, one kept search, digests, everything.
+    STOP_FOLLOW = 10
+    STOP_WATCH = 11
+    STOP_SEARCH = 12
+    STOP_DIGEST = 13
+    STOP_ALL = 14
+    # The envelope of an outgoing mail (item).
+    BOUNCE = 20
+    # The owner of an address says that it works again (item: a standing).
+    REVIVE = 21
+
+
+# The word before the token in an address of ours.
+WORDS = {
+    What.ANSWER: "reply",
+    What.ANSWER_TO: "reply",
+    What.RECEIPT: "reply",
+    What.JOIN: "reply",
+    What.LEAVE: "reply",
+    What.CONFIRM: "reply",
+    What.STOP_FOLLOW: "stop",
+    What.STOP_WATCH: "stop",
+    What.STOP_SEARCH: "stop",
+    What.STOP_DIGEST: "stop",
+    What.STOP_ALL: "stop",
+    What.BOUNCE: "bounce",
+    What.REVIVE: "reply",
+}
+
+
+class BadToken(ValueError):
+    """Not a token of ours: mistyped, cut short, or made up."""
+
+
+class Expired(ValueError):
+    """It was good once. `token` says for what."""
+
+    def __init__(self, token: Token) -> None:
+        super().__init__("expired")
+        self.token = token
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a token says: this person (0: anybody) may do this with this item until that day."""
+
+    what: What
+    person: int
+    item: int
+    until: date | None
+
+
+def make(what: What, *, person: int = 0, item: int = 0, days: int | None = None) -> str:
+    """A token of small letters and digits, at most 45 long. `days`: how long it is good; None: for
+    ever. The same arguments give the same token on the same day."""
+    until = (now().date() + timedelta(days=days) - _EPOCH).days if days is not None else 0
+    payload = bytes([what]) + _number(person) + _number(item) + until.to_bytes(2, "big")
+    mac = _mac(payload)
+    return base64.b32encode(mac + _veiled(payload, mac)).decode().rstrip("=").lower()
+
+
+def read(token: str) -> Token:
+    """What it says. Raises BadToken, Expired."""
+    raw = _decoded(token)
+    mac, payload = raw[:_MAC], _veiled(raw[_MAC:], raw[:_MAC])
+    if len(raw) <= _MAC or not hmac.compare_digest(mac, _mac(payload)):
+        raise BadToken
+    person, rest = _read_number(payload[1:])
+    item, rest = _read_number(rest)
+    days = int.from_bytes(rest, "big")
+    found = Token(What(payload[0]), person, item, _EPOCH + timedelta(days=days) if days else None)
+    if found.until is not None and found.until < now().date():
+        raise Expired(found)
+    return found
+
+
+def address(what: What, *, person: int = 0, item: int = 0, days: int | None = None) -> str:
+    """An address of ours that carries a token: reply+…@, stop+…@, bounce+…@."""
+    token = make(what, person=person, item=item, days=days)
+    return f"{WORDS[what]}{settings.MAIL_DELIMITER}{token}@{settings.MAIL_DOMAIN}"
+
+
+def _mac(payload: bytes) -> bytes:
+    return salted_hmac("exchange.mail.token", payload, algorithm="sha256").digest()[:_MAC]
+
+
+def _veiled(payload: bytes, mac: bytes) -> bytes:
+    """Exclusive-or with a stream that only we can make from the mac, as in SIV (RFC 5297): numbers
+    of people and things are not to be read off an address. Doing it twice gives it back."""
+    stream = salted_hmac("exchange.mail.veil", mac, algorithm="sha256").digest()
+    return bytes(a ^ b for a, b in zip(payload, stream, strict=False))
+
+
+def _decoded(token: str) -> bytes:
+    plain = token.strip().upper()
+    if not 16 <= len(plain) <= 60:
+        raise BadToken
+    try:
+        return base64.b32decode(plain + "=" * (-len(plain) % 8))
+    except ValueError:
+        raise BadToken from None
+
+
+def _number(value: int) -> bytes:
+    """Seven bits a byte, the last without the high bit."""
+    out = bytearray()
+    while True:
+        out.append((value & 0x7F) | (0x80 if value > 0x7F else 0))
+        value >>= 7
+        if not value:
+            return bytes(out)
+
+
+def _read_number(raw: bytes) -> tuple[int, bytes]:
+    value = 0
+    for place, byte in enumerate(raw):
+        value |= (byte & 0x7F) << (7 * place)
+        if not byte & 0x80:
+            return value, raw[place + 1 :]
+    raise BadToken
+
+
+def digest(address: str) -> str:
+    """By what an address is known where the address itself is not kept."""
+    plain = address.strip().lower().encode()
+    return salted_hmac("exchange.mail.address", plain, algorithm="sha256").hexdigest()
