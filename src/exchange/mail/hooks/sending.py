@@ -1,5 +1,5 @@
-"""What mail listens to: its own queue, and the clock that lets old mails be forgotten.
-Loaded by `apps.py`."""
+"""What follows for mail that goes: its own queue, and the clock that lets old mails be forgotten.
+Loaded by `mail.hooks`."""
 
 from collections.abc import Callable
 from datetime import datetime
