@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.members.urls")),
         path("", include("exchange.contributions.urls")),
         path("", include("exchange.conversation.urls")),
+        path("", include("exchange.alerts.urls")),
         path("library/", include("exchange.library.urls")),
         path("", include("exchange.discovery.urls")),
         path("", include("exchange.safeguarding.urls")),

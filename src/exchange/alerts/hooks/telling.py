@@ -1,14 +1,12 @@
-"""Plugs alerts into the house: what people are told when something happens.
-Loaded by `apps.py`. Each handler only says whom an event concerns; the actions write."""
+"""What people are told when something happens.
+Loaded by `hooks/__init__.py`. Each handler only says whom an event concerns; the actions write."""
 
 from datetime import datetime
 
-from exchange.alerts import actions, deciding, dossier, queries, saved, withdrawing
+from exchange.alerts import actions, deciding, queries, saved, withdrawing
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on, to
-
-__all__ = ["dossier"]
 
 
 @on("reply.published", consumer="alerts.find_followers")

@@ -1,0 +1,7 @@
+"""What alerts add to the house, a file for each matter.
+Loaded by apps.py when the program starts."""
+
+from exchange.alerts import dossier
+from exchange.alerts.hooks import telling
+
+__all__ = ["dossier", "telling"]
