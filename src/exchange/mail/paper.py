@@ -3,15 +3,51 @@ Used by the letters of every room; what a piece is, both forms say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Literal
 
-Sort = Literal["heading", "words", "quote", "link", "small", "rule", "marker"]
+from css_inline import CSSInliner
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, override
+
+from exchange.core import html
+from exchange.core.languages import direction
+from exchange.core.look import minified
+from exchange.mail import marker
+
+# heading: what it is, once at the top. title: of one thing among others; with an address.
+# words, quote: somebody's own, in light Markdown. plain: ours. context: a quiet line under a title.
+# link, button: at most one button a letter. small: the foot, under a rule. marker: at the top, when
+# the letter can be answered.
+Sort = Literal[
+    "heading",
+    "title",
+    "words",
+    "quote",
+    "plain",
+    "context",
+    "link",
+    "button",
+    "rule",
+    "small",
+    "marker",
+]
+# Base64 on its way makes four bytes of three: so a page is never more than 20 kB of a mail.
+LARGEST_PAGE = 14_600
+LONGEST_TEXT = 40_000
+_SHORTER = (9_000, 5_000, 2_500, 1_200, 600, 300, 150)
+_THEIR_OWN = ("words", "quote")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of a letter. `language` is that of a person's own words; `address` of a link."""
+    """One piece of a letter. `language` is that of a person's own words; `address` of a link, or
+    where long words are read on."""
 
     sort: Sort
     text: str = ""
@@ -27,16 +63,111 @@ class Paper:
     pieces: tuple[Piece, ...]
     language: str = "en"
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The plain text part."""
-        shown = (
-            f"{piece.text}\n{piece.address}" if piece.address else piece.text
-            for piece in self.pieces
-        )
-        return "\n\n".join(part for part in shown if part) + "\n"
+        """The plain text part. No line is wrapped: every screen does that by itself."""
+        with override(self.language):
+            return "\n\n".join(filter(None, map(_as_text, self.pieces))) + "\n"
+
+    @cached_property
+    def html(self) -> str:
+        """The light page: at most 20 kB, nothing remote, its styles in its elements. Long words
+        are cut, with a link to read on; nothing at all when that is not enough."""
+        with override(self.language):
+            for pieces in _ever_shorter(self.pieces):
+                page = self._page(pieces)
+                if len(page.encode()) <= LARGEST_PAGE:
+                    return page
+        return ""
+
+    def _page(self, pieces: Iterable[Piece]) -> str:
+        template = get_template("mail/paper.html")
+        shown = [_Shown(piece, self.language) for piece in pieces]
+        known = {
+            "subject": self.subject,
+            "language": self.language,
+            "direction": direction(self.language),
+            "style": _style(),
+            "pieces": shown,
+        }
+        return _inliner().inline(_tight(template.render(known)))
+
+
+class _Shown:
+    """One piece as the template shows it."""
+
+    def __init__(self, piece: Piece, language: str) -> None:
+        self.sort = piece.sort
+        self.address = piece.address
+        self.language = piece.language or language
+        self.direction = direction(self.language)
+        self.is_soft = piece.sort in ("small", "context")
+        self.text = _said(piece)
 
     @property
-    def html(self) -> str:
-        """The light page: at most 20 kB, nothing remote, its styles in its elements."""
-        return ""
+    def words(self) -> SafeString:
+        """Made safe in core; addresses of our own pages get our name in front."""
+        rendered = html.from_markdown(self.text)
+        return mark_safe(rendered.replace('href="/', f'href="{settings.BASE_URL}/'))
+
+    @property
+    def read_on(self) -> str:
+        return gettext("Read on")
+
+
+def _as_text(piece: Piece) -> str:
+    if piece.sort == "rule":
+        return "--"
+    said = _cut(_said(piece), LONGEST_TEXT) if piece.sort in _THEIR_OWN else _said(piece)
+    if piece.sort == "quote":
+        said = "\n".join(f"> {line}".rstrip() for line in said.splitlines())
+    where = piece.address
+    if piece.sort in _THEIR_OWN:
+        # Only what was cut is read on elsewhere.
+        where = f"{gettext('Read on')}:\n{where}" if where and said.endswith("…") else ""
+    return "\n".join(filter(None, [said, where]))
+
+
+def _said(piece: Piece) -> str:
+    return piece.text or (marker.line() if piece.sort == "marker" else "")
+
+
+def _ever_shorter(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
+    for longest in (None, *_SHORTER):
+        yield [_shortened(piece, longest) for piece in pieces]
+
+
+def _shortened(piece: Piece, longest: int | None) -> Piece:
+    if piece.sort not in _THEIR_OWN:
+        return piece
+    text = _cut(piece.text, longest) if longest else piece.text
+    return replace(piece, text=text, address="" if text == piece.text else piece.address)
+
+
+def _cut(text: str, longest: int) -> str:
+    """The beginning of a text, at most so many bytes, to the end of a paragraph or a word."""
+    raw = text.encode()
+    if len(raw) <= longest:
+        return text
+    begun = raw[:longest].decode(errors="ignore")
+    for end in ("\n\n", "\n", " "):
+        kept = begun.rpartition(end)[0].rstrip()
+        if len(kept) > len(begun) // 2:
+            return f"{kept} …"
+    return f"{begun}…"
+
+
+def _tight(page: str) -> str:
+    return "\n".join(line for line in page.splitlines() if line)
+
+
+@lru_cache(maxsize=1)
+def _style() -> SafeString:
+    sheet = Path(__file__).with_name("paper.css").read_text(encoding="utf-8")
+    return mark_safe(minified(sheet))
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> CSSInliner:
+    # What depends on the reader's scheme of colours cannot stand in an element, and stays.
+    return CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
