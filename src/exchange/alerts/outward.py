@@ -16,6 +16,7 @@ CONSUMERS = (
     "alerts.tell_searcher",
     "mail.send",
     "mail.send_bulk",
+    "mail.send_batch",
 )
 
 # The outbox shows what the mail room holds; it stands on the own machine alone.

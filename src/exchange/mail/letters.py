@@ -8,6 +8,7 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 from exchange.mail.models import OutgoingMail
 
@@ -32,8 +33,10 @@ _POLICY = _policy()
 
 
 def message_id_for(key: str) -> str:
-    """One mail, one Message-ID: a second copy, should one ever arrive, is known as such."""
-    return f"<{_digest(key)}@{sender().rpartition('@')[2] or 'localhost'}>"
+    """One mail, one Message-ID: a second copy, should one ever arrive, is known as such. Nobody can
+    make it from the key, so whoever answers it has seen the mail."""
+    secret = salted_hmac("exchange.mail.message-id", key, algorithm="sha256").hexdigest()[:40]
+    return f"<{secret}@{sender().rpartition('@')[2] or 'localhost'}>"
 
 
 def sender() -> str:

@@ -40,6 +40,12 @@ for kind, consumer, is_bulk in (
     )(send)
 
 
+@on("mail.batch_queued", consumer="mail.send_batch", max_attempts=30, outside=True, bulk=True)
+def send_batch(event: Event) -> None:
+    """Send a hundred mails."""
+    actions.send_batch(batch=event.subject_id)
+
+
 @every(hours=1, name="mail.blank_old")
 def blank_old(now: datetime) -> None:
     """Some thousand an hour, so that no transaction is long."""

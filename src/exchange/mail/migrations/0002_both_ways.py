@@ -122,6 +122,23 @@ class Migration(migrations.Migration):
             name='to_address',
             field=models.CharField(blank=True, max_length=254),
         ),
+        migrations.AddField(
+            model_name='outgoingmail',
+            name='batch',
+            field=models.BigIntegerField(blank=True, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='outgoingmail',
+            index=models.Index(condition=models.Q(('batch__isnull', False)), fields=['batch'], name='mail_batch'),
+        ),
+        migrations.CreateModel(
+            name='Pace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=120, unique=True)),
+                ('free_at', models.DateTimeField()),
+            ],
+        ),
         migrations.AddIndex(
             model_name='outgoingmail',
             index=models.Index(condition=models.Q(('person__isnull', False)), fields=['person', 'item'], name='mail_person_item'),

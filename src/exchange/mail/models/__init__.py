@@ -2,7 +2,7 @@
 Written by the actions of each matter; it knows addresses and numbers, never members."""
 
 from exchange.mail.models.incoming import IncomingMail, Mailbox
-from exchange.mail.models.outgoing import OutgoingMail, OutgoingMailQuerySet
+from exchange.mail.models.outgoing import OutgoingMail, OutgoingMailQuerySet, Pace
 from exchange.mail.models.standing import Bounce, Standing
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Mailbox",
     "OutgoingMail",
     "OutgoingMailQuerySet",
+    "Pace",
     "Standing",
 ]

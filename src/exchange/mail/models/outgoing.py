@@ -45,6 +45,8 @@ class OutgoingMail(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=120, unique=True)
     created_at = models.DateTimeField()
+    # Many mails with one delivery; empty for a mail with a delivery of its own.
+    batch = models.BigIntegerField(null=True, blank=True)
     # Stale after that: a backup that was restored does not send the past again.
     send_before = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
@@ -65,6 +67,9 @@ class OutgoingMail(models.Model):
                 condition=models.Q(person__isnull=False),
                 name="mail_person_item",
             ),
+            models.Index(
+                fields=["batch"], condition=models.Q(batch__isnull=False), name="mail_batch"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,3 +79,15 @@ class OutgoingMail(models.Model):
     def file_name(self) -> str:
         """Its name in the outbox: in order of time, and the same whenever it is written again."""
         return f"{self.created_at:%Y%m%dT%H%M%S}-{self.pk:08d}.eml"
+
+
+class Pace(models.Model):
+    """When the next mail may go: to anybody, or to one domain. Held in the database, so that all
+    workers keep it together, and after a restart too."""
+
+    # A domain, or "*" for all mail.
+    name = models.CharField(max_length=120, unique=True)
+    free_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.free_at}"

@@ -1,0 +1,32 @@
+"""Queueing a mail, sending it once, letting it go, forgetting it.
+`queue_mail`, `queue_many`, `drop_queued`, `forget_words` and `forget_address` are for every room;
+the rest is for `mail.hooks`."""
+
+from exchange.mail.actions.batches import send_batch
+from exchange.mail.actions.deciding import drop, reopen
+from exchange.mail.actions.forgetting import (
+    KEEP_DAYS,
+    blank_old,
+    drop_queued,
+    forget_address,
+    forget_words,
+)
+from exchange.mail.actions.queueing import NOBODY, About, Queued, queue_mail, queue_many
+from exchange.mail.actions.sending import send
+
+__all__ = [
+    "KEEP_DAYS",
+    "NOBODY",
+    "About",
+    "Queued",
+    "blank_old",
+    "drop",
+    "drop_queued",
+    "forget_address",
+    "forget_words",
+    "queue_mail",
+    "queue_many",
+    "reopen",
+    "send",
+    "send_batch",
+]

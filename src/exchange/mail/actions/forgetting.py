@@ -1,0 +1,68 @@
+"""Mails that are not to go any more, and words and addresses that are not to stay.
+For every room, by `mail.actions`."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from exchange.core import time
+from exchange.mail import outbox
+from exchange.mail.models import OutgoingMail
+
+KEEP_DAYS = 30
+BLANK_AT_ONCE = 2000
+
+State = OutgoingMail.State
+
+
+def drop_queued(*, key_prefix: str) -> int:
+    """Stop mails that have not gone yet, by the beginning of their key: a text was withdrawn.
+    Those that failed are stopped too: a host could let them go again."""
+    waiting = OutgoingMail.objects.filter(
+        state__in=[State.QUEUED, State.FAILED], key__startswith=key_prefix
+    )
+    return waiting.update(state=State.DROPPED)
+
+
+def forget_words(*, key_prefix: str) -> int:
+    """A text was withdrawn: the mails about it that went, or were stopped, keep no word of it
+    here. The addresses stay until the mails are old, so that they can be asked to delete it."""
+    theirs = OutgoingMail.objects.filter(key__startswith=key_prefix).exclude(state=State.SENDING)
+    # Nobody knows whether these went; a host must not let them go again.
+    theirs.filter(state=State.UNSURE).update(state=State.DROPPED)
+    if not settings.PRODUCTION:
+        for mail in theirs:
+            outbox.remove(mail)
+    return theirs.update(subject="", text="", html="")
+
+
+def forget_address(*, address: str) -> None:
+    """Somebody leaves: nothing more is sent to the address, and no row keeps it."""
+    theirs = OutgoingMail.objects.filter(to_address__iexact=address)
+    with transaction.atomic():
+        _blank(list(theirs.exclude(state=State.SENDING)), now=time.now())
+
+
+def blank_old(*, now: datetime) -> int:
+    """After 30 days only the fact remains that a mail went. One that has not gone by then is
+    dropped: nobody waits for it any more."""
+    before = now - timedelta(days=KEEP_DAYS)
+    old = OutgoingMail.objects.filter(created_at__lt=before, blanked_at__isnull=True)
+    mails = list(old.exclude(state=State.SENDING).order_by("created_at")[:BLANK_AT_ONCE])
+    with transaction.atomic():
+        _blank(mails, now=now)
+    return len(mails)
+
+
+def _blank(mails: list[OutgoingMail], *, now: datetime) -> None:
+    rows = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+    over = (State.SENT, State.BOUNCED, State.SUPPRESSED)
+    rows.filter(~Q(state__in=over)).update(state=State.DROPPED)
+    rows.update(
+        to_address="", subject="", text="", html="", headers={}, shown_from="", blanked_at=now
+    )
+    if not settings.PRODUCTION:
+        for mail in mails:
+            outbox.remove(mail)
