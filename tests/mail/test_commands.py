@@ -34,6 +34,7 @@ def test_each_command_is_understood_in_each_language_as_our_letters_teach_it(cod
         ("pause 900 months", ("pause", "366")),
         ("text 12", ("text", "12")),
         ("texto ١٢", ("text", "12")),
+        ("text 12 2", ("text", "12 2")),
         ("read https://x.example.org/library/31-home-visits/", ("text", "31")),
         ("إيقاف", ("stop", "")),
         ("ايقاف الكل", ("stop-all", "")),

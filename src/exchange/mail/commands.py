@@ -264,10 +264,11 @@ def _days(words: str) -> str | None:
 
 
 def _number(words: str) -> str | None:
-    """The number of a contribution, given alone ("12", "#12") or in its address."""
-    alone = re.fullmatch(r"#?\s*(\d{1,12})\.?", words.strip())
+    """The number of a contribution, given alone ("12", "#12") or in its address; "12 2" is its
+    second part."""
+    alone = re.fullmatch(r"#?\s*(\d{1,12})(?:\s+(\d{1,3}))?\.?", words.strip())
     if alone:
-        return str(int(alone[1]))
+        return " ".join(str(int(number)) for number in alone.groups() if number)
     in_link = _NUMBER_IN_LINK.search(words) if "/" in words and " " not in words.strip() else None
     return str(int(in_link[1])) if in_link else None
 
