@@ -13,7 +13,7 @@ _looks: dict[str, list[Look]] = {}
 
 
 def before_sending(*purposes: str) -> Callable[[Look], Look]:
-    """Ask the function about each mail of these purposes just before it goes."""
+    """Ask the function about each mail of these purposes just before it goes; "*" is all."""
 
     def register(look: Look) -> Look:
         for purpose in purposes:
@@ -25,4 +25,5 @@ def before_sending(*purposes: str) -> Callable[[Look], Look]:
 
 def why_not(mail: OutgoingMail) -> str:
     """The first reason any room has against it, or ""."""
-    return next(filter(None, (look(mail) for look in _looks.get(mail.purpose, ()))), "")
+    looks = (*_looks.get("*", ()), *_looks.get(mail.purpose, ()))
+    return next(filter(None, (look(mail) for look in looks)), "")

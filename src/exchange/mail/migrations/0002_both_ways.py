@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('via', models.CharField(default='smtp', max_length=12)),
                 ('sha256', models.CharField(db_index=True, max_length=64)),
                 ('size', models.PositiveIntegerField(default=0)),
-                ('fingerprint', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('fingerprint', models.CharField(blank=True, max_length=64)),
                 ('message_id', models.CharField(blank=True, max_length=255)),
                 ('envelope_from', models.CharField(blank=True, max_length=254)),
                 ('envelope_to', models.CharField(blank=True, max_length=254)),
@@ -154,6 +154,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='standing',
             index=models.Index(fields=['state', 'changed_at'], name='standing_state'),
+        ),
+        migrations.AddConstraint(
+            model_name='incomingmail',
+            constraint=models.UniqueConstraint(condition=models.Q(('fingerprint', ''), _negated=True), fields=('fingerprint',), name='incoming_once'),
         ),
         migrations.AddField(
             model_name='bounce',

@@ -37,8 +37,9 @@ class IncomingMail(models.Model):
     via = models.CharField(max_length=12, default="smtp")
     sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField(default=0)
-    # Message-ID and the address it came to, as a digest: a second copy is known by it.
-    fingerprint = models.CharField(max_length=64, db_index=True, blank=True)
+    # Message-ID and the address it came to, as a digest. Only the first copy has it: whoever cannot
+    # write it here is a second one.
+    fingerprint = models.CharField(max_length=64, blank=True)
     message_id = models.CharField(max_length=255, blank=True)
     envelope_from = models.CharField(max_length=254, blank=True)
     envelope_to = models.CharField(max_length=254, blank=True)
@@ -72,6 +73,13 @@ class IncomingMail(models.Model):
     objects: ClassVar = IncomingMailQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["fingerprint"],
+                condition=~models.Q(fingerprint=""),
+                name="incoming_once",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["received_at"],
