@@ -9,8 +9,10 @@ import unicodedata
 # The first word of each language is the one our letters teach.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "yes": {
-        "en": ("yes", "yes please", "y", "yess", "yep", "yeah", "ok", "okay", "i confirm")
-        + ("yes it was me", "it was me", "yes that was me", "yes this was me"),
+        "en": (
+            *("yes", "yes please", "y", "yess", "yep", "yeah", "ok", "okay", "i confirm"),
+            *("yes it was me", "it was me", "yes that was me", "yes this was me"),
+        ),
         "fr": ("oui", "oui merci", "c'est moi", "oui c'est moi", "c'était moi", "je confirme"),
         "sw": ("ndiyo", "ndio", "naam", "ni mimi", "ndiyo ni mimi", "nathibitisha"),
         "ar": ("نعم", "أجل", "ايوه", "نعم أنا", "هذا أنا", "أؤكد"),
@@ -26,8 +28,10 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "pt": ("não", "não obrigado", "não obrigada", "não fui eu"),
     },
     "undo": {
-        "en": ("undo", "undo it", "undo this", "take it back", "take back", "withdraw")
-        + ("withdraw it", "please undo"),
+        "en": (
+            *("undo", "undo it", "undo this", "take it back", "take back", "withdraw"),
+            *("withdraw it", "please undo"),
+        ),
         "fr": ("annuler", "annule", "annulez", "retirer", "retirez"),
         "sw": ("tengua", "ondoa", "futa", "itengue"),
         "ar": ("تراجع", "سحب", "اسحب", "اسحبه", "إلغاء"),
