@@ -37,6 +37,7 @@ NEVER = {
         *("library:reading-of-file", "library:reading-part-of-file"),
         *("library:reading-problem-of-file", "library-figure"),
     },
+    "what stops, in our words; neither a title nor a name": {"alerts:stop"},
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),

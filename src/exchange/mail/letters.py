@@ -59,9 +59,10 @@ def compose(mail: OutgoingMail) -> EmailMessage:
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id
-    message["Auto-Submitted"] = "auto-generated"
+    message["Auto-Submitted"] = mail.headers.get("Auto-Submitted", "auto-generated")
     for header, value in mail.headers.items():
-        message[header] = value
+        if header != "Auto-Submitted":
+            message[header] = value
     message.set_content(mail.text)
     if mail.html:
         message.add_alternative(mail.html, subtype="html")

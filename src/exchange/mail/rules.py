@@ -94,8 +94,11 @@ def check_codes(*, key: str, purpose: str, language: str) -> None:
 
 
 def check_headers(headers: Mapping[str, str]) -> None:
-    """Extra headers (Reply-To, List-Unsubscribe, References …), never one of our own."""
+    """Extra headers (Reply-To, List-Unsubscribe, References …), never one of our own; but a mail
+    that answers one that came in says so (RFC 3834)."""
     for name, value in headers.items():
+        if (name, value) == ("Auto-Submitted", "auto-replied"):
+            continue
         if not _HEADER.fullmatch(name) or name.lower() in OURS:
             raise MailRefused("bad-header")
         if _BREAKS.search(value):

@@ -36,6 +36,13 @@ class What(IntEnum):
     STOP_SEARCH = 12
     STOP_DIGEST = 13
     STOP_ALL = 14
+    # The same as seen from a page whose link stands in the text: it may be in a forwarded copy, so
+    # the page asks for the address first.
+    PAGE_FOLLOW = 15
+    PAGE_WATCH = 16
+    PAGE_SEARCH = 17
+    PAGE_DIGEST = 18
+    PAGE_ALL = 19
     # The envelope of an outgoing mail (item).
     BOUNCE = 20
     # The owner of an address says that it works again (item: a standing).
@@ -57,6 +64,15 @@ WORDS = {
     What.STOP_ALL: "stop",
     What.BOUNCE: "bounce",
     What.REVIVE: "reply",
+}
+
+
+PAGES = {
+    What.STOP_FOLLOW: What.PAGE_FOLLOW,
+    What.STOP_WATCH: What.PAGE_WATCH,
+    What.STOP_SEARCH: What.PAGE_SEARCH,
+    What.STOP_DIGEST: What.PAGE_DIGEST,
+    What.STOP_ALL: What.PAGE_ALL,
 }
 
 
