@@ -12,6 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
 
+from exchange.mail.door import setting as mail_in
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("EXCHANGE_DATA", "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -262,20 +264,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # --- mail ---
 SMTP_URL = os.environ.get("EXCHANGE_SMTP", "")
-MAIL_FROM = os.environ.get(
-    "EXCHANGE_MAIL_FROM", f"The Exchange <exchange@{urlsplit(BASE_URL).hostname or 'localhost'}>"
-)
+MAIL_FROM = mail_in.mail_from(os.environ)
 # Where people write to the hosts.
 CONTACT = os.environ.get("EXCHANGE_CONTACT", MAIL_FROM.rpartition("<")[2].rstrip(">"))
 OUTBOX_DIR = DATA_DIR / "outbox"
 # The domain of the addresses people answer to, and what stands between a word and its token.
-MAIL_DOMAIN = os.environ.get("EXCHANGE_MAIL_DOMAIN", MAIL_FROM.rpartition("@")[2].rstrip(">"))
+MAIL_DOMAIN = mail_in.mail_domain(os.environ)
 MAIL_DELIMITER = os.environ.get("EXCHANGE_MAIL_DELIMITER", "+")
 # Where mail comes in: the spool the door writes to, and what has been taken from it.
 MAIL_IN_DIR = DATA_DIR / "mail-in"
 MAIL_KEEP_DAYS = 90
 # The door: smtp://127.0.0.1:2525, lmtp://…, or "off". A mailbox to ask: imaps://user:password@host/
-MAIL_DOOR = os.environ.get("EXCHANGE_MAIL_DOOR", "smtp://127.0.0.1:2525")
+MAIL_DOOR = os.environ.get("EXCHANGE_MAIL_DOOR") or mail_in.USUAL
 IMAP_URL = os.environ.get("EXCHANGE_IMAP", "")
 # The mail server whose Authentication-Results we believe (RFC 8601); empty: we look ourselves.
 MAIL_AUTHSERV = os.environ.get("EXCHANGE_MAIL_AUTHSERV", "")
