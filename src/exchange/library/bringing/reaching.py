@@ -3,7 +3,6 @@ Called by harvests alone: few seconds, few bytes, public addresses, plain XML.""
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import time
 from collections.abc import Iterable
@@ -15,13 +14,13 @@ import httpx2
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from exchange.core.reaching import is_public
 from exchange.core.text import size_in_words
 
 USER_AGENT = "TheExchange/1.0 (library; harvests records by OAI-PMH)"
 MOST_REDIRECTS = 3
 LONGEST_PAUSE = 10.0
 SECONDS_A_READ = 10.0
-_MAPPED = ipaddress.ip_network("64:ff9b::/96")
 
 
 class Trouble(Exception):
@@ -78,24 +77,6 @@ def public_address(host: str, port: int, *, may_be_this_machine: bool) -> str:
                 % {"host": host}
             )
     return addresses[0]
-
-
-def is_public(address: str, *, may_be_this_machine: bool) -> bool:
-    """Whether a numeric address belongs to the open internet."""
-    try:
-        number: Any = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(number, ipaddress.IPv6Address):
-        # Addresses of the old kind wrapped into the new one are judged by what is inside.
-        inside: Any = number.ipv4_mapped or number.sixtofour or (number.teredo or [None, None])[1]
-        if inside is None and number in _MAPPED:
-            inside = ipaddress.ip_address(int(number) & 0xFFFFFFFF)
-        if inside is not None:
-            return is_public(str(inside), may_be_this_machine=may_be_this_machine)
-    if number.is_loopback:
-        return may_be_this_machine
-    return bool(number.is_global and not number.is_multicast and not number.is_reserved)
 
 
 class _Stream(httpcore2.NetworkStream):
