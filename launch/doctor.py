@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 
 from launch import environment as venv
 from launch.places import PYTHON, ROOT, SOURCE, VENV, Hold
+from launch.ports import free_port
 from launch.preparing import applied_migrations, migration_names
 from launch.processes import django, environment, output_of
-from launch.running import free_port, is_well
+from launch.running import is_well
 from launch.system_packages import for_tests
 from launch.voice import Trouble, say
 

@@ -1,23 +1,22 @@
 """`./exchange run`: everything in order, then web, worker and live until somebody says stop.
 Called by launch.commands."""
 
-import errno
 import http.client
 import os
-import socket
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch import environment as venv
 from launch.keeper import Keeper, Listener, Program, attend, how_it_ended
+from launch.mailing import door, door_address, in_words
 from launch.places import PYTHON, SOURCE, Hold, data_directory
+from launch.ports import ANYWHERE, free_port
 from launch.preparing import prepare
 from launch.processes import django, environment, output_of
 from launch.voice import Trouble, say
 
 READY_WITHIN = 60.0
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
 
 def run(*, data: str | None, host: str, port: int) -> int:
@@ -32,30 +31,6 @@ def run(*, data: str | None, host: str, port: int) -> int:
         return keep(place, host, port)
     finally:
         hold.release()
-
-
-def free_port(host: str, port: int) -> int:
-    """Prove that we can listen there, before anything slow begins; 0 finds a free port."""
-    try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            return int(probe.getsockname()[1])
-    except socket.gaierror as problem:
-        raise Trouble(f"I do not know the address {host}. Try --host 127.0.0.1.") from problem
-    except OSError as problem:
-        raise Trouble(_why_no_port(problem, host, port)) from problem
-
-
-def _why_no_port(problem: OSError, host: str, port: int) -> str:
-    if problem.errno == errno.EADDRINUSE:
-        return f"Port {port} is already in use. Stop what uses it, or choose another with --port."
-    if problem.errno == errno.EACCES:
-        return f"Port {port} is kept for root on this machine. Choose one above 1023 with --port."
-    if problem.errno == errno.EADDRNOTAVAIL:
-        return f"This machine does not have the address {host}. Try --host 127.0.0.1."
-    return f"I cannot listen on {host}, port {port}: {problem.strerror}."
 
 
 def only_one(data: Path, address: str) -> Hold:
@@ -80,6 +55,7 @@ def keep(data: Path, host: str, port: int) -> int:
     address = f"http://{spoken_address(host)}:{port}"
     env = environment(data)
     env.setdefault("EXCHANGE_BASE_URL", address)
+    env["EXCHANGE_MAIL_DOOR"] = door_address(env)
     (data / "static").mkdir(exist_ok=True)  # the web process looks there, and remarks if it is gone
     with Listener() as listener:
         keeper = Keeper()
@@ -88,7 +64,7 @@ def keep(data: Path, host: str, port: int) -> int:
                 keeper.start(program)
             welcome = first_host(env)
             if wait_until_ready(keeper, listener, (host, port, env["EXCHANGE_BASE_URL"])):
-                say("\n".join([f"Ready: {address}", welcome]).strip())
+                say("\n".join(filter(None, [f"Ready: {address}", in_words(env), welcome])))
             attend(keeper, listener)
             say("Stopping.")
         finally:
@@ -109,6 +85,7 @@ def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
     found = [
         Program("web process", [*granian, "exchange.project.wsgi:application"], env),
         Program("worker", django("work"), env),
+        *door(env),
     ]
     if (SOURCE / "exchange" / "project" / "live.py").exists():
         live_env = {"EXCHANGE_LIVE_PORT": str(port + 1)} | env

@@ -4,6 +4,7 @@ Run by pytest; the environment must be made already, as `./exchange test` does."
 import os
 import re
 import signal
+import smtplib
 import subprocess
 import time
 import urllib.request
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from launch import environment
-from launch.running import free_port
+from launch.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,6 +57,12 @@ def address_in(words: str) -> str:
     return found[1]
 
 
+def is_taken_by_the_door(port: int) -> bool:
+    with smtplib.SMTP("127.0.0.1", port, "client.example", timeout=10) as talk:
+        talk.sendmail("amina@example.org", ["ask@127.0.0.1"], "Subject: a question\r\n\r\nHow?\r\n")
+    return True
+
+
 def get(address: str) -> int:
     with urllib.request.urlopen(address, timeout=10) as answer:
         return int(answer.status)
@@ -66,6 +73,10 @@ def test_an_empty_directory_becomes_an_exchange_and_starts_again_quickly(tmp_pat
 
     with started(data) as (launcher, words):
         assert get(address_in(words) + "/") == 200
+        assert launcher.stdout is not None
+        place = re.match(r"Mail comes in at smtp://127.0.0.1:(\d+)$", launcher.stdout.readline())
+        assert place
+        assert is_taken_by_the_door(int(place[1]))
         launcher.send_signal(signal.SIGINT)
         assert launcher.stdout is not None
         rest = launcher.stdout.read()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from launch.running import free_port, is_well, only_one, spoken_address
+from launch.ports import free_port
+from launch.running import is_well, only_one, spoken_address
 from launch.voice import Trouble
 
 

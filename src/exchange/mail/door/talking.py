@@ -65,7 +65,7 @@ class Talk(SMTP):  # type: ignore[misc]
             loop=asyncio.get_running_loop(),
         )
         # The library shares one table between all conversations; ours is its own.
-        self.command_size_limits = collections.defaultdict(lambda: 2048)
+        self.command_size_limits: dict[str, int] = collections.defaultdict(lambda: 2048)
         self.taker = taker
         self.crowd = crowd
         self.began = time.monotonic()
