@@ -3,8 +3,13 @@ Called by rooms that ask or tell something elsewhere."""
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
+import socket
+import ssl
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 _MAPPED = ipaddress.ip_network("64:ff9b::/96")
 
@@ -25,3 +30,66 @@ def is_public(address: str, *, may_be_this_machine: bool) -> bool:
     if number.is_loopback:
         return may_be_this_machine
     return bool(number.is_global and not number.is_multicast and not number.is_reserved)
+
+
+class NotReached(Exception):
+    """No answer, or an address that must not be asked; `code` is safe to keep."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def post(
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    seconds: float = 10.0,
+    may_be_this_machine: bool = False,
+) -> int:
+    """Post to an address somebody gave us; the status of the answer, whose words are not read. The
+    numeric address that was looked at is the one that is used; nobody is followed elsewhere.
+    Raises NotReached."""
+    parts = urlsplit(url)
+    if parts.scheme != "https" and not (may_be_this_machine and parts.scheme == "http"):
+        raise NotReached("address-not-https")
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        address = _public_address(parts.hostname or "", port, may_be_this_machine)
+        line = _line(parts.scheme, parts.hostname or "", address, port, seconds)
+    except (OSError, UnicodeError):
+        raise NotReached("not-reached") from None
+    try:
+        path = parts.path + (f"?{parts.query}" if parts.query else "")
+        line.request("POST", path or "/", body=body, headers=dict(headers))
+        return line.getresponse().status
+    except (OSError, http.client.HTTPException):
+        raise NotReached("no-answer") from None
+    finally:
+        line.close()
+
+
+def _public_address(host: str, port: int, may_be_this_machine: bool) -> str:
+    found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if not all(is_public(one, may_be_this_machine=may_be_this_machine) for one in found):
+        raise NotReached("address-not-public")
+    return found[0]
+
+
+def _line(
+    scheme: str, host: str, address: str, port: int, seconds: float
+) -> http.client.HTTPConnection:
+    """An open line to the numeric address, spoken to by the name."""
+    plain = socket.create_connection((address, port), timeout=seconds)
+    line = http.client.HTTPConnection(host, port, timeout=seconds)
+    if scheme == "https":
+        try:
+            line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+        except BaseException:
+            plain.close()
+            raise
+        line.default_port = 443
+    else:
+        line.sock = plain
+    return line
