@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email import message_from_bytes
-from time import sleep
+from time import monotonic, sleep
 
 
 class Sink(socketserver.ThreadingTCPServer):
     """`answers` replaces the reply to a command ("RCPT", "DATA", "." for the end of the text);
-    an empty reply hangs up. `pause` is the longest wait before each reply."""
+    an empty reply hangs up, "hang" says nothing for a while. `pause` is the longest wait before
+    each reply; `refused` are addresses with their replies; after `mails_a_line` it hangs up."""
 
     allow_reuse_address = True
     daemon_threads = True
@@ -22,7 +23,11 @@ class Sink(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Conversation)
         self.answers: dict[str, str] = {}
         self.pause = 0.0
+        self.refused: dict[str, str] = {}
+        self.mails_a_line = 0
         self.greetings = 0
+        self.senders: list[str] = []
+        self.taken_at: list[float] = []
         self.letters: list[bytes] = []
         self.recipients: list[str] = []
 
@@ -44,17 +49,25 @@ class _Conversation(socketserver.StreamRequestHandler):
 
     def _talk(self) -> None:
         self.server.greetings += 1
-        going = self._say("CONNECT", "220 sink")
+        going, taken = self._say("CONNECT", "220 sink"), 0
         while going:
             line = self.rfile.readline()
             word = line[:4].upper().decode("ascii", "replace").strip()
             if not line or word == "QUIT":
                 return
-            if word == "RCPT":
-                self.server.recipients.append(line.decode().strip())
-            going = self._say(word, "354 go on" if word == "DATA" else "250 fine")
+            going = self._say(word, self._answer(word, line.decode().strip()))
             if word == "DATA" and going and not self.server.answers.get("DATA"):
-                going = self._take()
+                taken += 1
+                going = self._take() and taken != self.server.mails_a_line
+
+    def _answer(self, word: str, line: str) -> str:
+        if word == "MAIL":
+            self.server.senders.append(line)
+        if word == "RCPT":
+            self.server.recipients.append(line)
+            refusals = self.server.refused.items()
+            return next((why for who, why in refusals if who in line), "250 fine")
+        return "354 go on" if word == "DATA" else "250 fine"
 
     def _take(self) -> bool:
         lines = []
@@ -65,12 +78,15 @@ class _Conversation(socketserver.StreamRequestHandler):
         answer = self.server.answers.get(".", "250 taken")
         if answer.startswith("2") or not answer:
             self.server.letters.append(b"".join(lines))
+            self.server.taken_at.append(monotonic())
         return self._say(".", "250 taken")
 
     def _say(self, word: str, usual: str) -> bool:
         sleep(self.server.pause * random.random())
         answer = self.server.answers.get(word, usual)
-        if answer:
+        if answer == "hang":
+            sleep(1.5)
+        elif answer:
             self.wfile.write(f"{answer}\r\n".encode())
         return bool(answer)
 

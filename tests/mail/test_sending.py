@@ -100,9 +100,9 @@ def test_several_mails_share_one_line_to_the_server(write, sink):
 
 
 def test_a_line_the_server_closed_meanwhile_is_opened_again(write, sink):
+    sink.mails_a_line = 1
     write()
     worker.run_until_idle()
-    sink.answers["RSET"] = ""
     write()
 
     worker.run_until_idle()

@@ -140,6 +140,16 @@ def release(deliveries: Sequence[Delivery], *, now: datetime) -> None:
     _ours(deliveries).update(state=Delivery.State.QUEUED, run_after=now, lease_token="")
 
 
+def put_off(delivery: Delivery, *, code: str, now: datetime, seconds: float) -> None:
+    """Give back what may not be done yet; that does not count as an attempt."""
+    _ours([delivery]).update(
+        state=Delivery.State.QUEUED,
+        run_after=now + timedelta(seconds=seconds),
+        lease_token="",
+        last_error=code,
+    )
+
+
 def complete(delivery: Delivery, *, now: datetime) -> bool:
     """Mark it done if the lease is still ours. Call it in the transaction of the effects, first:
     the row is then locked until they are committed, and a late finisher changes nothing."""

@@ -55,3 +55,8 @@ def health(now: datetime) -> Health:
 def is_anything_owed() -> bool:
     """Whether anything is queued or leased, due or not."""
     return Delivery.objects.filter(run_after__isnull=False).exists()
+
+
+def is_usual_work_due(now: datetime) -> bool:
+    """Whether something waits that goes before bulk; long bulk work asks now and then."""
+    return Delivery.objects.filter(rank=Delivery.Rank.USUAL, run_after__lte=now).exists()

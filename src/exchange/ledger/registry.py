@@ -37,6 +37,14 @@ class Later(Setback):
     """Try again later, by the usual backoff."""
 
 
+class NotYet(Setback):
+    """It is not its turn: again after so many seconds, and this was no attempt."""
+
+    def __init__(self, code: str, *, seconds: float = 0.0) -> None:
+        super().__init__(code)
+        self.seconds = seconds
+
+
 class GiveUp(Setback):
     """Trying again cannot help: straight to the dead letters, where a host decides."""
 

@@ -122,6 +122,8 @@ class Worker:
             self.handled += 1
         except LeaseLost:
             log.warning("delivery %s: the lease was lost, nothing was changed", delivery.pk)
+        except registry.NotYet as error:
+            actions.put_off(delivery, code=error.code, now=time.now(), seconds=error.seconds)
         except registry.Setback as error:
             _set_back(delivery, error.code, final=isinstance(error, registry.GiveUp))
         except Exception as error:  # noqa: BLE001 - whatever a handler raises must not end the worker

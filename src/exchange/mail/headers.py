@@ -28,7 +28,7 @@ def list_headers(
     by_mail = tokens.address(what, person=person, item=item)
     stop = f"{settings.BASE_URL}{reverse('alerts:stop', args=[token])}"
     return {
-        "List-Id": f"{_phrase(name)} <{slug}.{settings.MAIL_DOMAIN}>",
+        "List-Id": f"{phrase(name)} <{slug}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{stop}>, <mailto:{by_mail}?subject=stop>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         **({"List-Archive": f"<{page}>"} if page else {}),
@@ -68,7 +68,7 @@ def answering(message_id: str) -> dict[str, str]:
     return headers
 
 
-def _phrase(name: str) -> str:
+def phrase(name: str) -> str:
     """A short name as a header may carry it: quoted, or encoded words of at most 75 characters."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     plain = plain[:_LONGEST_NAME].strip()

@@ -2,15 +2,24 @@
 Called by `mail.outbox` and `mail.smtp`; `mail.actions` asks for the Message-ID."""
 
 import hashlib
-from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+import re
+from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext, override
 
+from exchange.mail import tokens
+from exchange.mail.headers import phrase
 from exchange.mail.models import OutgoingMail
+from exchange.mail.tokens import What
+
+_LONGEST_NAME = 40
+# Letters that turn the direction of what follows, and those that nobody sees.
+_UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class _AsItIs(UnstructuredHeader, BaseHeader):
@@ -23,7 +32,7 @@ class _AsItIs(UnstructuredHeader, BaseHeader):
 
 def _policy() -> Policy:
     headers = HeaderRegistry(default_class=_AsItIs)
-    for name in ("to", "reply-to"):
+    for name in ("from", "to", "reply-to"):
         headers.map_to_type(name, _AsItIs)
     # Seven-bit bodies pass every relay; what is not ASCII travels in base64 or quoted-printable.
     return SMTP.clone(cte_type="7bit", header_factory=headers)
@@ -44,6 +53,12 @@ def sender() -> str:
     return parseaddr(settings.MAIL_FROM)[1]
 
 
+def envelope_sender(mail: OutgoingMail) -> str:
+    """Where the mail comes back to if it cannot be delivered: an address of its own, so that we
+    know which one it was whatever the other side writes."""
+    return tokens.address(What.BOUNCE, item=mail.pk)
+
+
 def wire_address(address: str) -> str:
     """The address with its domain as every mail server understands it, whatever the script."""
     local, _, domain = address.rpartition("@")
@@ -53,8 +68,7 @@ def wire_address(address: str) -> str:
 def compose(mail: OutgoingMail) -> EmailMessage:
     """Plain text first, HTML as the alternative, headers that keep robots from answering."""
     message = EmailMessage(policy=_POLICY)
-    name, address = parseaddr(settings.MAIL_FROM)
-    message["From"] = Address(display_name=name, addr_spec=address)
+    message["From"] = f"{phrase(_shown_sender(mail))} <{sender()}>"
     message["To"] = wire_address(mail.to_address)
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.created_at)
@@ -70,6 +84,19 @@ def compose(mail: OutgoingMail) -> EmailMessage:
     # Last, because setting the content clears every header that begins with "Content-".
     message["Content-Language"] = mail.language
     return message
+
+
+def _shown_sender(mail: OutgoingMail) -> str:
+    """ "Amina via the Exchange". Programs show what stands here as if it were an address, so a
+    name that has one in it is left out."""
+    seen = _UNSEEN.sub("", mail.shown_from)
+    name = " ".join(word for word in seen.split() if "@" not in word)[:_LONGEST_NAME].strip(
+        ' "<>,;:'
+    )
+    if not name:
+        return parseaddr(settings.MAIL_FROM)[0]
+    with override(mail.language):
+        return gettext("%(name)s via the Exchange") % {"name": name}
 
 
 def _digest(key: str) -> str:

@@ -3,6 +3,8 @@ Called by `mail.actions.queue_mail`; a refusal names the reason by a code."""
 
 import re
 from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +18,15 @@ LARGEST_HTML = 400_000
 LONGEST_HEADER = 900
 # These go to many at once, and every other mail overtakes them: a sign-in code cannot wait.
 BULK_PURPOSES = frozenset({"digest", "newsletter", "brief"})
+
+# A mail that waited longer than this says nothing that is still new, or went before a backup was
+# put back.
+GOOD_FOR = {
+    "code": timedelta(hours=1),
+    "alert": timedelta(days=3),
+    "digest": timedelta(days=2),
+}
+USUALLY_GOOD_FOR = timedelta(days=7)
 
 _KEY = re.compile(r"[A-Za-z0-9._:/+=-]{1,120}")
 _PURPOSE = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
@@ -51,6 +62,21 @@ class MailRefused(ValueError):
     def __init__(self, code: str) -> None:
         super().__init__(f"mail refused: {code}")
         self.code = code
+
+
+class Dated(Protocol):
+    """What is asked of a mail to know whether it is stale."""
+
+    purpose: str
+    created_at: datetime
+    send_before: datetime | None
+
+
+def is_stale(mail: Dated, now: datetime) -> bool:
+    """Whether a mail is too old to go: by its own date, or by what it is for."""
+    if mail.send_before is not None and now > mail.send_before:
+        return True
+    return now - mail.created_at > GOOD_FOR.get(mail.purpose, USUALLY_GOOD_FOR)
 
 
 def check_address(to: str) -> None:

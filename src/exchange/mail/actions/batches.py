@@ -1,34 +1,99 @@
 """Bringing a batch of mails on its way: one delivery, one open line, the exactness in the rows.
 Called by `mail.hooks` alone, with no transaction open."""
 
-from contextlib import suppress
+from __future__ import annotations
+
+from time import monotonic, sleep
 
 from django.db import transaction
 
+from exchange.core import time
 from exchange.ledger.actions import record
-from exchange.ledger.registry import GiveUp, Later
-from exchange.mail.actions.sending import send
+from exchange.ledger.queries import is_usual_work_due
+from exchange.ledger.registry import GiveUp, Later, NotYet
+from exchange.mail import smtp
+from exchange.mail.actions.sending import go, mark_sent
 from exchange.mail.models import OutgoingMail
 
 State = OutgoingMail.State
+LOOK_UP_EVERY = 0.25
+LONGEST_WAIT = 2.0
 
 
 def send_batch(*, batch: int) -> None:
-    """Send what has not gone of this batch. One mail's trouble becomes its own delivery, so that
-    it is tried again, or waits for a host, without the others."""
-    left = OutgoingMail.objects.filter(batch=batch, state__in=[State.QUEUED, State.SENDING])
-    for mail_id in list(left.order_by("pk").values_list("pk", flat=True)):
-        try:
-            mark_sent = send(mail_id=mail_id)
-        except (Later, GiveUp):
-            _set_aside(mail_id)
-            continue
-        if mark_sent:
-            mark_sent()
+    """Send what has not gone of this batch, and give way when something usual is due.
+
+    One mail's trouble becomes a delivery of its own, so that it is tried again, or waits for a
+    host, without the others; trouble of the line puts off the whole batch."""
+    turns = _Turns()
+    while left := _left(batch):
+        for mail_id in left:
+            turns.give_way()
+            mail = OutgoingMail.objects.filter(pk=mail_id, batch=batch).first()
+            if mail and not turns.must_wait(mail):
+                _send(mail, turns)
+        turns.rest()
 
 
-def _set_aside(mail_id: int) -> None:
+def _left(batch: int) -> list[int]:
+    waiting = OutgoingMail.objects.filter(batch=batch, state__in=[State.QUEUED, State.SENDING])
+    return list(waiting.order_by("pk").values_list("pk", flat=True))
+
+
+def _send(mail: OutgoingMail, turns: _Turns) -> None:
+    try:
+        if go(mail, ahead=0.0):
+            mark_sent(mail)
+    except NotYet as pause:
+        turns.hold(mail, pause)
+    except smtp.Trouble as trouble:
+        if trouble.of_line:
+            raise Later(trouble.code) from None
+        _set_aside(mail)
+    except (Later, GiveUp):
+        _set_aside(mail)
+
+
+def _set_aside(mail: OutgoingMail) -> None:
     """Out of the batch, with a delivery of its own."""
-    with suppress(OutgoingMail.DoesNotExist), transaction.atomic():
-        if OutgoingMail.objects.filter(pk=mail_id, batch__isnull=False).update(batch=None):
-            record("mail.bulk_queued", subject_type="mail", subject_id=mail_id, public=False)
+    with transaction.atomic():
+        if OutgoingMail.objects.filter(pk=mail.pk, batch__isnull=False).update(batch=None):
+            record("mail.bulk_queued", subject_type="mail", subject_id=mail.pk, public=False)
+
+
+class _Turns:
+    """Who has to wait while one batch is sent: the whole batch, or the mails to one domain."""
+
+    def __init__(self) -> None:
+        self._looked_at = float("-inf")
+        self._held: dict[str, float] = {}
+
+    def give_way(self) -> None:
+        """A code does not wait for a newsletter. Raises NotYet."""
+        if monotonic() - self._looked_at < LOOK_UP_EVERY:
+            return
+        self._looked_at = monotonic()
+        if is_usual_work_due(time.now()):
+            raise NotYet("usual-work-first")
+
+    def hold(self, mail: OutgoingMail, pause: NotYet) -> None:
+        """It is not its turn: when that holds for all mail, wait here; else only its domain."""
+        if pause.code == "pace-of-all":
+            sleep(min(pause.seconds, LOOK_UP_EVERY))
+        else:
+            self._held[_domain(mail)] = monotonic() + pause.seconds
+
+    def must_wait(self, mail: OutgoingMail) -> bool:
+        return self._held.get(_domain(mail), 0.0) > monotonic()
+
+    def rest(self) -> None:
+        """After going through the batch once: until the first domain's turn. Raises NotYet."""
+        wait = min((at - monotonic() for at in self._held.values()), default=0.0)
+        if wait > LONGEST_WAIT:
+            raise NotYet("pace", seconds=wait)
+        sleep(max(wait, 0.0))
+        self._held.clear()
+
+
+def _domain(mail: OutgoingMail) -> str:
+    return mail.to_address.rpartition("@")[2].lower()

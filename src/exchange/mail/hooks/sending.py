@@ -24,7 +24,10 @@ def send(event: Event) -> Callable[[], None] | None:
     return actions.send(mail_id=event.subject_id)
 
 
-# Thirty attempts reach over about a day: a mail server may be away for a night.
+# An attempt an hour, for as long as the longest mail is good for: a mail server may be away for
+# days, and what is stale by then is not sent.
+ATTEMPTS = 180
+
 for kind, consumer, is_bulk in (
     ("mail.queued", "mail.send", False),
     ("mail.bulk_queued", "mail.send_bulk", True),
@@ -32,7 +35,7 @@ for kind, consumer, is_bulk in (
     on(
         kind,
         consumer=consumer,
-        max_attempts=30,
+        max_attempts=ATTEMPTS,
         outside=True,
         on_retry=let_go_again,
         on_drop=let_rest,
@@ -40,7 +43,7 @@ for kind, consumer, is_bulk in (
     )(send)
 
 
-@on("mail.batch_queued", consumer="mail.send_batch", max_attempts=30, outside=True, bulk=True)
+@on("mail.batch_queued", consumer="mail.send_batch", max_attempts=ATTEMPTS, outside=True, bulk=True)
 def send_batch(event: Event) -> None:
     """Send a hundred mails."""
     actions.send_batch(batch=event.subject_id)
