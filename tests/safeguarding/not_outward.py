@@ -21,6 +21,7 @@ NEVER = {
             "discovery:saved-stop",
         ),
         *("library:collection-new", "library:collection-words", "library:shelf-comment"),
+        *("alerts:channels", "alerts:number-stop"),
     },
     "taken by POST alone; answers with an address": {
         *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
@@ -29,6 +30,7 @@ NEVER = {
         *("library:checked", "library:deposit-word"),
         *("library:shelf-move", "library:shelf-off", "library:collection-close"),
         *("library:hub-put", "discovery:saved-act"),
+        *("alerts:device", "alerts:number", "alerts:number-code"),
     },
     "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
     "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
@@ -99,5 +101,6 @@ SILENT_MAIL = {
     "code": "a code",
     "recall": "a day, nothing else",
     "safeguarding": "numbers of cases and days, to those who handle them",
+    "notice": "that there is something new, not what",
     "picture-consent": "who gave consent, to its keeper",
 }

@@ -3,10 +3,15 @@ Included by project.urls."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.alerts.views import stopping
+from exchange.alerts.views import channels, stopping
 
 app_name = "alerts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/stop/<str:token>/", stopping.stop, name="stop"),
+    path("me/channels/", channels.channels, name="channels"),
+    path("me/channels/browser/", channels.device, name="device"),
+    path("me/channels/number/", channels.number, name="number"),
+    path("me/channels/number/<slug:gateway>/code/", channels.code, name="number-code"),
+    path("mail/number/<str:token>/", channels.number_stop, name="number-stop"),
 ]

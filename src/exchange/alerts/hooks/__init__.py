@@ -2,6 +2,6 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.alerts import dossier
-from exchange.alerts.hooks import telling
+from exchange.alerts.hooks import channels, telling
 
-__all__ = ["dossier", "telling"]
+__all__ = ["channels", "dossier", "telling"]

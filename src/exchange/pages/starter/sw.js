@@ -11,3 +11,15 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode !== "navigate" || event.request.method !== "GET") return;
   event.respondWith(fetch(event.request).catch(() => caches.match(page)));
 });
+// A sign that there is something new. What it is about never stands on a lock screen.
+self.addEventListener("push", (event) => {
+  let told = { title: "The Exchange", body: "" };
+  try {
+    told = { ...told, ...event.data.json() };
+  } catch {}
+  event.waitUntil(self.registration.showNotification(told.title, { body: told.body, tag: "new", icon: "/mark.svg" }));
+});
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(self.clients.openWindow(home));
+});
