@@ -9,7 +9,9 @@ from exchange.mail.actions.forgetting import (
     blank_old,
     drop_queued,
     forget_address,
+    forget_mails,
     forget_words,
+    stop_mails,
 )
 from exchange.mail.actions.queueing import NOBODY, About, Queued, queue_mail, queue_many
 from exchange.mail.actions.sending import send
@@ -23,10 +25,12 @@ __all__ = [
     "drop",
     "drop_queued",
     "forget_address",
+    "forget_mails",
     "forget_words",
     "queue_mail",
     "queue_many",
     "reopen",
     "send",
     "send_batch",
+    "stop_mails",
 ]

@@ -1,11 +1,12 @@
 """Mails that are not to go any more, and words and addresses that are not to stay.
 For every room, by `mail.actions`."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exchange.core import time
 from exchange.mail import outbox
@@ -29,13 +30,20 @@ def drop_queued(*, key_prefix: str) -> int:
 def forget_words(*, key_prefix: str) -> int:
     """A text was withdrawn: the mails about it that went, or were stopped, keep no word of it
     here. The addresses stay until the mails are old, so that they can be asked to delete it."""
-    theirs = OutgoingMail.objects.filter(key__startswith=key_prefix).exclude(state=State.SENDING)
-    # Nobody knows whether these went; a host must not let them go again.
-    theirs.filter(state=State.UNSURE).update(state=State.DROPPED)
-    if not settings.PRODUCTION:
-        for mail in theirs:
-            outbox.remove(mail)
-    return theirs.update(subject="", text="", html="")
+    return _forget(OutgoingMail.objects.filter(key__startswith=key_prefix))
+
+
+def stop_mails(*, ids: Collection[int]) -> set[int]:
+    """The same for mails known by their number. Says which had not gone."""
+    waiting = OutgoingMail.objects.filter(pk__in=ids, state__in=[State.QUEUED, State.FAILED])
+    stopped = set(waiting.select_for_update().values_list("pk", flat=True))
+    waiting.update(state=State.DROPPED)
+    return stopped
+
+
+def forget_mails(*, ids: Collection[int]) -> None:
+    """As `forget_words`, for mails known by their number."""
+    _forget(OutgoingMail.objects.filter(pk__in=ids))
 
 
 def forget_address(*, address: str) -> None:
@@ -54,6 +62,16 @@ def blank_old(*, now: datetime) -> int:
     with transaction.atomic():
         _blank(mails, now=now)
     return len(mails)
+
+
+def _forget(mails: QuerySet[OutgoingMail]) -> int:
+    theirs = mails.exclude(state=State.SENDING)
+    # Nobody knows whether these went; a host must not let them go again.
+    theirs.filter(state=State.UNSURE).update(state=State.DROPPED)
+    if not settings.PRODUCTION:
+        for mail in theirs:
+            outbox.remove(mail)
+    return theirs.update(subject="", text="", html="")
 
 
 def _blank(mails: list[OutgoingMail], *, now: datetime) -> None:
