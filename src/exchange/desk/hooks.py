@@ -13,6 +13,8 @@ from exchange.ledger.registry import every, on
 slots.register("me-lists", "desk/way.html", order=10)
 slots.register("contribution-actions", "desk/ask_again.html", order=80)
 slots.register("reply-actions", "desk/ask_again_reply.html", order=80)
+slots.register("contribution-actions", "desk/as_message.html", order=85)
+slots.register("reply-actions", "desk/as_message_reply.html", order=85)
 slots.register("person-actions", "desk/to_person.html", order=80)
 
 

@@ -4,6 +4,7 @@ Included by project.urls under desk/."""
 from django.urls import path
 
 from exchange.desk import views
+from exchange.desk.views import messages
 
 app_name = "desk"
 
@@ -26,6 +27,12 @@ urlpatterns = [
     path("people/<int:pk>/pause/", views.pause, name="pause"),
     path("people/<int:pk>/pause/end/", views.end_pause, name="pause-end"),
     path("looking/<str:what>/<int:pk>/", views.looking, name="looking"),
+    path(
+        "messages/contributions/<int:pk>/",
+        messages.contribution_message,
+        name="contribution-message",
+    ),
+    path("messages/answers/<int:pk>/", messages.reply_message, name="reply-message"),
     path("appeals/", views.appeals, name="appeals"),
     path("appeals/<int:pk>/", views.appeal, name="appeal"),
     # These two are the author's, who is no host.
