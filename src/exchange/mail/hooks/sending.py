@@ -1,7 +1,6 @@
 """What follows for mail that goes: its own queue, and the clock that lets old mails be forgotten.
 Loaded by `mail.hooks`."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from exchange.ledger.models import Event
@@ -19,9 +18,9 @@ def let_rest(event: Event) -> None:
     actions.drop(mail_id=event.subject_id)
 
 
-def send(event: Event) -> Callable[[], None] | None:
+def send(event: Event) -> None:
     """Send one mail."""
-    return actions.send(mail_id=event.subject_id)
+    actions.send(mail_id=event.subject_id)
 
 
 # An attempt an hour, for as long as the longest mail is good for: a mail server may be away for

@@ -1,0 +1,57 @@
+"""How an address fares, and what hosts are shown of it.
+For every room that writes to people, and for the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Count
+
+from exchange.core.time import now
+from exchange.mail.bounces import rules
+from exchange.mail.models import Bounce, Standing
+from exchange.mail.tokens import digest
+
+State = Standing.State
+_STOPPED = {State.DEAD: "address-dead", State.UNWANTED: "address-unwanted"}
+
+
+def standing_of(address: str) -> Standing | None:
+    """How this address fares; None when nothing ever came back from it."""
+    return Standing.objects.filter(digest=digest(address)).first()
+
+
+def may_write(address: str, purpose: str) -> str:
+    """Nothing when a mail of this purpose may go to the address; else the code of why not. What people
+    ask for this minute always goes."""
+    if purpose in rules.ALWAYS or not address:
+        return ""
+    states = Standing.objects.filter(digest=digest(address), state__in=list(_STOPPED))
+    state = states.values_list("state", flat=True).first()
+    return _STOPPED[State(state)] if state else ""
+
+
+def by_state() -> dict[str, int]:
+    """How many addresses fare how, those that fare well left out."""
+    rows = Standing.objects.exclude(state=State.WELL).values_list("state")
+    return dict(rows.annotate(Count("pk")).order_by("state"))
+
+
+def by_kind(*, days: int = 7) -> dict[str, int]:
+    """How many mails came back in the last days, by how they were read."""
+    rows = Bounce.objects.filter(at__gt=now() - timedelta(days=days)).values_list("kind")
+    return dict(rows.annotate(Count("pk")).order_by("kind"))
+
+
+def refusals(*, days: int = 7) -> list[tuple[str, str, int]]:
+    """Which providers refuse us by policy: domain, status, how often."""
+    since = now() - timedelta(days=days)
+    rows = Bounce.objects.filter(kind=Bounce.Kind.POLICY, at__gt=since)
+    counted = rows.values_list("domain", "status").annotate(times=Count("pk"))
+    return list(counted.order_by("-times", "domain")[:20])
+
+
+def failing() -> list[Standing]:
+    """The addresses that are stopped or doubted, the latest first; known by number alone."""
+    rows = Standing.objects.exclude(state=State.WELL)
+    return list(rows.order_by("-changed_at", "-pk")[:50])

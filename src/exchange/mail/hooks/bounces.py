@@ -1,0 +1,32 @@
+"""What follows for addresses: the last look before sending, the answer to a probe, the clock.
+Loaded by `mail.hooks`."""
+
+from datetime import datetime
+
+from exchange.ledger.registry import every
+from exchange.mail.bounces import actions, queries
+from exchange.mail.inbound import Arrived, Outcome, on_token
+from exchange.mail.looking import before_sending
+from exchange.mail.models import IncomingMail, OutgoingMail
+from exchange.mail.tokens import What
+
+
+@before_sending("*")
+def not_to_the_dead(mail: OutgoingMail) -> str:
+    """Nothing unasked goes to an address that does not work, or where our mail is unwanted."""
+    return queries.may_write(mail.to_address, mail.purpose) if mail.channel == "mail" else ""
+
+
+@on_token(What.REVIVE)
+def works_again(arrived: Arrived) -> Outcome:
+    """Somebody answers the probe: whoever could, has it."""
+    if arrived.token:
+        actions.revive_standing(pk=arrived.token.item)
+    return Outcome(IncomingMail.State.DONE, "address-works")
+
+
+@every(name="mail.look_after_addresses", daily_at="04:10")
+def look_after_addresses(now: datetime) -> None:
+    """Probes that arrived, and mails that went well."""
+    actions.judge_probes(at=now)
+    actions.heal(at=now)

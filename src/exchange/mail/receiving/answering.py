@@ -1,0 +1,96 @@
+"""Our own answer to a mail that came in: once, not too often, and never to a robot.
+For the handlers of every room."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from exchange.core.time import now
+from exchange.mail import tokens
+from exchange.mail.actions import About, queue_mail
+from exchange.mail.inbound import Arrived
+from exchange.mail.models import IncomingMail, OutgoingMail
+from exchange.mail.paper import Paper
+from exchange.mail.receiving.recognising import is_robot
+from exchange.mail.rules import LONGEST_HEADER, LONGEST_SUBJECT, MailRefused
+from exchange.mail.tokens import What
+
+PURPOSE = "receipt"
+# So many a day to one address; two robots that answer each other end there.
+MOST_TO_MEMBERS = 30
+MOST_TO_STRANGERS = 3
+
+
+def answer(
+    arrived: Arrived,
+    paper: Paper,
+    *,
+    code: str,
+    token: What | None = What.RECEIPT,
+    days: int | None = 30,
+) -> OutgoingMail | None:
+    """Queue one answer to whoever wrote; the same mail and code again give the same answer.
+
+    Who answers it reaches the handler of `token`, for that person and this mail. None when nobody
+    is to be answered: a robot, an envelope without a sender, an address that had enough today."""
+    to = arrived.sender.address if arrived.sender else arrived.opened.from_address
+    key = f"{_so_far(to)}{arrived.mail_id}:{code}"
+    if not _may_have(to, arrived, key):
+        return None
+    person = arrived.sender.person if arrived.sender else 0
+    # A letter that awaits no answer: what is written back goes to the desk, as a command may.
+    sort = "letter" if token is None else token.name.lower()
+    try:
+        return queue_mail(
+            to=to,
+            subject=paper.subject[:LONGEST_SUBJECT],
+            text=paper.text,
+            html=paper.html,
+            language=paper.language,
+            purpose=PURPOSE,
+            key=key,
+            headers=_headers(arrived, token, person, days),
+            about=About(person=person or None, item=f"{sort}:{arrived.mail_id}"),
+        )
+    except MailRefused:
+        # Somebody wrote from what is no address: there is nobody to answer.
+        return None
+
+
+def _may_have(to: str, arrived: Arrived, key: str) -> bool:
+    if not to or is_robot(to):
+        return False
+    mail = IncomingMail.objects.filter(pk=arrived.mail_id).first()
+    if mail is None or mail.detail.get("no_answer"):
+        return False
+    begins = Q(key__startswith=_so_far(to)) & ~Q(key=key)
+    recent = OutgoingMail.objects.filter(begins, created_at__gt=now() - timedelta(days=1))
+    return recent.count() < (MOST_TO_MEMBERS if arrived.sender else MOST_TO_STRANGERS)
+
+
+def _so_far(to: str) -> str:
+    """How the keys of all answers to this address begin; the address cannot be read off it."""
+    return f"{PURPOSE}:{tokens.digest(to)[:20]}:"
+
+
+def _headers(arrived: Arrived, token: What | None, person: int, days: int | None) -> dict[str, str]:
+    headers = {"Auto-Submitted": "auto-replied"}
+    if token is not None:
+        headers["Reply-To"] = tokens.address(token, person=person, item=arrived.mail_id, days=days)
+    answered = arrived.opened.message_id
+    if answered and answered.isascii() and len(answered) <= LONGEST_HEADER:
+        headers["In-Reply-To"] = answered
+        headers["References"] = _thread([*arrived.opened.references, answered])
+    return headers
+
+
+def _thread(ids: list[str]) -> str:
+    """The last Message-IDs of a conversation, as many as fit."""
+    fitting: list[str] = []
+    for one in reversed([one for one in ids if one.isascii()]):
+        if sum(map(len, fitting)) + len(fitting) + len(one) > LONGEST_HEADER:
+            break
+        fitting.insert(0, one)
+    return " ".join(fitting)

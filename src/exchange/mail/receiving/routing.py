@@ -1,0 +1,133 @@
+"""For whom a mail is: a token in its address, one of our mails that it answers, or a mailbox.
+Called by the actions of receiving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from exchange.mail.inbound import Sender
+from exchange.mail.models import Mailbox, OutgoingMail
+from exchange.mail.receiving.heads import Heads, bare
+from exchange.mail.tokens import BadToken, Expired, Token, What, read
+
+TOKEN_WORDS = ("reply", "stop", "bounce")
+# What an answer to a mail of ours means, by what the mail was about.
+_ANSWERS_TO = {
+    "contribution": What.ANSWER,
+    "reply": What.ANSWER_TO,
+    "receipt": What.RECEIPT,
+    "join": What.JOIN,
+    "leave": What.LEAVE,
+    "confirm": What.CONFIRM,
+}
+# Where people look for the address of a mail that came without an envelope.
+_ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a mail goes. A token that has run out is `expired`; `box` is the mailbox it came to."""
+
+    token: Token | None = None
+    expired: Token | None = None
+    box: Mailbox | None = None
+
+    @property
+    def code(self) -> str:
+        if self.expired is not None:
+            return f"expired:{name(self.expired.what)}"
+        if self.token is not None:
+            return f"token:{name(self.token.what)}"
+        return f"mailbox:{self.box.local}" if self.box else "mailbox:"
+
+    @property
+    def opens(self) -> str:
+        return str(self.box.opens) if self.box else str(Mailbox.Opens.DESK)
+
+    @property
+    def is_a_concern(self) -> bool:
+        return self.token is None and self.opens == Mailbox.Opens.CONCERN
+
+
+def find(heads: Heads, *, envelope_to: str, sender: Sender | None) -> Route:
+    """The way of a mail: first the envelope, then what it answers, then the name of the mailbox."""
+    local = local_part(heads, envelope_to)
+    route = _by_token(local)
+    if route is None:
+        route = _by_answer(heads, sender)
+    return route or Route(box=box_of(local))
+
+
+def local_part(heads: Heads, envelope_to: str) -> str:
+    """The part before the @ of our address, in small letters. Where the envelope was lost (a
+    mailbox that was asked), an address of ours in the headers."""
+    addresses = [envelope_to] if envelope_to else _in_headers(heads)
+    ours = [one.rpartition("@")[0].lower() for one in addresses]
+    return next((one for one in ours if token_text(one)[0]), ours[0] if ours else "")
+
+
+def token_text(local: str) -> tuple[str, str]:
+    """The word and the token of a local part; two empty ones when it is no such address."""
+    word, _, rest = local.partition(settings.MAIL_DELIMITER)
+    return (word, rest) if rest and word in TOKEN_WORDS else ("", "")
+
+
+def box_of(local: str) -> Mailbox | None:
+    """The open mailbox of this name, else the desk's own."""
+    plain = local.partition(settings.MAIL_DELIMITER)[0]
+    boxes = Mailbox.objects.filter(is_open=True)
+    return boxes.filter(local=plain).first() or boxes.filter(opens=Mailbox.Opens.DESK).first()
+
+
+def answered_mail(heads: Heads) -> OutgoingMail | None:
+    """The mail of ours that this one answers: some programs answer From and not Reply-To."""
+    ids = heads.answered
+    found = {mail.message_id: mail for mail in OutgoingMail.objects.filter(message_id__in=ids)}
+    return next((found[one] for one in ids if one in found), None) if ids else None
+
+
+def name(what: What) -> str:
+    """ "ANSWER_TO" as it stands in a route."""
+    return what.name.lower().replace("_", "-")
+
+
+def _by_token(local: str) -> Route | None:
+    word, text = token_text(local)
+    if not word or word == "bounce":
+        return None
+    try:
+        return Route(token=read(text))
+    except Expired as gone:
+        return Route(expired=gone.token)
+    except (BadToken, ValueError):
+        return None
+
+
+def _by_answer(heads: Heads, sender: Sender | None) -> Route | None:
+    """Only for the person the mail went to: whoever else has it has no token."""
+    mail = answered_mail(heads) if sender else None
+    if mail is None or sender is None or mail.person != sender.person:
+        return None
+    sort, _, rest = mail.item.partition(":")
+    number = rest.partition(":")[0]
+    if sort not in _ANSWERS_TO or not number.isdecimal():
+        return None
+    return Route(token=Token(_ANSWERS_TO[sort], sender.person, int(number), None))
+
+
+def _in_headers(heads: Heads) -> list[str]:
+    found = [
+        bare(part)
+        for header in _ADDRESSED
+        for value in heads.all(header)
+        for part in value.split(",")
+    ]
+    end = f"@{settings.MAIL_DOMAIN.lower()}"
+    return [address for address in found if address.endswith(end)]
+
+
+def without_command(token: Token | None) -> bool:
+    """Whether a token leaves no room for a command: whoever writes to stop means stop."""
+    return token is not None and token.what >= What.STOP_FOLLOW
