@@ -65,7 +65,11 @@ SILENT = {
     "safeguarding.": "cases: numbers and codes, to those who handle them",
     "desk.": "that somebody asks; not a word of what",
     "mail.blank_old": "forgets",
+    "mail.handle_incoming": "brings mail in; what is posted then leaves by doors of its own",
+    **dict.fromkeys(("mail.look_after_incoming", "mail.forget_incoming"), "finds and forgets"),
+    "mail.look_after_addresses": "counts",
     "discovery.look_again": "finds; alerts tell",
+    "discovery.forget_found": "stops mails",
     **dict.fromkeys(("library.gather_links", "library.check_links"), "asks addresses of others"),
     "library.look_at_library": "what another library offers, to hosts",
     "library.ask_libraries": "asks the one before",
@@ -96,6 +100,9 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "receipt": "to whoever wrote, what became of their own words",
+    "probe": "whether an address works",
+    "mail-trouble": "which provider refuses our mail, to hosts",
     "deposit": "a word between hosts and who added a record; no word of the record",
     "account": "a member's own account",
     "code": "a code",
