@@ -25,6 +25,6 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     routes=["mail:letters", "mail:letter", "mail:raw"],
     consumers=CONSUMERS,
-    purposes=["alert", "digest"],
+    purposes=["alert", "digest", "text", "found"],
     answers_too=True,
 )

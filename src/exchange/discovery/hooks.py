@@ -6,11 +6,17 @@ from datetime import datetime
 from exchange.contributions.models import Contribution
 from exchange.core import slots
 from exchange.discovery import actions, saving
+from exchange.discovery.bymail import finding
 from exchange.discovery.oai import keeping
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
+from exchange.mail import inbound
+from exchange.mail.looking import before_sending
 
 slots.register("me-lists", "discovery/_saved_way.html", order=40)
+
+inbound.on_command("find")(finding.send)
+before_sending(finding.PURPOSE)(finding.why_not)
 
 
 @on(
@@ -66,3 +72,14 @@ def keep_for_harvesters(event: Event) -> None:
 def mend_for_harvesters(now: datetime) -> None:
     """What no event told of: rows brought in by hand, and rows that are gone altogether."""
     keeping.mend()
+
+
+@on(
+    "contribution.withdrawn",
+    "contribution.sealed",
+    "contribution.held",
+    consumer="discovery.forget_found",
+)
+def forget_found(event: Event) -> None:
+    """Mails with what was found that name it."""
+    finding.forget(contribution_id=event.subject_id)

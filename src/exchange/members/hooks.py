@@ -3,5 +3,16 @@ Loaded by `apps.py`."""
 
 from importlib import import_module
 
+from exchange.mail import inbound
+from exchange.mail.tokens import What
+from exchange.members.bymail import joining, people, profile
+
 # Registers how a person's account is exported and erased.
 import_module("exchange.members.dossier")
+
+inbound.finds_people(people.sender_at)
+inbound.on_command("join")(joining.begin)
+inbound.on_token(What.JOIN)(joining.accept)
+inbound.on_command("name")(profile.name)
+inbound.on_command("country")(profile.country)
+inbound.on_command("language")(profile.language)

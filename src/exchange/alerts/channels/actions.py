@@ -133,17 +133,20 @@ def tell_beside(*, member: Member, item: str, key: str) -> None:
 
 def why_not(mail: OutgoingMail) -> str:
     """The last look before a notice goes: whether the browser or number is still theirs."""
-    if not Member.objects.active().filter(pk=mail.person or 0).exists():
+    person = mail.person or 0
+    if not Member.objects.active().filter(pk=person).exists():
         return "member-gone"
     if mail.channel == push.CHANNEL:
-        theirs = Device.objects.filter(member_id=mail.person, pk=int(mail.to_address or 0))
+        there = Device.objects.filter(member_id=person, pk=int(mail.to_address or 0)).exists()
     else:
-        theirs = Number.objects.filter(
-            member_id=mail.person, gateway=mail.channel, address=mail.to_address
-        )
-        if mail.item != "code":
-            theirs = theirs.exclude(confirmed_at=None)
-    return "" if theirs.exists() else "taken-away"
+        there = _number_stands(person, mail)
+    return "" if there else "taken-away"
+
+
+def _number_stands(person: int, mail: OutgoingMail) -> bool:
+    numbers = Number.objects.filter(member_id=person, gateway=mail.channel, address=mail.to_address)
+    # A code goes to a number that is not confirmed yet.
+    return (numbers if mail.item == "code" else numbers.exclude(confirmed_at=None)).exists()
 
 
 def _send(number: Number, item: str, words: str, *, key: str) -> None:
