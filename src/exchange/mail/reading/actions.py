@@ -3,15 +3,80 @@ Called by `mail.receiving` and by the bench."""
 
 from __future__ import annotations
 
-from email import message_from_bytes, policy
+import html
+import re
 
-from exchange.mail.reading.opened import Opened, Piece
+from exchange.core.text import clean
+from exchange.mail.reading import headers, page, parts
+from exchange.mail.reading.line import Line, from_text
+from exchange.mail.reading.opened import Opened
+from exchange.mail.reading.parts import Part
+from exchange.mail.reading.splitting import Writer, split
+from exchange.mail.reading.wording import FORWARD_SUBJECT
+
+_IS_PAGE = re.compile(r"\s*(?:<!doctype html|<html|<(?:div|p|body|meta|table)\b[^>]{0,300}>)", re.I)
+_HAS_TAGS = re.compile(r"<(?:br|p|div|span|html|body|table|b|i|a|font|li|pre|blockquote)\b", re.I)
 
 
-def open_mail(raw: bytes) -> Opened:
+def open_mail(raw: bytes, sent_text: str = "") -> Opened:
     """The mail's words, without quotes and signatures, and all else it holds. Never raises for
-    what a mail may hold."""
-    message = message_from_bytes(raw, policy=policy.default)
-    body = message.get_body(("plain",))
-    text = body.get_content() if body else ""
-    return Opened(words=text.strip(), pieces=(Piece(text, own=True),))
+    what a mail may hold. `sent_text`: the mail of ours that is being answered, where it is known;
+    what stands in a quote and not in it is the person's."""
+    top = parts.taken_apart(raw)
+    name, address = headers.sender(top.header)
+    subject = headers.value(top.header, "Subject")
+    lines, from_html, damaged = _lines(top)
+    writer = Writer(name, address, bool(FORWARD_SUBJECT.match(subject)))
+    words, pieces = split(lines, writer, sent_text)
+    return Opened(
+        words=clean(words),
+        pieces=pieces,
+        subject=subject,
+        from_name=name,
+        from_address=address,
+        message_id=headers.message_id(top.header),
+        in_reply_to=next(iter(headers.ids(top.header, "In-Reply-To")), ""),
+        references=headers.ids(top.header, "References"),
+        attachments=tuple(part.as_attachment() for part in parts.files(top)),
+        from_html=from_html,
+        damaged=damaged,
+    )
+
+
+def _lines(top: Part) -> tuple[list[Line], bool, bool]:
+    """The lines of all texts, whether some were HTML, whether bytes were lost."""
+    lines: list[Line] = []
+    from_html = damaged = False
+    for part in parts.texts(top):
+        text, is_damaged = part.text()
+        is_page = _is_page(part, text)
+        found = page.lines_of(text) if is_page else _plain(part, text)
+        if lines and found:
+            lines.append(Line(""))
+        lines += found
+        from_html, damaged = from_html or is_page, damaged or is_damaged
+    for line in lines:
+        line.text = _cleaned(line.text)
+    return _without_empty_ends(lines), from_html, damaged
+
+
+def _is_page(part: Part, text: str) -> bool:
+    """HTML without a single tag is text; text that begins like a page is HTML."""
+    if part.sort == "text/html":
+        return _HAS_TAGS.search(text) is not None
+    return _IS_PAGE.match(text) is not None and text.count("<") > 3
+
+
+def _plain(part: Part, text: str) -> list[Line]:
+    return from_text(html.unescape(text) if part.sort == "text/html" else text)
+
+
+def _cleaned(text: str) -> str:
+    """As typed text is cleaned; "-- " keeps the space that makes it what it is."""
+    kept = clean(f"|{text}|")[1:-1]
+    return kept.replace("\n", " ")
+
+
+def _without_empty_ends(lines: list[Line]) -> list[Line]:
+    told = [at for at, line in enumerate(lines) if line.text.strip()]
+    return lines[told[0] : told[-1] + 1] if told else []

@@ -14,7 +14,7 @@ from django.apps import apps
 
 _OURS = ("pages", "write")
 # A matter of a room may have a measurement of its own.
-_MATTERS = ("exchange.library.reading.bench",)
+_MATTERS = ("exchange.library.reading.bench", "exchange.mail.reading.bench")
 Options = Mapping[str, Any]
 Result = dict[str, Any]
 

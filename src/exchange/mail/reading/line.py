@@ -1,0 +1,88 @@
+"""One line of a mail, and what its place says about it.
+Made by `mail.reading.page` and `mail.reading.splitting`, read by the rest of `mail.reading`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+_MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?)+)")
+_BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?)+)")
+_INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]*)")
+# "> 5 children" or ">5": a sign, not a quote, if nothing else in the mail is quoted.
+_GREATER = re.compile(r"[ \t]*[>＞] ?[=\d]")
+
+
+@dataclass
+class Line:
+    """A line. `depth`: how deep it stands in quotes; `hint`: what its HTML says it is ("header",
+    "signature", "box" for a container that holds nothing but what is quoted); `is_indented`: it
+    stands in a blockquote that does not say why; `tint`: the colour all of it has."""
+
+    text: str
+    depth: int = 0
+    hint: str = ""
+    is_indented: bool = False
+    tint: str = ""
+    # Without its quote marks.
+    bare: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.bare.strip()
+
+    @property
+    def is_quoted(self) -> bool:
+        return self.depth > 0 or self.hint == "box"
+
+
+def from_text(text: str) -> list[Line]:
+    """The lines of plain text."""
+    return [Line(line) for line in text.split("\n")]
+
+
+def find_marks(lines: list[Line]) -> None:
+    """Sees which lines bear the marks of a quote, and what they say without them."""
+    bars = _runs_of_bars(lines)
+    initials = _common_initials(lines)
+    for place, line in enumerate(lines):
+        marks = _mark(line.text, place in bars, initials)
+        line.bare = line.text[len(marks) :].strip("\xa0\u200e\u200f ")
+        line.depth += len(re.sub(r"[^>＞|]", "", marks))
+    marked = [line for line in lines if line.depth]
+    if len(marked) == 1 and _GREATER.match(marked[0].text):
+        marked[0].depth, marked[0].bare = 0, marked[0].text.strip()
+
+
+def _mark(text: str, is_barred: bool, initials: set[str]) -> str:
+    found = _MARKS.match(text)
+    if found is None and is_barred:
+        found = _BARS.match(text)
+    if found is None:
+        found = _INITIALS.match(text)
+        if found and found[1].split(">")[0] not in initials:
+            found = None
+    return found[0] if found else ""
+
+
+def _runs_of_bars(lines: list[Line]) -> set[int]:
+    """Lines of three and more in a row that begin with a bar and are no table."""
+    runs: set[int] = set()
+    run: list[int] = []
+    for place, line in enumerate([*lines, Line("")]):
+        found = _BARS.match(line.text)
+        if found and "|" not in line.text[found.end() :]:
+            run.append(place)
+            continue
+        if len(run) >= 3:
+            runs.update(run)
+        run = []
+    return runs
+
+
+def _common_initials(lines: list[Line]) -> set[str]:
+    """Initials that stand before several lines ("AB> ")."""
+    found = (_INITIALS.match(line.text) for line in lines)
+    counted = Counter(one[1].split(">")[0] for one in found if one)
+    return {initials for initials, times in counted.items() if times >= 2}

@@ -1,0 +1,246 @@
+"""Splits a mail's lines into the person's own words and the rest, line by line.
+Called by `mail.reading.actions`. The rest is kept; nothing is thrown away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from exchange.mail.reading import closings
+from exchange.mail.reading.comparing import Sent
+from exchange.mail.reading.heads import Head, find_heads
+from exchange.mail.reading.line import Line, find_marks
+from exchange.mail.reading.opened import Piece
+
+# "My answers are in red below": without it nobody knows which lines of an unmarked quote are whose.
+_ANNOUNCED = re.compile(
+    r"(?:answer|repl|respon|comment|feedback|input)\w{0,6}\b.{0,40}\b(?:below|inline|in-line|in (?:red|blue|green|bold|"
+    r"caps|capitals|colou?r|italics|between)|between the lines|underneath|under each)|see (?:in-?line|in (?:red|blue|green))|"
+    r"answered (?:below|inline|under)|"
+    r"réponses?\b.{0,40}(?:ci-dessous|en rouge|en bleu|dans le (?:texte|corps)|entre les lignes)|"
+    r"respuestas?\b.{0,40}(?:abajo|en rojo|en azul|entre l[ií]neas|a continuación)|"
+    r"respostas?\b.{0,40}(?:abaixo|a vermelho|em vermelho|em azul|entre (?:as )?linhas)|"
+    r"antwort(?:en)?\b.{0,40}(?:unten|in rot|rot|im text|blau)|"
+    r"rispost[ae]\b.{0,40}(?:sotto|in rosso|in blu|nel testo)|antwoord(?:en)?\b.{0,40}(?:hieronder|rood|blauw|tussen)|"
+    r"(?:majibu|jibu|nimejibu)\b.{0,40}(?:hapa chini|chini|nyekundu|katikati)|"
+    r"(?:إجابات|إجابتي|اجابات|ردود|ردي|أجبت|الإجابات|الردود).{0,40}(?:أدناه|ادناه|بالأحمر|باللون|بين السطور|أسفل)",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """What the mail says about who wrote it, and whether it passes another mail on."""
+
+    name: str = ""
+    address: str = ""
+    passes_on: bool = False
+
+
+@dataclass(frozen=True)
+class _Region:
+    """Lines below a head that bear no marks: `start` to before `end`."""
+
+    start: int
+    end: int
+    passed_on: bool = False
+
+
+def split(lines: list[Line], writer: Writer, sent_text: str = "") -> tuple[str, tuple[Piece, ...]]:
+    """The person's words, and all pieces in order."""
+    find_marks(lines)
+    heads = find_heads(lines)
+    kinds = ["quote" if line.is_quoted else "" for line in lines]
+    _settle_indented(lines, heads, kinds)
+    regions = _mark_heads(lines, heads, kinds, writer)
+    for region in regions:
+        for at in range(region.start, region.end):
+            kinds[at] = kinds[at] or "quote"
+    _rescue(lines, kinds, regions, writer, Sent(sent_text))
+    for stretch in _stretches(lines, kinds):
+        closings.find_closings(lines, kinds, stretch, writer.name, writer.address)
+    _keep_something(lines, kinds, regions, bool(sent_text))
+    return _words(lines, kinds), _pieces(lines, kinds)
+
+
+def _settle_indented(lines: list[Line], heads: list[Head], kinds: list[str]) -> None:
+    """A blockquote that does not say why it is one is a quote below a head, else the person's."""
+    first = heads[0].start if heads else len(lines)
+    for at, line in enumerate(lines):
+        if line.is_indented and at >= first and not kinds[at]:
+            line.depth, kinds[at] = max(1, line.depth), "quote"
+
+
+def _mark_heads(
+    lines: list[Line], heads: list[Head], kinds: list[str], writer: Writer
+) -> list[_Region]:
+    """Marks the heads that are heads, and finds what they open."""
+    regions: list[_Region] = []
+    for place, head in enumerate(heads):
+        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
+        is_followed = _is_followed(lines, kinds, head.end, heads[place + 1 :])
+        if not head.is_sure and not is_followed:
+            continue
+        for at in range(head.start, head.end):
+            kinds[at] = "marker" if head.sort == "marker" else "header"
+        if not is_followed and _opens(lines, kinds, head, end):
+            is_forward = head.sort == "forward" or (head.sort == "fields" and writer.passes_on)
+            regions.append(_Region(head.end, end, is_forward))
+    return regions
+
+
+def _is_followed(lines: list[Line], kinds: list[str], at: int, later: list[Head]) -> bool:
+    """Whether the next line that says something bears the marks of a quote."""
+    skipped = {
+        one for head in later[:1] if head.sort == "marker" for one in range(head.start, head.end)
+    }
+    for place in range(at, len(lines)):
+        if not lines[place].is_blank and place not in skipped:
+            return kinds[place] == "quote"
+    return False
+
+
+def _opens(lines: list[Line], kinds: list[str], head: Head, end: int) -> bool:
+    """Whether what follows without marks is the quote. Below "On … wrote:" it is not, where marked
+    lines come later: then somebody has answered first."""
+    if head.sort != "wrote":
+        return True
+    return "quote" not in kinds[head.end : end]
+
+
+def _rescue(
+    lines: list[Line], kinds: list[str], regions: list[_Region], writer: Writer, sent: Sent
+) -> None:
+    """Finds the person's words inside what looks like a quote."""
+    shallow = [at for at, kind in enumerate(kinds) if kind == "quote" and lines[at].depth <= 1]
+    _rescue_named(lines, kinds, shallow, writer.name)
+    _rescue_tinted(lines, kinds, shallow)
+    if sent:
+        _compare(lines, kinds, regions, sent)
+        return
+    own = " ".join(line.bare for line, kind in zip(lines, kinds, strict=True) if not kind)
+    if regions and _ANNOUNCED.search(own[:20_000]) and _nothing_inside(kinds, regions):
+        for region in regions[:1]:
+            _give_back(kinds, range(region.start, region.end))
+
+
+def _nothing_inside(kinds: list[str], regions: list[_Region]) -> bool:
+    return "" not in kinds[regions[0].start : regions[-1].end]
+
+
+def _rescue_named(lines: list[Line], kinds: list[str], shallow: list[int], name: str) -> None:
+    """Outlook puts "[Amina Yusuf]" before what somebody adds to a quote."""
+    parts = name.split()
+    if not parts:
+        return
+    initials = "".join(part[0] for part in parts) if len(parts) > 1 else name
+    names = "|".join(re.escape(one) for one in (name, parts[0], initials))
+    mark = re.compile(rf"\W{{0,4}}(?:\[(?:{names})[^\]\n]{{0,30}}\]|(?:{names})\s?[:>])", re.I)
+    for at in shallow:
+        if mark.match(lines[at].bare):
+            kinds[at] = ""
+
+
+def _rescue_tinted(lines: list[Line], kinds: list[str], shallow: list[int]) -> None:
+    """Answers in a colour of their own, where most of the quote has none or another."""
+    told = [at for at in shallow if not lines[at].is_blank]
+    tinted = [at for at in told if lines[at].tint.startswith("#")]
+    if not tinted or len(tinted) * 5 > len(told) * 4:
+        return
+    for at in tinted:
+        kinds[at] = ""
+
+
+def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: Sent) -> None:
+    """Keeps what stands in the quote and not in the mail we sent, if it is ours that is quoted."""
+    places = _first_quote(lines, kinds, regions)
+    told = [lines[at].bare for at in places]
+    if not places or sent.share(told) < 0.4:
+        return
+    for at in places:
+        if not lines[at].is_blank and not sent.has(lines[at].bare):
+            kinds[at] = ""
+    _compare_broken(lines, kinds, sent)
+
+
+def _first_quote(lines: list[Line], kinds: list[str], regions: list[_Region]) -> list[int]:
+    """The lines that may quote our mail: the first depth alone, up to a second head without marks."""
+    ends = [region.start for region in regions[1:]]
+    limit = min(ends) if ends else len(lines)
+    if regions and regions[0].passed_on:
+        return []
+    return [at for at in range(limit) if kinds[at] == "quote" and lines[at].depth <= 1]
+
+
+def _compare_broken(lines: list[Line], kinds: list[str], sent: Sent) -> None:
+    """A quoted line that was broken leaves its end without a mark: that is ours too."""
+    for at in range(1, len(lines)):
+        is_rest = not kinds[at] and kinds[at - 1] == "quote" and not lines[at].is_blank
+        if is_rest and lines[at - 1].depth == 1:
+            before = " ".join(lines[at - 1].bare.split()[-2:])
+            if before and sent.has(f"{before} {lines[at].bare}"):
+                kinds[at] = "quote"
+
+
+def _stretches(lines: list[Line], kinds: list[str]) -> list[list[int]]:
+    """Stretches of own lines, without blank lines around them."""
+    found: list[list[int]] = [[]]
+    for at, kind in enumerate(kinds):
+        if kind:
+            found.append([])
+        else:
+            found[-1].append(at)
+    trimmed = []
+    for stretch in found:
+        while stretch and lines[stretch[-1]].is_blank:
+            stretch.pop()
+        if stretch:
+            trimmed.append(stretch)
+    return trimmed
+
+
+def _keep_something(
+    lines: list[Line], kinds: list[str], regions: list[_Region], was_compared: bool
+) -> None:
+    """Nobody answers with nothing: where only a guess cut everything, the guess was wrong."""
+    own = any(not kind and not line.is_blank for kind, line in zip(kinds, lines, strict=True))
+    if own or was_compared:
+        return
+    for region in regions[:1]:
+        if not region.passed_on:
+            _give_back(kinds, range(region.start, region.end))
+
+
+def _give_back(kinds: list[str], places: range) -> None:
+    for at in places:
+        if kinds[at] == "quote":
+            kinds[at] = ""
+
+
+def _words(lines: list[Line], kinds: list[str]) -> str:
+    """The own lines, with a blank line wherever something was left out."""
+    parts: list[list[str]] = [[]]
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind:
+            parts.append([])
+        else:
+            parts[-1].append((line.bare if line.depth else line.text).rstrip())
+    shown = ("\n".join(part).strip("\n") for part in parts)
+    return "\n\n".join(part for part in shown if part.strip())
+
+
+def _pieces(lines: list[Line], kinds: list[str]) -> tuple[Piece, ...]:
+    """Neighbours of one kind become one piece; blank lines go with what stands above them."""
+    pieces: list[Piece] = []
+    pending: list[str] = []
+    current: str | None = None
+    for line, kind in zip(lines, kinds, strict=True):
+        if current is not None and kind != current and not line.is_blank:
+            pieces.append(Piece("\n".join(pending), own=not current, why=current))
+            pending, current = [], kind
+        if current is None and not line.is_blank:
+            current = kind
+        pending.append(line.text)
+    if pending:
+        pieces.append(Piece("\n".join(pending), own=not current, why=current or ""))
+    return tuple(pieces)
