@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from exchange.alerts import actions, withdrawing
+from exchange.alerts.telling.actions import tell_follower
 from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Revision, State
@@ -48,10 +49,10 @@ def test_who_asked_hears_of_an_answer_with_its_words_its_why_and_the_way_to_stop
         reply.body,
         f"http://testserver{reply.get_absolute_url()}",
         "You get this because you wrote it.",
-        f"http://testserver/contributions/{question.pk}/following/",
+        "To hear less, or nothing:\nhttp://testserver/mail/stop/",
     ):
         assert words in mail.text
-    assert mail.html == ""
+    assert "The youngest of us opens it." in mail.html
 
 
 def test_the_one_who_answered_is_not_told_of_their_own_words(question, amina, mails):
@@ -114,15 +115,16 @@ def test_who_left_or_stopped_in_between_is_not_told(question, amina, mails):
     hana.save(update_fields=["is_active"])
 
     for member in (amina, gita, hana):
-        actions.tell_follower(reply_id=reply.pk, member_id=member.pk)
+        tell_follower(reply_id=reply.pk, member_id=member.pk)
 
     assert list(OutgoingMail.objects.values_list("to_address", flat=True)) == [amina.email]
 
 
 def test_withdrawing_stops_the_mail_that_has_not_gone(question, amina, chen, beatriz):
     kept, gone = answered(question, welcomed("Femi")), answered(question, welcomed("Gita"))
-    for reply in (kept, gone):
-        actions.tell_follower(reply_id=reply.pk, member_id=amina.pk)
+    tell_follower(reply_id=kept.pk, member_id=amina.pk)
+    with time_machine.travel(now() + timedelta(minutes=11)):
+        tell_follower(reply_id=gone.pk, member_id=amina.pk)
 
     talk.withdraw_reply(reply=gone, by=beatriz)
     withdrawing.forget_reply(contribution_id=question.pk, reply_id=gone.pk, recall=False)
@@ -149,7 +151,7 @@ def test_telling_again_writes_no_second_mail(question, amina, mails):
     reply = answered(question, welcomed("Femi"))
     first = mails(amina)
 
-    actions.tell_follower(reply_id=reply.pk, member_id=amina.pk)
+    tell_follower(reply_id=reply.pk, member_id=amina.pk)
 
     assert [mail.pk for mail in mails(amina)] == [mail.pk for mail in first]
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def kept(member, typed="beekeeping", filters=None, **more) -> SavedSearch:
-    given = {"name": "", "cadence": "daily", "most": 5, **more}
+    given = {"name": "", "level": "each", "cadence": "daily", "most": 5, **more}
     return saving.keep(member=member, asked=forms.Asked(typed, filters or {}), **given)
 
 

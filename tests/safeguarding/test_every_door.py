@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from exchange.alerts.actions import tell_follower
+from exchange.alerts.telling.actions import tell_follower
 from exchange.contributions import sealing
 from exchange.contributions.actions import bring_in, expire_due, publish, submit, withdraw
 from exchange.contributions.content import Content

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import pytest
 from django.test import Client
 
-from exchange.alerts.actions import tell_follower
+from exchange.alerts.telling.actions import tell_follower
 from exchange.contributions import sealing
 from exchange.contributions.actions import revise, submit, withdraw
 from exchange.contributions.content import Content

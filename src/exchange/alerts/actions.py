@@ -1,36 +1,21 @@
-"""Telling people: each verb writes at most one mail to one person, and may be called again.
-Called by `hooks.py` for what the ledger says has happened. Who may still read it, and who still
-wants it, is asked here, when the mail is written."""
+"""Telling people of their own words, and hosts of what waits: each verb writes at most one mail to
+one person, and may be called again. Called by `hooks.telling` for what the ledger says has
+happened; whether it is still so is asked here. What is new from others is in `telling`."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import override
 
 from exchange.alerts import letters, queries
-from exchange.alerts.letters import Letter
+from exchange.alerts.writing import write
 from exchange.contributions import mails
 from exchange.contributions.models import Contribution, Decision, Revision, State
 from exchange.conversation.models import Reply, ReplyDecision
-from exchange.mail.actions import queue_mail
-from exchange.members.models import Member
 
 HOSTS_AT_MOST_EVERY = timedelta(hours=1)
 KEPT_BACK = (Decision.What.HOLD, Decision.What.REWRITE)
-
-
-def tell_follower(*, reply_id: int, member_id: int) -> None:
-    """One answer to one follower."""
-    member = queries.reachable_member(member_id)
-    reply = queries.published_reply(reply_id, to=member) if member else None
-    follow = queries.follow_of(member, reply.contribution) if member and reply else None
-    if member is None or reply is None or follow is None or reply.author_id == member.pk:
-        return
-    with override(member.first_language):
-        letter = letters.answer(reply, follow)
-    write(member, letter, f"{_about_reply(reply)}:{member.pk}", thread=reply.contribution_id)
 
 
 def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
@@ -136,18 +121,3 @@ def _about(contribution_id: int) -> str:
 
 def _about_reply(reply: Reply) -> str:
     return mails.about_reply(reply.contribution_id, reply.pk)
-
-
-def write(member: Member, letter: Letter, key: str, *, thread: int = 0) -> None:
-    """`thread`: mail programs show the mails about one contribution together."""
-    host = settings.MAIL_FROM.rpartition("@")[2].rstrip(">")
-    headers = {"References": f"<contribution-{thread}@{host}>"} if thread else {}
-    queue_mail(
-        to=member.email,
-        subject=letters.subject_for(member, letter),
-        text=letter.text,
-        language=member.first_language,
-        purpose="alert",
-        key=key,
-        headers=headers,
-    )

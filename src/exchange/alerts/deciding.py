@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.utils.translation import override
 
 from exchange.alerts import letters, queries
-from exchange.alerts.actions import write
+from exchange.alerts.writing import write
 from exchange.contributions.models import Contribution, Decision
 from exchange.conversation.models import Reply, ReplyDecision
 from exchange.members.models import Member, Pause

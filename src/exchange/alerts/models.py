@@ -41,6 +41,8 @@ class Watch(models.Model):
     kind = models.CharField(max_length=14, choices=Kind)
     # A slug of the vocabulary, a country's code, a member's number, an organisation's slug.
     value = models.CharField(max_length=80, blank=True)
+    # How an organisation wrote its name when somebody began to follow it.
+    label = models.CharField(max_length=160, blank=True)
     level = models.CharField(max_length=8, choices=Level, default=Level.DIGEST)
     at = models.DateTimeField(default=now)
 
@@ -48,7 +50,8 @@ class Watch(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["member", "kind", "value"], name="one_watch")
         ]
-        indexes = [models.Index(fields=["kind", "value", "level"], name="watch_at")]
+        # With the member, so that many watchers of one place are read page by page, in order.
+        indexes = [models.Index(fields=["kind", "value", "level", "member"], name="watch_at")]
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.kind} {self.value} {self.level}"
@@ -120,7 +123,8 @@ class Digest(models.Model):
     period = models.CharField(max_length=12)
     since = models.DateTimeField()
     until = models.DateTimeField()
-    # Codes such as "contribution:7" and "reply:12", in the order of the mail.
+    # In the order of the mail, for each thing: its section, where it stands ("at:7"), and what was
+    # told, as codes such as "contribution:7" and "reply:12".
     items = models.JSONField(default=list)
     # The row of the delivery ledger; empty when there was nothing to say.
     mail_id = models.BigIntegerField(null=True, blank=True)

@@ -34,19 +34,12 @@ def reachable_member(pk: int | None) -> Member | None:
     return reachable().filter(pk=pk or 0).first()
 
 
-def follower_ids(reply: Reply) -> list[int]:
-    """Who asked for each answer, without the one who wrote this one."""
+def follower_ids(reply: Reply, *, after: int = 0, limit: int = 1000) -> list[int]:
+    """Who asked for each answer, without the one who wrote this one, by their numbers."""
     follows = Follow.objects.filter(
-        contribution_id=reply.contribution_id, level=Follow.Level.EACH, member__in=reachable()
-    )
-    return list(follows.exclude(member_id=reply.author_id or 0).values_list("member_id", flat=True))
-
-
-def follow_of(member: Member, contribution: Contribution) -> Follow | None:
-    """The member's wish, if they still want each answer."""
-    return Follow.objects.filter(
-        member=member, contribution_id=contribution.pk, level=Follow.Level.EACH
-    ).first()
+        contribution_id=reply.contribution_id, level=Follow.Level.EACH, member_id__gt=after
+    ).exclude(member_id=reply.author_id or 0)
+    return list(follows.order_by("member_id").values_list("member_id", flat=True)[:limit])
 
 
 def published_reply(pk: int, *, to: Member | None = None) -> Reply | None:

@@ -3,12 +3,15 @@ Included by project.urls."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from exchange.alerts.views import channels, stopping
+from exchange.alerts.views import channels, digest, mail, stopping
 
 app_name = "alerts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/stop/<str:token>/", stopping.stop, name="stop"),
+    path("me/mail/", mail.mail, name="mail"),
+    path("me/mail/digest/", digest.ahead, name="digest"),
+    path("me/mail/digest/<slug:period>/", digest.kept, name="digest-kept"),
     path("me/channels/", channels.channels, name="channels"),
     path("me/channels/browser/", channels.device, name="device"),
     path("me/channels/number/", channels.number, name="number"),

@@ -6,12 +6,18 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import override
 
-from exchange.alerts import letters, queries
-from exchange.alerts.actions import write
+from exchange.alerts import letters
+from exchange.alerts import queries as people
+from exchange.alerts.telling import queries
+from exchange.alerts.telling.actions import put_back
+from exchange.alerts.writing import write
 from exchange.contributions import mails
 from exchange.contributions.models import Contribution, Decision, State
 from exchange.conversation.models import Reply, ReplyDecision
-from exchange.mail.actions import queue_mail
+from exchange.core.time import now
+from exchange.mail import together
+from exchange.mail.actions import forget_words, queue_mail
+from exchange.mail.models import OutgoingMail
 from exchange.mail.queries import sent_to
 from exchange.members.models import Member
 
@@ -25,6 +31,9 @@ def forget_contribution(*, contribution_id: int, recall: bool) -> None:
     if row is None:
         return
     key = mails.about(row.pk)
+    mails.stop(key)
+    for mail in together.mails_with(key_prefix=f"{key}:"):
+        together.take_apart(mail)
     if recall:
         _recall(key, author=row.author)
     mails.forget(key)
@@ -36,10 +45,15 @@ def forget_reply(*, contribution_id: int, reply_id: int, recall: bool) -> None:
     if row is None:
         return
     key = mails.about_reply(contribution_id, reply_id)
+    with_others = together.mails_with(key_prefix=f"{key}:")
+    for mail in with_others:
+        _tell_the_others(mail, besides=reply_id)
     if recall:
         _recall(key, author=row.author)
     if row.state in GONE:
         mails.forget(key)
+        for mail in with_others:
+            forget_words(key_prefix=mail.key)
     else:
         mails.stop(key)
 
@@ -47,7 +61,7 @@ def forget_reply(*, contribution_id: int, reply_id: int, recall: bool) -> None:
 def tell_author(*, contribution_id: int, by_id: int | None) -> None:
     """A host withdrew it. Who takes back their own words knows."""
     row = Contribution.objects.filter(pk=contribution_id, state=State.WITHDRAWN).first()
-    author = queries.reachable_member(row.author_id) if row else None
+    author = people.reachable_member(row.author_id) if row else None
     if row is None or author is None or by_id in (None, author.pk):
         return
     last = row.decisions.filter(what=Decision.What.WITHDRAW).first()
@@ -61,7 +75,7 @@ def tell_author(*, contribution_id: int, by_id: int | None) -> None:
 def tell_answerer(*, reply_id: int, by_id: int | None) -> None:
     """The same for an answer."""
     row = Reply.objects.filter(pk=reply_id, state=State.WITHDRAWN).first()
-    author = queries.reachable_member(row.author_id) if row else None
+    author = people.reachable_member(row.author_id) if row else None
     if row is None or author is None or by_id in (None, author.pk):
         return
     last = row.decisions.filter(what=ReplyDecision.What.WITHDRAW).first()
@@ -69,6 +83,14 @@ def tell_answerer(*, reply_id: int, by_id: int | None) -> None:
     with override(author.first_language):
         letter = letters.withdrawn(row.created_at.date(), last.note if last else "", url=ask)
     write(author, letter, f"alert:withdrawn:reply:{row.pk}:{last.pk if last else 0}")
+
+
+def _tell_the_others(mail: OutgoingMail, *, besides: int) -> None:
+    """A mail that has not gone holds words that were taken back: the rest of it goes in another."""
+    gone = queries.reply_item(besides)
+    items = [item for item in together.take_apart(mail) if item != gone]
+    if mail.person:
+        put_back(mail.person, items, due_at=now())
 
 
 def _recall(key: str, *, author: Member | None) -> None:

@@ -55,11 +55,20 @@ def accept_answer(*, reply: Reply, by: Member, on: bool = True) -> None:
 
 def follow(*, member: Member, contribution: Contribution, level: str) -> Follow:
     """Choose how much to hear about a contribution. "off" also stands against later defaults."""
-    row, _created = Follow.objects.update_or_create(
-        member=member,
-        contribution_id=contribution.pk,
-        defaults={"level": Follow.Level(level), "why": Follow.Why.CHOSEN, "at": now()},
-    )
+    with transaction.atomic():
+        row, _created = Follow.objects.update_or_create(
+            member=member,
+            contribution_id=contribution.pk,
+            defaults={"level": Follow.Level(level), "why": Follow.Why.CHOSEN, "at": now()},
+        )
+        record(
+            "follow.changed",
+            subject_type="contribution",
+            subject_id=contribution.pk,
+            actor_id=member.pk,
+            detail={"level": row.level},
+            public=False,
+        )
     return row
 
 

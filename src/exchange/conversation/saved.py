@@ -33,6 +33,11 @@ class SavedSearch(models.Model):
         DAILY = "daily", _("at most once a day")
         WEEKLY = "weekly", _("at most once a week")
 
+    class Level(models.TextChoices):
+        # In one mail with all else they follow, or in a mail of its own.
+        DIGEST = "digest", _("in my digest")
+        EACH = "each", _("in a mail of its own")
+
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="saved_searches")
     name = models.CharField(max_length=120)
     words = models.CharField(max_length=1000, blank=True)
@@ -40,6 +45,8 @@ class SavedSearch(models.Model):
     filters = models.JSONField(default=dict, blank=True)
     # In which language the words are read.
     language = models.CharField(max_length=8, default="en")
+    level = models.CharField(max_length=8, choices=Level, default=Level.DIGEST)
+    # For mails of its own.
     cadence = models.CharField(max_length=8, choices=Cadence, default=Cadence.WEEKLY)
     most = models.PositiveSmallIntegerField(default=5)
     created_at = models.DateTimeField(default=now)

@@ -74,8 +74,15 @@ class SavingForm(forms.Form):
     """How a kept search is called, how often it is looked at, and how much one mail may hold."""
 
     name = CleanLine(label=_("Call it"), max_length=120, required=False)
+    level = forms.ChoiceField(
+        label=_("How shall we tell you?"),
+        choices=SavedSearch.Level.choices,
+        initial=SavedSearch.Level.DIGEST,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     cadence = forms.ChoiceField(
-        label=_("How often may we write?"),
+        label=_("If in a mail of its own, how often?"),
         choices=SavedSearch.Cadence.choices,
         initial=SavedSearch.Cadence.WEEKLY,
         widget=forms.RadioSelect,
@@ -86,3 +93,6 @@ class SavingForm(forms.Form):
         coerce=int,
         initial=5,
     )
+
+    def clean_level(self) -> str:
+        return self.cleaned_data["level"] or str(SavedSearch.Level.DIGEST)

@@ -32,7 +32,15 @@ _SLACK = timedelta(minutes=30)
 _REMEMBERED = timedelta(days=90)
 
 
-def keep(*, member: Member, asked: forms.Asked, name: str, cadence: str, most: int) -> SavedSearch:
+def keep(
+    *,
+    member: Member,
+    asked: forms.Asked,
+    name: str,
+    cadence: str,
+    most: int,
+    level: str = SavedSearch.Level.DIGEST,
+) -> SavedSearch:
     """Keep a search; the same words and filters twice are one. Raises TooMany at twenty."""
     filters = {facet: list(values) for facet, values in asked.filters.items()}
     with transaction.atomic():
@@ -40,7 +48,7 @@ def keep(*, member: Member, asked: forms.Asked, name: str, cadence: str, most: i
         mine = SavedSearch.objects.of(member)
         for one in mine:
             if one.words == asked.typed and one.filters == filters:
-                return change(search=one, name=name, cadence=cadence, most=most)
+                return change(search=one, name=name, cadence=cadence, most=most, level=level)
         if mine.count() >= MOST_KEPT:
             raise TooMany
         moment = time.now()
@@ -50,22 +58,29 @@ def keep(*, member: Member, asked: forms.Asked, name: str, cadence: str, most: i
             words=asked.typed,
             filters=filters,
             language=languages.current(),
+            level=SavedSearch.Level(level),
             cadence=cadence,
             most=most,
             created_at=moment,
             looked_at=moment,
-            next_at=_next(cadence, moment),
+            next_at=_next(_rhythm(level, cadence), moment),
         )
+        _entry(search)
     return search
 
 
-def change(*, search: SavedSearch, name: str, cadence: str, most: int) -> SavedSearch:
-    """Another name, rhythm or length; a search that was stopped goes on."""
+def change(
+    *, search: SavedSearch, name: str, cadence: str, most: int, level: str = ""
+) -> SavedSearch:
+    """Another name, level, rhythm or length; a search that was stopped goes on."""
     search.name = name or named(search.words, search.filters)
+    search.level = SavedSearch.Level(level or search.level)
     search.cadence, search.most = cadence, most
-    search.next_at = _next(cadence, search.looked_at)
+    search.next_at = _next(_rhythm(search.level, cadence), search.looked_at)
     search.stopped_at = search.paused_until = None
-    search.save(update_fields=["name", "cadence", "most", "next_at", "stopped_at", "paused_until"])
+    with transaction.atomic():
+        search.save()
+        _entry(search)
     return search
 
 
@@ -146,7 +161,7 @@ def look(*, search_id: int, moment: datetime) -> int:
         told = SavedMatch.objects.filter(search=row, contribution_id__in=ids)
         before = set(told.values_list("contribution_id", flat=True))
         fresh = [pk for pk in ids if pk not in before]
-        row.looked_at, row.next_at = moment, _next(row.cadence, moment)
+        row.looked_at, row.next_at = moment, _next(_rhythm(row.level, row.cadence), moment)
         row.save(update_fields=["looked_at", "next_at"])
         if fresh:
             event = record("search.matched", subject_type="search", subject_id=row.pk, public=False)
@@ -173,6 +188,22 @@ def new_for(search: SavedSearch) -> list[int]:
     rows = Contribution.objects.visible_to(search.member).listed().exclude(author=search.member)
     new = rows.filter(pk__in=ids, published_at__gt=since).order_by("-published_at", "-pk")
     return list(new.values_list("pk", flat=True))
+
+
+def _entry(search: SavedSearch) -> None:
+    record(
+        "search.kept",
+        subject_type="search",
+        subject_id=search.pk,
+        actor_id=search.member_id,
+        detail={"level": search.level},
+        public=False,
+    )
+
+
+def _rhythm(level: str, cadence: str) -> str:
+    """A digest comes once a day at most: what it may hold is looked for every day."""
+    return SavedSearch.Cadence.DAILY if level == SavedSearch.Level.DIGEST else cadence
 
 
 def _next(cadence: str, moment: datetime) -> datetime:

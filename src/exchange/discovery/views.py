@@ -131,7 +131,8 @@ def save_new(request: HttpRequest) -> HttpResponse:
 def save_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, rhythm or length."""
     search = _own(request, pk)
-    begun = {"name": search.name, "cadence": search.cadence, "most": search.most}
+    names = ("name", "level", "cadence", "most")
+    begun = {name: getattr(search, name) for name in names}
     form = forms.SavingForm(
         request.POST if request.method == "POST" else None, initial={**begun, **unsent(request)}
     )

@@ -8,7 +8,7 @@ import yaml
 from babel import Locale
 from django.db import transaction
 
-from exchange.taxonomy import vocabulary
+from exchange.taxonomy import meanings, vocabulary
 from exchange.taxonomy.models import Term, Vocabulary
 
 STARTER = Path(__file__).parent / "starter" / "taxonomy.yaml"
@@ -42,6 +42,7 @@ def load_terms(*, path: Path = STARTER) -> int:
             update_fields=["order", "group", "labels", "helps", "anchor"],
         )
     vocabulary.reload()
+    meanings.forget()
     return len(rows)
 
 

@@ -1,26 +1,11 @@
-"""What people are told when something happens.
+"""What people are told of their own words, hosts of what waits, and searchers of what was found.
 Loaded by `hooks/__init__.py`. Each handler only says whom an event concerns; the actions write."""
 
 from datetime import datetime
 
-from exchange.alerts import actions, deciding, queries, saved, withdrawing
-from exchange.ledger.actions import owe
+from exchange.alerts import actions, deciding, saved, withdrawing
 from exchange.ledger.models import Event
-from exchange.ledger.registry import every, on, to
-
-
-@on("reply.published", consumer="alerts.find_followers")
-def find_followers(event: Event) -> None:
-    """One delivery for each follower, so that one address in trouble keeps nobody waiting."""
-    reply = queries.published_reply(event.subject_id)
-    if reply:
-        ids = [str(pk) for pk in queries.follower_ids(reply)]
-        owe(event, consumer="alerts.tell_follower", recipients=ids)
-
-
-@to(consumer="alerts.tell_follower")
-def tell_follower(event: Event, recipient: str) -> None:
-    actions.tell_follower(reply_id=event.subject_id, member_id=int(recipient))
+from exchange.ledger.registry import every, on
 
 
 @on("contribution.published", consumer="alerts.tell_author")
