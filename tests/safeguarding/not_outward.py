@@ -40,6 +40,9 @@ NEVER = {
         *("library:reading-problem-of-file", "library-figure"),
     },
     "what stops, in our words; neither a title nor a name": {"alerts:stop"},
+    "a member's own digests; the tests of digests show that what is taken back leaves them": {
+        *("alerts:digest", "alerts:digest-kept"),
+    },
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
@@ -92,6 +95,7 @@ SILENT = {
     "alerts.tell_hosts": "how many wait",
     "alerts.remind_hosts": "how many wait",
     "alerts.forget_": "stops mails",
+    **dict.fromkeys(("alerts.look_for_digests", "alerts.expect_digests"), "when one is due"),
     "alerts.tell_author_it_is_withdrawn": "a day and the host's note, no title",
     "alerts.tell_answerer_it_is_withdrawn": "a day and the host's note, no title",
     "alerts.tell_it_stays": "the host's note",

@@ -14,6 +14,7 @@ CONSUMERS = (
     "alerts.pass_change_note_on",
     "alerts.tell_changer",
     "alerts.tell_searcher",
+    "alerts.build_digests",
     "mail.send",
     "mail.send_bulk",
     "mail.send_batch",

@@ -14,7 +14,11 @@ from django.apps import apps
 
 _OURS = ("pages", "write")
 # A matter of a room may have a measurement of its own.
-_MATTERS = ("exchange.library.reading.bench", "exchange.mail.reading.bench")
+_MATTERS = (
+    "exchange.library.reading.bench",
+    "exchange.mail.reading.bench",
+    "exchange.alerts.digests.bench",
+)
 Options = Mapping[str, Any]
 Result = dict[str, Any]
 
@@ -26,6 +30,8 @@ class Measurement:
     name: str
     help: str
     run: Callable[[Options], Result]
+    # It makes a database of its own, or takes the one it is given.
+    own_database: bool = False
 
 
 def measurements() -> dict[str, Measurement]:
@@ -41,4 +47,9 @@ def measurements() -> dict[str, Measurement]:
 
 def _measurement(module: ModuleType) -> Measurement:
     first_line = (module.__doc__ or "").strip().split("\n")[0]
-    return Measurement(module.NAME, getattr(module, "HELP", first_line), module.run)
+    return Measurement(
+        module.NAME,
+        getattr(module, "HELP", first_line),
+        module.run,
+        getattr(module, "OWN_DATABASE", False),
+    )

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("directory", nargs="?", help="for extract: where the documents lie")
         parser.add_argument("--json", action="store_true", help="the last line is one JSON object")
         parser.add_argument("--seconds", type=float, help="how long each load lasts")
+        parser.add_argument("--members", type=int, help="for digest: how many members")
         parser.add_argument("--database", help="the address of another PostgreSQL database")
         parser.add_argument(
             "--compare", metavar="DIR_OR_DATABASE", help="a smaller set, to tell the ratios to"
@@ -36,11 +37,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self._go_to(options["database"])
-        if options["what"] == "addresses":
+        measurement = measurements().get(options["what"])
+        if measurement is None or not measurement.own_database:
+            self._go_to(options["database"])
+        if measurement is None:
             self.stdout.write(json.dumps(addresses()))
             return
-        measurement = measurements()[options["what"]]
         try:
             result = measurement.run(options)
         except RealMembers as refused:

@@ -1,0 +1,145 @@
+"""What was taken back after a digest was written: letters that have not gone are written anew
+without it, those that went keep no word here. Called by `hooks.digests`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import override
+
+from exchange.alerts.digests.building import (
+    good_for,
+    press_for,
+    visible_contributions,
+    visible_replies,
+)
+from exchange.alerts.digests.choosing import shown
+from exchange.alerts.digests.entries import Entry, from_kept
+from exchange.alerts.digests.letters import Order, letter
+from exchange.alerts.letters import recall
+from exchange.alerts.models import Digest, Wishes
+from exchange.core import time
+from exchange.ledger.models import Event
+from exchange.mail.actions import KEEP_DAYS, forget_mails, queue_mail, queue_many, stop_mails
+from exchange.mail.models import OutgoingMail
+from exchange.mail.queries import PERHAPS_GONE
+from exchange.members.models import Member
+
+A_PART = 200
+PREFIX = "digest:"
+
+
+def parts_with(*codes: str) -> Iterator[str]:
+    """The digests of the last weeks in which one of these stands, as stretches of numbers."""
+    has = Q()
+    for code in codes:
+        has |= Q(kept__contains=f'"{code}"')
+    kept = Digest.objects.filter(made_at__gt=time.now() - timedelta(days=KEEP_DAYS + 1))
+    rows = kept.exclude(mail_id=None).annotate(kept=Cast("items", TextField())).filter(has)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(numbers), A_PART):
+        part = numbers[start : start + A_PART]
+        yield f"{part[0]}-{part[-1]}"
+
+
+def forget(*, first: int, last: int, event: Event) -> None:
+    """The digests of one stretch that hold what the event tells of."""
+    own = f"{event.subject_type}:{event.subject_id}"
+    place = f"at:{event.subject_id}" if event.subject_type == "contribution" else own
+    rows = Digest.objects.filter(pk__gte=first, pk__lte=last).exclude(mail_id=None)
+    theirs = [
+        digest
+        for digest in rows.select_related("member", "member__wishes")
+        if any(own in entry or place in entry for entry in digest.items)
+    ]
+    with transaction.atomic():
+        mails = [digest.mail_id for digest in theirs if digest.mail_id]
+        stopped = stop_mails(ids=mails)
+        if event.detail.get("recall"):
+            _recall(mails)
+        forget_mails(ids=mails)
+        _write_anew([digest for digest in theirs if digest.mail_id in stopped])
+
+
+def why_not(mail: OutgoingMail) -> str:
+    """The last look: whether it may go as it is. If not, a better one takes its place."""
+    if not mail.key.startswith(PREFIX):
+        return ""
+    rows = Digest.objects.select_related("member", "member__wishes")
+    digest = rows.filter(mail_id=mail.pk).first()
+    if digest is None or not _is_wanted(digest):
+        return "not-wanted"
+    if not _is_changed(digest):
+        return ""
+    with transaction.atomic():
+        _write_anew([digest])
+        forget_mails(ids=[mail.pk])
+    return "written-anew"
+
+
+def _is_wanted(digest: Digest) -> bool:
+    member, wishes = digest.member, _wishes(digest.member)
+    reachable = member.is_active and member.erased_at is None
+    return reachable and wishes is not None and not wishes.stopped_at and not wishes.is_paused
+
+
+def _is_changed(digest: Digest) -> bool:
+    """Whether anything in it may not be read any more."""
+    entries = from_kept(digest.items)
+    contributions = {entry.contribution for entry in entries}
+    replies = {pk for entry in entries for pk in entry.replies}
+    if len(visible_contributions(contributions)) < len(contributions):
+        return True
+    return bool(replies) and len(visible_replies(replies)) < len(replies)
+
+
+def _write_anew(digests: Sequence[Digest]) -> None:
+    """The same digests without what may not be read any more; none where nothing is left."""
+    entries = {digest.pk: from_kept(digest.items) for digest in digests}
+    press = press_for(entry for rows in entries.values() for entry in rows)
+    letters, theirs = [], []
+    for digest in digests:
+        left = [one for one in map(press.without_gone, entries[digest.pk]) if one]
+        digest.items, digest.mail_id = [entry.kept for entry in left], None
+        wishes = _wishes(digest.member)
+        if left and wishes is not None and _is_wanted(digest):
+            order = _order(digest, digest.member, wishes, left)
+            letters.append(letter(order, press))
+            theirs.append(digest)
+    for digest, mail in zip(theirs, queue_many(letters), strict=True):
+        digest.mail_id = mail.pk
+    Digest.objects.bulk_update(digests, ["items", "mail_id"])
+
+
+def _order(digest: Digest, member: Member, wishes: Wishes, left: list[Entry]) -> Order:
+    # What is left says which letter it is: whoever writes it twice writes the same one.
+    told = " ".join(code for entry in left for code in entry.kept)
+    again = hashlib.sha256(told.encode()).hexdigest()[:12]
+    before = digest.made_at + good_for(wishes)
+    return Order(member, wishes, digest.period, left, shown(left), before, again)
+
+
+def _recall(mails: Sequence[int]) -> None:
+    """Whoever may have it is asked to delete it."""
+    gone = OutgoingMail.objects.filter(pk__in=mails, state__in=PERHAPS_GONE).exclude(text="")
+    for mail in gone.exclude(to_address=""):
+        with override(mail.language):
+            told = recall((mail.sent_at or mail.created_at).date())
+        queue_mail(
+            to=mail.to_address,
+            subject=told.subject,
+            text=told.text,
+            html=told.html,
+            language=mail.language,
+            purpose="recall",
+            key=f"recall:{mail.pk}",
+        )
+
+
+def _wishes(member: Member) -> Wishes | None:
+    return getattr(member, "wishes", None)
