@@ -77,7 +77,7 @@ def _queue(arrived: Arrived, member: Member, row: Contribution, paper: Paper) ->
             **headers.answering(arrived.opened.message_id),
             **headers.reply_to(what=What.ANSWER, person=member.pk, item=row.pk),
         },
-        about=About(person=member.pk, item=f"contribution:{row.pk}"),
+        about=About(person=member.pk, item=f"text:{row.pk}"),
     )
 
 

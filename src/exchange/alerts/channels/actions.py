@@ -119,7 +119,7 @@ def tell_beside(*, member: Member, item: str, key: str) -> None:
             language=member.first_language,
             purpose=PURPOSE,
             key=f"{key}:push:{device.pk}"[:120],
-            about=_about(member, item, push.CHANNEL),
+            about=_about(member, f"sign:{item}"[:60], push.CHANNEL),
         )
     for number in Number.objects.filter(member=member).exclude(confirmed_at=None):
         with override(member.first_language):
@@ -128,7 +128,7 @@ def tell_beside(*, member: Member, item: str, key: str) -> None:
                 "address": settings.BASE_URL
             }
             words += "\n" + _("To stop: %(address)s") % {"address": stop}
-        _send(number, item, words, key=f"{key}:{number.gateway}")
+        _send(number, f"sign:{item}"[:60], words, key=f"{key}:{number.gateway}")
 
 
 def why_not(mail: OutgoingMail) -> str:

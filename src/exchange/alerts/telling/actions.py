@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import override
 
 from exchange.alerts import queries as people
+from exchange.alerts.channels.actions import tell_beside
 from exchange.alerts.models import Level, Waiting, Wishes
 from exchange.alerts.telling import letters, queries
 from exchange.alerts.telling.rules import STALE, When, when
@@ -198,6 +199,7 @@ def _write_answers(
     )
     if not is_one:
         note_inside(mail, items=own)
+    tell_beside(member=member, item=item, key=key)
     return mail
 
 
@@ -209,15 +211,17 @@ def _write_new(member: Member, wishes: Wishes, row: Contribution) -> None:
     answer_to = headers.reply_to(what=What.ANSWER, person=member.pk, item=row.pk)
     with override(member.first_language):
         letter = letters.new(row, why=words.why(watch), stop=stop, content=wishes.content)
+    key = _key(f"{mails.about(row.pk)}:new", member)
     write(
         member,
         letter,
-        _key(f"{mails.about(row.pk)}:new", member),
+        key,
         headers={**_listed(What.STOP_WATCH, member, row, watch.pk), **answer_to},
         item=queries.contribution_item(row.pk),
         shown_from=row.shown_author if row.author_id and _may_name(member, wishes) else "",
         send_before=now() + STALE,
     )
+    tell_beside(member=member, item=queries.contribution_item(row.pk), key=key)
 
 
 def _may_name(member: Member, wishes: Wishes) -> bool:

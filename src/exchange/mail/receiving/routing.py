@@ -16,6 +16,7 @@ TOKEN_WORDS = ("reply", "stop", "bounce")
 # What an answer to a mail of ours means, by what the mail was about.
 _ANSWERS_TO = {
     "contribution": What.ANSWER,
+    "text": What.ANSWER,
     "reply": What.ANSWER_TO,
     "receipt": What.RECEIPT,
     "join": What.JOIN,
