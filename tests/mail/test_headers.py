@@ -41,7 +41,7 @@ def test_the_list_says_how_to_stop_it_by_one_click_and_by_mail():
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     token = tokens.read(click.rstrip("/>").rpartition("/")[2])
     assert (token.what, token.person, token.item) == (What.STOP_FOLLOW, 7, 12)
-    assert headers["List-Id"] == '"A question you follow" <question-12.exchange.example>'
+    assert headers["List-Id"] == "A question you follow <question-12.exchange.example>"
     assert headers["List-Archive"] == "<https://exchange.example/questions/12/>"
 
 

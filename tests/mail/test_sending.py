@@ -257,6 +257,8 @@ def test_a_password_is_not_sent_in_the_clear_to_another_machine(monkeypatch):
     said = []
 
     class Plain:
+        sock = None
+
         def __init__(self, *words, **options):
             pass
 

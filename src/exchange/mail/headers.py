@@ -3,6 +3,7 @@ For the letters of every room; what they return goes into `queue_mail(headers=..
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from exchange.mail.tokens import What
 ANSWER_DAYS = 180
 PAGE_DAYS = 400
 _LONGEST_NAME = 60
+_ATOMS = re.compile(r"[A-Za-z0-9 ]+")
 
 
 def list_headers(
@@ -69,9 +71,11 @@ def answering(message_id: str) -> dict[str, str]:
 
 
 def phrase(name: str) -> str:
-    """A short name as a header may carry it: quoted, or encoded words of at most 75 characters."""
+    """A short name as a header may carry it: as it is, quoted, or encoded words of at most 75 characters."""
     plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
     plain = plain[:_LONGEST_NAME].strip()
+    if _ATOMS.fullmatch(plain):
+        return plain
     if plain.isascii():
         return '"' + plain.replace("\\", "").replace('"', "") + '"'
     return encoded_words(plain)

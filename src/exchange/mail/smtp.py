@@ -3,6 +3,7 @@ Called by `mail.actions` alone, with no transaction open."""
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -192,6 +193,9 @@ def _connect(server: Server) -> smtplib.SMTP:
     else:
         smtp = smtplib.SMTP(server.host, server.port, name, timeout=TIMEOUT)
     try:
+        if smtp.sock:
+            # The dot travels by itself; it need not wait until the text before it is acknowledged.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         smtp.ehlo_or_helo_if_needed()
         if not server.tls_at_once and not server.is_this_machine:
             if smtp.has_extn("starttls"):

@@ -91,7 +91,8 @@ class _Turns:
         wait = min((at - monotonic() for at in self._held.values()), default=0.0)
         if wait > LONGEST_WAIT:
             raise NotYet("pace", seconds=wait)
-        sleep(max(wait, 0.0))
+        if wait > 0:
+            sleep(wait)
         self._held.clear()
 
 

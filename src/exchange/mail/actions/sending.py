@@ -4,7 +4,6 @@ Called by `mail.hooks` and `mail.actions.batches`, with no transaction open."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from functools import partial
 from time import sleep
 
@@ -33,20 +32,21 @@ class NoLongerWanted(Exception):
     """The mail was dropped while the line to the server was being opened."""
 
 
-def send(*, mail_id: int) -> Callable[[], None] | None:
-    """Outside work: bring one mail on its way. Returns what to write when it has gone."""
+def send(*, mail_id: int) -> None:
+    """Outside work: bring one mail on its way. That it went is committed at once, so that a worker
+    which dies afterwards leaves no doubt."""
     mail = OutgoingMail.objects.get(pk=mail_id)
     if mail.state in OVER:
-        return None
+        return
     if mail.state in (State.UNSURE, State.FAILED):
         raise GiveUp(mail.last_error or mail.state)
     try:
-        went = go(mail, ahead=AHEAD.get(mail.purpose, USUAL_AHEAD))
+        if go(mail, ahead=AHEAD.get(mail.purpose, USUAL_AHEAD)):
+            mark_sent(mail)
     except smtp.NotNow as trouble:
         raise Later(trouble.code) from None
     except smtp.Trouble as trouble:
         raise GiveUp(trouble.code) from None
-    return partial(mark_sent, mail) if went else None
 
 
 def go(mail: OutgoingMail, *, ahead: float) -> bool:
@@ -96,7 +96,8 @@ def _wait_for_turn(mail: OutgoingMail, ahead: float) -> bool:
     turn = pace.take_turn(mail.to_address, ahead=ahead)
     if not turn.taken:
         raise NotYet("pace-of-all" if turn.because == pace.ALL else "pace", seconds=turn.seconds)
-    sleep(turn.seconds)
+    if turn.seconds:
+        sleep(turn.seconds)
     return turn.seconds > 0
 
 
