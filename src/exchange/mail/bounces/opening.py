@@ -4,6 +4,7 @@ Called by `mail.bounces.reading`; whatever bytes come, something comes out."""
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -59,12 +60,12 @@ def take_apart(raw: bytes) -> Parts:
             status += blocks(_inside(part))
         elif kind == "message/feedback-report":
             feedback = {k: v for block in blocks(_inside(part)) for k, v in block.items()}
-        elif kind.startswith("text/") and kind not in _RETURNED_TYPES:
+        elif kind.startswith(("text/", "multipart/")) and kind not in _RETURNED_TYPES:
             texts.append(_TAG.sub(" ", _text(part)) if kind == "text/html" else _text(part))
     plain = raw[:LARGEST].decode("latin-1")
     return Parts(
         message=message,
-        words=_without_copy("\n".join(texts)),
+        words=_without_copy("\n".join(texts)[:LONGEST]),
         status=tuple(status),
         feedback=feedback,
         ids=tuple(dict.fromkeys(f"<{one}>" for one in _OURS.findall(plain))),
@@ -112,8 +113,15 @@ def _inside(part: Message) -> str:
     made = [one for one in inside if isinstance(one, Message)]
     lines = ["\n".join(f"{k}: {v}" for k, v in one.items()) for one in made]
     # A block that came in base64 has become the body of a message without headers.
-    lines += [_text(one) for one in made if not one.items()]
-    return "\n\n".join(lines)
+    encoded = "".join(_text(one) for one in made if not one.items())
+    return "\n\n".join([*lines, _decoded(encoded) or encoded])
+
+
+def _decoded(encoded: str) -> str:
+    try:
+        return b64decode("".join(encoded.split()), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 def _text(part: Message) -> str:

@@ -26,6 +26,7 @@ POLICY = _any(
 )  # fmt: skip
 # For now only: full, too large, not reached, too many.
 SOFT = _any(
+    r"\b552[ -]",
     r"mail ?box (?:is )?(?:currently )?full", r"(?:in)?box is full", r"full mail ?box",
     r"over[ -]?quota", r"(?:exceed\w*|beyond|reached) .{0,40}(?:quota|storage|limit|size)",
     r"quota .{0,20}exceed", r"out of (?:disk|storage|space)", r"insufficient .{0,10}(?:storage|space)",

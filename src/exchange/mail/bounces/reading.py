@@ -17,6 +17,8 @@ from exchange.mail.receiving.recognising import is_robot, is_vacation
 # Its log would quote addresses.
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 
+# As much of a server's words as is read.
+LONGEST = 8000
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?!\.?\d)")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)(?=[ \-])")
 _HARD = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", "5.4.310"}
@@ -122,9 +124,9 @@ def _by_report(parts: Parts) -> tuple[str, str, str]:
             status = inner
         if wanted == "delayed":
             return "delayed", status, "rfc3464"
-        kind = classify(status, said or parts.words)
+        kind = classify(status, said or parts.words[:LONGEST])
         if kind == "soft" and not phrases.meaning(said):
-            kind = _second_look(status, parts.words)
+            kind = _second_look(status, parts.words[:LONGEST])
         return kind or "unclear", status, "rfc3464"
     return "", "", ""
 
@@ -162,7 +164,7 @@ def _is_automatic(parts: Parts, heads: Heads, *, is_returned: bool) -> bool:
 
 def _by_words(parts: Parts, heads: Heads, *, is_returned: bool) -> tuple[str, str, str]:
     temporary, permanent = _by_flufl(parts)
-    words = parts.words[:8000]
+    words = parts.words[:LONGEST]
     known = bool(temporary or permanent)
     looks = _looks_returned(heads, words)
     if not (known or looks or is_returned):
