@@ -217,7 +217,9 @@ class InputLimitsMiddleware:
             request.content_type == "multipart/form-data"
             and settings.FILE_ADDRESSES.fullmatch(request.path_info)
         )
-        most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        if settings.ANYMAIL_SERVICE and settings.HOOK_ADDRESSES.fullmatch(request.path_info):
+            return int(settings.LARGEST_HOOK)
+        most: int = settings.LARGEST_WORDS
         return uploads.largest_form(request) if takes_files else most
 
     @staticmethod

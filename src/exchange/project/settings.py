@@ -11,8 +11,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 from exchange.mail.door import setting as mail_in
+from exchange.mail.services import setting as mail_services
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("EXCHANGE_DATA", "var")).resolve()
@@ -98,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "exchange.core.middleware.KeptTextCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "exchange.members.middleware.RestingPowersMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -200,7 +203,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 60 * 60 * 24 * 30
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_WORDS = 1_000_000
+HOOK_ADDRESSES = re.compile(r"/mail/hooks/.+")
+LARGEST_HOOK = 36_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 
 # --- files people send: to few addresses, to disk, up to 12 MB; a larger form is read, so that it
@@ -283,6 +288,13 @@ MAIL_AUTHSERV = os.environ.get("EXCHANGE_MAIL_AUTHSERV", "")
 MAIL_RATE = os.environ.get("EXCHANGE_MAIL_RATE", "")
 # Reports of mail services, by django-anymail: "mailgun" …; its keys in EXCHANGE_ANYMAIL_<NAME>.
 ANYMAIL_SERVICE = os.environ.get("EXCHANGE_ANYMAIL", "")
+ANYMAIL = mail_services.keys(os.environ)
+if ANYMAIL_SERVICE:
+    if fault := mail_services.fault(ANYMAIL_SERVICE, ANYMAIL):
+        raise ImproperlyConfigured(fault)
+    INSTALLED_APPS.append("anymail")
+    # A mail comes in one piece, larger than any form of ours; other addresses keep their limit.
+    DATA_UPLOAD_MAX_MEMORY_SIZE = LARGEST_HOOK
 # Other channels: "sms=https://gateway.example/send whatsapp=https://…" with spaces between.
 GATEWAYS = os.environ.get("EXCHANGE_GATEWAYS", "")
 

@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from exchange.contributions.urls import unprefixed as pictures
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
+from exchange.mail.urls import unprefixed as mail_hooks
 from exchange.pages.urls import unprefixed
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *pictures,
     *library_files,
     *harvesting,
+    *mail_hooks,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),
