@@ -21,7 +21,10 @@ NEVER = {
             "discovery:saved-stop",
         ),
         *("library:collection-new", "library:collection-words", "library:shelf-comment"),
-        *("alerts:channels", "alerts:number-stop"),
+        *("alerts:channels", "alerts:number-stop", "alerts:wishes", "alerts:sent"),
+    },
+    "what somebody follows; the tests of it show that a text taken back leaves it": {
+        *("alerts:mail", "alerts:follow", "alerts:follow-help"),
     },
     "taken by POST alone; answers with an address": {
         *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
@@ -30,7 +33,7 @@ NEVER = {
         *("library:checked", "library:deposit-word"),
         *("library:shelf-move", "library:shelf-off", "library:collection-close"),
         *("library:hub-put", "discovery:saved-act"),
-        *("alerts:device", "alerts:number", "alerts:number-code"),
+        *("alerts:device", "alerts:number", "alerts:number-code", "alerts:act", "alerts:change"),
     },
     "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
     "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
@@ -72,6 +75,13 @@ SILENT = {
     **dict.fromkeys(("mail.look_after_incoming", "mail.forget_incoming"), "finds and forgets"),
     "mail.look_after_addresses": "counts",
     "discovery.look_again": "finds; alerts tell",
+    **dict.fromkeys(
+        (
+            *("alerts.find_more_followers", "alerts.find_watchers", "alerts.find_more_watchers"),
+            "alerts.expect_digest",
+        ),
+        "finds whom to tell",
+    ),
     "discovery.forget_found": "stops mails",
     **dict.fromkeys(("library.gather_links", "library.check_links"), "asks addresses of others"),
     "library.look_at_library": "what another library offers, to hosts",

@@ -1,12 +1,16 @@
 """The door of this room: the letters about what people share.
 Loaded by apps.py; opened by the test of every door."""
 
+from django.urls import reverse
+
 from exchange.core import doors
 from exchange.mail.queries import words_held
 
 CONSUMERS = (
     "alerts.find_followers",
     "alerts.tell_follower",
+    "alerts.tell_watcher",
+    "alerts.release",
     "alerts.tell_author",
     "alerts.tell_answerer",
     "alerts.pass_note_on",
@@ -28,4 +32,11 @@ doors.by_hand(
     consumers=CONSUMERS,
     purposes=["alert", "digest", "text", "found"],
     answers_too=True,
+)
+
+doors.by_page(
+    "why it came",
+    pages=lambda marked: [reverse("alerts:why", args=[f"contribution:{marked.pk}"])],
+    routes=["alerts:why"],
+    stays_when_ended=True,
 )

@@ -67,7 +67,7 @@ def topic(request, slug):
     if word is None:
         raise Http404
     context = {"title": word.label, "lead": word.help, "narrowing": f"topic={slug}"}
-    return _place(request, word, context)
+    return _place(request, word, {**context, "place_kind": "topic", "place_value": slug})
 
 
 @require_safe
@@ -79,7 +79,7 @@ def country(request, code):
         return redirect("pages:country", code=code.lower(), permanent=True)
     line = helplines.of_country(word.slug)
     context = {"title": word.label, "narrowing": f"country={word.slug}", "helpline": line}
-    return _place(request, word, context)
+    return _place(request, word, {**context, "place_kind": "country", "place_value": code})
 
 
 def _place(request, word, context):

@@ -1,0 +1,9 @@
+"""Where other rooms' pages offer to follow what stands there, and the way to one's own list.
+Loaded by `hooks/__init__.py`. The same links for everybody, so that pages can be kept."""
+
+from exchange.core import slots
+
+slots.register("place-actions", "alerts/_follow_place.html", order=20)
+slots.register("person-actions", "alerts/_follow_person.html", order=20)
+slots.register("contribution-actions", "alerts/_follow_organisation.html", order=10)
+slots.register("me-lists", "alerts/_mail_way.html", order=30)
