@@ -94,6 +94,8 @@ class Worker:
         self._beat(now)
         self._look_at_the_clock(now)
         self._glance()
+        # What the glance has just found is due now, not a moment ago.
+        now = time.now()
         batch = actions.claim(limit=self.batch, now=now, lease_seconds=self.lease_seconds)
         renew_at = now + timedelta(seconds=self.lease_seconds / 2)
         for place, delivery in enumerate(batch):
