@@ -4,6 +4,7 @@ is theirs. Registered with `mail.inbound` by hooks.py."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from django.utils.translation import override
 
@@ -47,6 +48,9 @@ def accept(arrived: Arrived) -> Outcome:
     if asked is None or not theirs or arrived.trust == "fail":
         return Outcome("kept", "join-from-elsewhere")
     spoken = str(asked.detail.get("language") or arrived.language)
+    if asked.outcome != "join-asked":
+        # They answered a letter that did not bring the code of conduct: it comes first.
+        return begin(replace(arrived, language=spoken))
     with override(spoken):
         if small_words.said(_first_line(arrived.opened.words)) != "yes":
             if commands.command_in(arrived.opened.words, arrived.opened.subject) == ("join", ""):
