@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions import dossier, kinds
 from exchange.contributions.actions import expire_due
+from exchange.contributions.bymail import sharing, strangers
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
 from exchange.contributions.pictures import clock, listening
@@ -14,6 +15,7 @@ from exchange.contributions.pictures.actions import sweep
 from exchange.core import slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
+from exchange.mail import inbound
 from exchange.taxonomy import vocabulary
 
 
@@ -116,6 +118,10 @@ kinds.register(
         invites=_("No notice stands here now. Make your organisation's work known."),
     )
 )
+
+inbound.on_mailbox(*sharing.KINDS)(sharing.share)
+inbound.on_mailbox("desk")(strangers.to_the_desk)
+inbound.for_strangers(strangers.welcome)
 
 slots.register("me-lists", "contributions/_unfinished.html", order=20)
 

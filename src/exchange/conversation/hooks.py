@@ -4,10 +4,16 @@ Loaded by apps.py when the program starts."""
 from exchange.contributions.models import Contribution
 from exchange.contributions.models.pictures import decide_about_replies
 from exchange.conversation import dossier, marks
+from exchange.conversation.bymail import answering, forgetting, receipts
 from exchange.conversation.models import Reply
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
+from exchange.mail import inbound
+from exchange.mail.tokens import What
 
+inbound.on_token(What.ANSWER, What.ANSWER_TO)(answering.answer)
+inbound.on_token(What.RECEIPT)(receipts.answered)
+inbound.on_token(What.CONFIRM)(receipts.confirmed)
 decide_about_replies(Reply.objects.visible_to)
 
 __all__ = ["dossier", "follow_own"]
@@ -19,3 +25,12 @@ def follow_own(event: Event) -> None:
     row = Contribution.objects.select_related("author").filter(pk=event.subject_id).first()
     if row is not None and row.author is not None:
         marks.follow_because_wrote(member=row.author, contribution=row)
+
+
+@on(
+    *("contribution.withdrawn", "contribution.sealed", "reply.withdrawn", "reply.sealed"),
+    consumer="conversation.forget_mail",
+)
+def forget_mail(event: Event) -> None:
+    """The mail it came by, and our letters about that mail, keep no word of it."""
+    forgetting.forget(made_type=event.subject_type, made_id=event.subject_id)

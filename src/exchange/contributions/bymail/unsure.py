@@ -1,0 +1,42 @@
+"""Words of which we cannot be sure whose they are: nothing goes out before their owner says yes.
+Used by the handlers of contributions and conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils.translation import override
+
+from exchange.contributions.bymail import letters
+from exchange.contributions.bymail.trying import Detail
+from exchange.core.time import now
+from exchange.mail.inbound import Arrived, Outcome, Sender
+from exchange.mail.models import IncomingMail
+from exchange.mail.receiving.answering import answer
+from exchange.mail.tokens import What
+from exchange.members.models import Member
+
+CODE = "to-confirm"
+# So many a day: whoever got hold of somebody's mail cannot fill their inbox with it.
+MOST_A_DAY = 3
+DAYS = 14
+
+
+def ask_whether_theirs(
+    arrived: Arrived, owner: Member, *, detail: Detail, title: str = "", address: str = ""
+) -> Outcome:
+    """Ask the owner at their own address; `address` is that of somebody we do not know."""
+    told: Detail = {**detail, "owner": owner.pk}
+    lately = IncomingMail.objects.filter(
+        outcome=CODE, detail__owner=owner.pk, received_at__gt=now() - timedelta(days=1)
+    )
+    if lately.exclude(pk=arrived.mail_id).count() >= MOST_A_DAY or not owner.is_active:
+        return Outcome("kept", f"{CODE}-too-often", detail=told)
+    theirs = Sender(owner.pk, owner.email, owner.first_language)
+    with override(owner.first_language):
+        paper = letters.was_it_you(owner, address=address, words=arrived.opened.words, title=title)
+        answer(
+            replace(arrived, sender=theirs), paper, code="confirm", token=What.CONFIRM, days=DAYS
+        )
+    return Outcome("kept", CODE, detail=told)
