@@ -108,7 +108,7 @@ def second_factor_required(
             page = request.get_full_path() if request.method == "GET" else _room(request, room)
             if not has_second_factor(member):
                 return HttpResponseRedirect(_with_next(reverse("members:second-factor"), page))
-            if not _showed_second_factor(request):
+            if not showed_second_factor(request, member):
                 return HttpResponseRedirect(_with_next(reverse("mfa_reauthenticate"), page))
             return view(request, *args, **kwargs)
 
@@ -125,7 +125,7 @@ def second_factor_required(
 
 
 def _is_host(member: Member) -> bool:
-    return member.is_host
+    return member.is_appointed
 
 
 def unsent(request: HttpRequest, path: str = "") -> dict[str, Any]:
@@ -161,9 +161,9 @@ def _room(request: HttpRequest, room: str) -> str:
     return f"/{spoken}{room}" if spoken else room
 
 
-def _showed_second_factor(request: HttpRequest) -> bool:
+def showed_second_factor(request: HttpRequest, member: Member) -> bool:
     """In this session: a session begun before the second factor was set up has not."""
-    records = get_authentication_records(request, request.user)
+    records = get_authentication_records(request, member)
     return any(record.get("method") == "mfa" for record in records)
 
 

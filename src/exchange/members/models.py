@@ -64,6 +64,9 @@ class Member(AbstractBaseUser):
     neutral_subjects = models.BooleanField(_("mails that tell nothing outside"), default=False)
     quick_exit = models.BooleanField(_("a way out on every page"), default=False)
 
+    # Set for one request on a host who has not shown a second factor (members.middleware).
+    powers_rest = False
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -82,14 +85,20 @@ class Member(AbstractBaseUser):
         return self.display_name or str(_("A practitioner"))
 
     @property
-    def is_host(self) -> bool:
+    def is_appointed(self) -> bool:
+        """Whether they were made a host, whatever they have shown of themselves."""
         return self.hosting_since is not None and self.is_active
+
+    @property
+    def is_host(self) -> bool:
+        """A host who may act as one: on pages only with a second factor shown."""
+        return self.is_appointed and not self.powers_rest
 
     @property
     def is_newcomer(self) -> bool:
         """Until a host has welcomed them and let something of theirs out. Neither time nor the
         number of visits counts: who reads by mail or on a poor line is trusted as soon."""
-        return not self.is_host and (self.welcomed_at is None or self.accepted_at is None)
+        return not self.is_appointed and (self.welcomed_at is None or self.accepted_at is None)
 
     @property
     def language_codes(self) -> list[str]:

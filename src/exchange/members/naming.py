@@ -50,7 +50,7 @@ def problem_with_name(name: str, *, member: Member | None = None) -> Problem | N
         return Problem.NO_LETTERS
     if rules.is_contact(name):
         return Problem.CONTACT
-    if rules.is_of_the_house(name) and not (member and member.is_host):
+    if rules.is_of_the_house(name) and not (member and member.is_appointed):
         return Problem.THE_HOUSE
     if queries.looks_like_a_host(name, besides=member):
         return Problem.A_HOST

@@ -35,7 +35,7 @@ def has_second_factor(member: Member) -> bool:
 
 def may_host(member: Member) -> bool:
     """Hosts may do their work only with a second factor."""
-    return member.is_host and has_second_factor(member)
+    return member.is_appointed and has_second_factor(member)
 
 
 def trust(member: Member) -> bool:

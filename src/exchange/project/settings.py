@@ -284,6 +284,9 @@ MAIL_DOOR = os.environ.get("EXCHANGE_MAIL_DOOR") or mail_in.USUAL
 IMAP_URL = os.environ.get("EXCHANGE_IMAP", "")
 # The mail server whose Authentication-Results we believe (RFC 8601); empty: we look ourselves.
 MAIL_AUTHSERV = os.environ.get("EXCHANGE_MAIL_AUTHSERV", "")
+# For `doctor mail`: by which selectors our mail is signed, and from which addresses it leaves.
+DKIM_SELECTORS = os.environ.get("EXCHANGE_DKIM_SELECTOR", "").split()
+MAIL_SENDS_FROM = os.environ.get("EXCHANGE_MAIL_SENDS_FROM", "").split()
 # How fast mail leaves: "20" a second in all, "gmail.com=2" to one domain, with spaces between.
 MAIL_RATE = os.environ.get("EXCHANGE_MAIL_RATE", "")
 # Reports of mail services, by django-anymail: "mailgun" …; its keys in EXCHANGE_ANYMAIL_<NAME>.

@@ -53,4 +53,4 @@ class NotOpenYetMiddleware:
             parts = parts[1:]
         if parts and parts[0] in OPEN_BEFORE:
             return True
-        return bool(getattr(request.user, "is_host", False))
+        return bool(getattr(request.user, "is_appointed", False))
