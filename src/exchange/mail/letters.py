@@ -7,6 +7,7 @@ from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -30,8 +31,16 @@ class _AsItIs(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Headers(HeaderRegistry):
+    """The standard one makes a new class for every header of every mail."""
+
+    @lru_cache(maxsize=200)  # noqa: B019 - there is one of it, for ever
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        return super().__getitem__(name)
+
+
 def _policy() -> Policy:
-    headers = HeaderRegistry(default_class=_AsItIs)
+    headers = _Headers(default_class=_AsItIs)
     for name in ("from", "to", "reply-to"):
         headers.map_to_type(name, _AsItIs)
     # Seven-bit bodies pass every relay; what is not ASCII travels in base64 or quoted-printable.

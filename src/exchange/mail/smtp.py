@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from time import monotonic
 from urllib.parse import unquote, urlsplit
@@ -182,13 +183,18 @@ class Line:
             return False
 
 
+@lru_cache(maxsize=1)
+def _tls() -> ssl.SSLContext:
+    """Reading all certificates of the system takes longer than a mail."""
+    return ssl.create_default_context()
+
+
 def _connect(server: Server) -> smtplib.SMTP:
     """Open a line. A password never travels in the clear over a network."""
-    context = ssl.create_default_context()
     name = sender().rpartition("@")[2] or "localhost"  # asking the resolver for it can take long
     if server.tls_at_once:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, name, timeout=TIMEOUT, context=context
+            server.host, server.port, name, timeout=TIMEOUT, context=_tls()
         )
     else:
         smtp = smtplib.SMTP(server.host, server.port, name, timeout=TIMEOUT)
@@ -199,7 +205,7 @@ def _connect(server: Server) -> smtplib.SMTP:
         smtp.ehlo_or_helo_if_needed()
         if not server.tls_at_once and not server.is_this_machine:
             if smtp.has_extn("starttls"):
-                smtp.starttls(context=context)
+                smtp.starttls(context=_tls())
                 smtp.ehlo()
             elif server.user:
                 raise NotNow("smtp-without-tls", of_line=True)
