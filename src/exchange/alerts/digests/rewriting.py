@@ -4,20 +4,16 @@ without it, those that went keep no word here. Called by `hooks.digests`."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
 
-from exchange.alerts.digests.building import (
-    good_for,
-    press_for,
-    visible_contributions,
-    visible_replies,
-)
+from exchange.alerts.digests import seen
+from exchange.alerts.digests.building import good_for, press_for
 from exchange.alerts.digests.choosing import shown
 from exchange.alerts.digests.entries import Entry, from_kept
 from exchange.alerts.digests.letters import Order, letter
@@ -70,36 +66,37 @@ def why_not(mail: OutgoingMail) -> str:
     """The last look: whether it may go as it is. If not, a better one takes its place."""
     if not mail.key.startswith(PREFIX):
         return ""
-    rows = Digest.objects.select_related("member", "member__wishes")
-    digest = rows.filter(mail_id=mail.pk).first()
-    if digest is None or not _is_wanted(digest):
+    rows = Digest.objects.filter(mail_id=mail.pk).values_list("pk", "items", *_STANDING)
+    found = rows.first()
+    if found is None or not _may_be_sent(*found[2:]):
         return "not-wanted"
-    if not _is_changed(digest):
+    if not seen.is_gone(from_kept(found[1])):
         return ""
     with transaction.atomic():
-        _write_anew([digest])
+        _write_anew(Digest.objects.select_related("member", "member__wishes").filter(pk=found[0]))
         forget_mails(ids=[mail.pk])
     return "written-anew"
 
 
-def _is_wanted(digest: Digest) -> bool:
-    member, wishes = digest.member, _wishes(digest.member)
-    reachable = member.is_active and member.erased_at is None
-    return reachable and wishes is not None and not wishes.stopped_at and not wishes.is_paused
+# What is asked of a member for each mail: few columns, because there are very many mails.
+_STANDING = (
+    "member__is_active",
+    "member__erased_at",
+    "member__wishes__stopped_at",
+    "member__wishes__paused_until",
+)
 
 
-def _is_changed(digest: Digest) -> bool:
-    """Whether anything in it may not be read any more."""
-    entries = from_kept(digest.items)
-    contributions = {entry.contribution for entry in entries}
-    replies = {pk for entry in entries for pk in entry.replies}
-    if len(visible_contributions(contributions)) < len(contributions):
-        return True
-    return bool(replies) and len(visible_replies(replies)) < len(replies)
+def _may_be_sent(
+    is_active: bool, erased_at: datetime | None, stopped: datetime | None, paused: datetime | None
+) -> bool:
+    is_paused = paused is not None and paused > time.now()
+    return is_active and erased_at is None and stopped is None and not is_paused
 
 
-def _write_anew(digests: Sequence[Digest]) -> None:
+def _write_anew(digests: Iterable[Digest]) -> None:
     """The same digests without what may not be read any more; none where nothing is left."""
+    digests = list(digests)
     entries = {digest.pk: from_kept(digest.items) for digest in digests}
     press = press_for(entry for rows in entries.values() for entry in rows)
     letters, theirs = [], []
@@ -107,7 +104,14 @@ def _write_anew(digests: Sequence[Digest]) -> None:
         left = [one for one in map(press.without_gone, entries[digest.pk]) if one]
         digest.items, digest.mail_id = [entry.kept for entry in left], None
         wishes = _wishes(digest.member)
-        if left and wishes is not None and _is_wanted(digest):
+        member = digest.member
+        if (
+            left
+            and wishes
+            and _may_be_sent(
+                member.is_active, member.erased_at, wishes.stopped_at, wishes.paused_until
+            )
+        ):
             order = _order(digest, digest.member, wishes, left)
             letters.append(letter(order, press))
             theirs.append(digest)

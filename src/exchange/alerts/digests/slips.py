@@ -23,6 +23,8 @@ from exchange.mail.paper import Paper, Piece
 ANSWER_HERE = f"answer-{secrets.token_hex(12)}"
 MOST_KEPT = 3000
 _TITLE = 200
+# An address is a little longer than the gap for it.
+_ADDRESS = 60
 _EDGE = f"edge-{secrets.token_hex(12)}"
 _INSIDE = re.compile(rf"<p[^>]*>{_EDGE}</p>(.*)<p[^>]*>{_EDGE}</p>", re.DOTALL)
 
@@ -33,11 +35,8 @@ class Slip:
 
     text: str
     html: str
-
-    @property
-    def size(self) -> int:
-        """Bytes of the page; an address is a little longer than the gap."""
-        return len(self.html.encode()) + 60
+    # Bytes of the page with the address in it.
+    size: int
 
 
 class Press:
@@ -46,16 +45,26 @@ class Press:
 
     def __init__(self, rows: Mapping[int, Contribution], replies: Mapping[int, Reply]) -> None:
         self.rows, self.replies = rows, replies
+        self._slips: dict[tuple[Entry, str, int], Slip] = {}
 
     def without_gone(self, entry: Entry) -> Entry | None:
         """What is left of it that may be read; nothing when only the place of answers is left."""
-        replies = tuple(pk for pk in entry.replies if pk in self.replies)
-        if entry.contribution not in self.rows or not (replies or entry.is_new):
+        if entry.contribution not in self.rows:
             return None
-        return replace(entry, replies=replies)
+        replies = tuple(pk for pk in entry.replies if pk in self.replies)
+        if replies == entry.replies:
+            return entry
+        return replace(entry, replies=replies) if replies or entry.is_new else None
 
     def slip(self, entry: Entry, *, language: str, length: int) -> Slip:
         """One entry with so many letters of its words."""
+        known = self._slips.get((entry, language, length))
+        if known is None:
+            known = self._slips[entry, language, length] = self._lasting(entry, language, length)
+        return known
+
+    def _lasting(self, entry: Entry, language: str, length: int) -> Slip:
+        """From an earlier batch, if its rows are as they were."""
         row = self.rows[entry.contribution]
         replies = tuple(self.replies[pk] for pk in entry.replies)
         key = (
@@ -100,7 +109,8 @@ def _made(row: Contribution, replies: tuple[Reply, ...], *, length: int, languag
     )
     answer = f"{label}: {ANSWER_HERE}" if row.is_open else ""
     text = "\n".join(filter(None, [title, context, lead, address, answer]))
-    return Slip(text, inside(pieces, language))
+    page = inside(pieces, language)
+    return Slip(text, page, len(page.encode()) + _ADDRESS)
 
 
 def _words(row: Contribution, reply: Reply | None, count: int, length: int) -> tuple[str, str, str]:

@@ -77,9 +77,9 @@ def _contributions(
                 published_at=moment - timedelta(days=days),
             )
         )
-    kept = [row for row in rows if row.save() is None]
-    Reply.objects.bulk_create(_replies(chance, moment, authors, kept))
-    return kept
+    Contribution.objects.bulk_create(rows)
+    Reply.objects.bulk_create(_replies(chance, moment, authors, rows))
+    return rows
 
 
 def _replies(
