@@ -98,9 +98,9 @@ def _put(row: Wishes, wished: Mapping[str, object]) -> None:
 def _plan(row: Wishes, *, anew: bool) -> None:
     """The moment of the next digest; none while there is nothing a digest could hold."""
     row.changed_at = now()
-    if row.stopped_at is not None:
+    if row.stopped_at is not None or not queries.has_something_for_a_digest(row.member):
         row.next_digest_at = None
-    elif (anew or row.next_digest_at is None) and queries.has_something_for_a_digest(row.member):
+    elif anew or row.next_digest_at is None:
         begin = max(filter(None, [now(), row.paused_until]))
         row.next_digest_at = next_moment(row, after=begin)
     row.save()
