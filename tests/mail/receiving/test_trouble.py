@@ -213,8 +213,8 @@ def test_nobody_answers_a_robot(house, deliver) -> None:
     IncomingMail.objects.filter(pk=row.pk).update(detail={"no_answer": True})
 
     assert answer(_arrived(row, AMINA), _paper(), code="posted") is None
-    noreply = Sender(9, "no-reply@example.org", "en")
-    assert answer(_arrived(deliver(mail("b")), noreply), _paper(), code="posted") is None
+    robot = _arrived(deliver(mail("b")), None, "no-reply@example.org")
+    assert answer(robot, _paper(), code="posted") is None
     assert answer(_arrived(deliver(mail("c")), None, "nobody"), _paper(), code="posted") is None
 
 

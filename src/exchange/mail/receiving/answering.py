@@ -20,7 +20,7 @@ from exchange.mail.tokens import What
 PURPOSE = "receipt"
 # So many a day to one address; two robots that answer each other end there.
 MOST_TO_MEMBERS = 30
-MOST_TO_STRANGERS = 3
+MOST_TO_STRANGERS = 6
 
 
 def answer(
@@ -35,7 +35,8 @@ def answer(
 
     Who answers it reaches the handler of `token`, for that person and this mail. None when nobody
     is to be answered: a robot, an envelope without a sender, an address that had enough today."""
-    to = arrived.sender.address if arrived.sender else arrived.opened.from_address
+    # From where they wrote, also where they have several addresses.
+    to = arrived.opened.from_address or (arrived.sender.address if arrived.sender else "")
     key = f"{_so_far(to)}{arrived.mail_id}:{code}"
     if not _may_have(to, arrived, key):
         return None
