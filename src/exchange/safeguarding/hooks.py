@@ -8,8 +8,10 @@ from exchange.contributions.sealing import keep_bytes_while
 from exchange.core import gates, readiness, slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
+from exchange.mail import inbound
 from exchange.safeguarding import checks, dossier, queries, webhook
 from exchange.safeguarding.actions import keeping
+from exchange.safeguarding.bymail import concerns
 from exchange.safeguarding.rules import few_links, newcomers_wait, screened
 
 gates.register("safeguarding.newcomers_wait", newcomers_wait)
@@ -18,6 +20,7 @@ gates.register("safeguarding.few_links", few_links)
 slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
 slots.register("noticed-by-mail", "safeguarding/noticed_by_mail.txt")
+inbound.on_mailbox("concern")(concerns.take)
 keep_while(queries.pictures_needed)
 keep_bytes_while(queries.records_needed)
 readiness.register("safeguarding", queries.missing)

@@ -71,6 +71,38 @@ def to_poster(text: str) -> Letter:
     )
 
 
+def got_it(*, hours: int, has_files: bool) -> Letter:
+    """To whoever wrote about a concern by mail: that it has come, and not a word of it."""
+    return Letter(
+        _neutral(),
+        _whole(
+            _("Thank you for writing to us. It is right to tell."),
+            _(
+                "The people who look after safeguarding here, and nobody else, read your mail within"
+                " %(n)d hours. They alone can see who you are."
+            )
+            % {"n": hours},
+            _(
+                "We do not keep the files you sent along. Please keep them safe, and send them to"
+                " nobody else; you will be told if somebody needs them."
+            )
+            if has_files
+            else "",
+            _(
+                "If a child is in danger now, do not wait for us: call the police or a helpline. Here"
+                " are numbers:"
+            ),
+            _link("pages:help-now"),
+            _(
+                "If it is about somebody who looks after safeguarding here, please use this page"
+                " instead, so that they do not see it:"
+            ),
+            _link("safeguarding:report-general"),
+            _farewell(),
+        ),
+    )
+
+
 def outcome(*, acted: bool) -> Letter:
     """To whoever reported: that it was looked at, without a word of what it was."""
     done = (
