@@ -42,7 +42,9 @@ NEVER = {
         *("library:reading-of-file", "library:reading-part-of-file"),
         *("library:reading-problem-of-file", "library-figure"),
     },
-    "what stops, in our words; neither a title nor a name": {"alerts:stop"},
+    "what stops, in our words; neither a title nor a name": {
+        *("alerts:stop", "alerts:unstop"),
+    },
     "a member's own digests; the tests of digests show that what is taken back leaves them": {
         *("alerts:digest", "alerts:digest-kept"),
     },
@@ -111,6 +113,8 @@ SILENT = {
     "alerts.tell_it_stays": "the host's note",
     "alerts.tell_answer_stays": "the host's note",
     "alerts.tell_paused": "the host's note",
+    "alerts.tell_stopped": "which mails, in our words, to whom they went",
+    "alerts.stop_unwanted": "stops mails",
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
@@ -119,6 +123,7 @@ SILENT_MAIL = {
     "mail-trouble": "which provider refuses our mail, to hosts",
     "deposit": "a word between hosts and who added a record; no word of the record",
     "account": "a member's own account",
+    "stopped": "which of their mails stopped, in our words",
     "code": "a code",
     "recall": "a day, nothing else",
     "safeguarding": "numbers of cases and days, to those who handle them",

@@ -9,6 +9,7 @@ app_name = "alerts"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/stop/<str:token>/", stopping.stop, name="stop"),
+    path("mail/stopped/<str:token>/", stopping.unstop, name="unstop"),
     path("me/mail/", mail.mail, name="mail"),
     path("me/mail/wishes/", mail.wishes, name="wishes"),
     path("me/mail/act/", mail.act, name="act"),

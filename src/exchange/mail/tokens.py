@@ -47,6 +47,8 @@ class What(IntEnum):
     BOUNCE = 20
     # The owner of an address says that it works again (item: a standing).
     REVIVE = 21
+    # The owner puts back what was stopped (item: the event of the stop).
+    UNSTOP = 22
 
 
 # The word before the token in an address of ours.
@@ -64,6 +66,7 @@ WORDS = {
     What.STOP_ALL: "stop",
     What.BOUNCE: "bounce",
     What.REVIVE: "reply",
+    What.UNSTOP: "reply",
 }
 
 
