@@ -29,6 +29,7 @@ The Exchange, one command for everything.
                                  a word is a room, a path or a part of a test's name
   ./exchange check               everything that must hold before a change is shared
   ./exchange doctor              what is wrong here, in words
+  ./exchange doctor mail         whether mail can arrive and come in, and what to publish
 
   ./exchange host add ADDRESS    make somebody a host
   ./exchange safeguarding lead ADDRESS, deputy ADDRESS, end ADDRESS, show
@@ -117,6 +118,8 @@ def _check(rest: list[str]) -> int:
 
 
 def _doctor(rest: list[str]) -> int:
+    if rest[:1] == ["mail"]:
+        return _hand_over(["doctor_mail", *rest[1:]])
     asked = _places("doctor", rest)
     return doctor(data=asked.data, host=asked.host, port=asked.port)
 

@@ -89,9 +89,8 @@ def _is_for_ever(event: Any) -> bool:
     """The services' own words for it: Postmark's Type, Mailgun's severity."""
     said = event.esp_event if isinstance(event.esp_event, dict) else {}
     data = said.get("event-data", said)
-    return data.get("Type") == "HardBounce" or (
-        data.get("event") == "failed" and data.get("severity") == "permanent"
-    )
+    is_failed = data.get("event") == "failed" and data.get("severity") == "permanent"
+    return bool(is_failed or data.get("Type") == "HardBounce")
 
 
 def _which(message_id: str, recipient: str) -> OutgoingMail | None:

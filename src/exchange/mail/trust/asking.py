@@ -78,6 +78,11 @@ def names() -> Names:
     return _instead.get() or (Internet() if settings.PRODUCTION else Nobody())
 
 
+def of_the_internet(*, patience: float) -> Names:
+    """Whom to ask when a person waits for the answer, also in local mode."""
+    return _instead.get() or Internet(patience=patience)
+
+
 @contextmanager
 def use(other: Names) -> Iterator[None]:
     """Ask somebody else meanwhile."""
