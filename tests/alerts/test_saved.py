@@ -13,7 +13,9 @@ from exchange.conversation.models import SavedMatch, SavedSearch
 from exchange.core.time import now
 from exchange.discovery import saving
 from exchange.ledger.models import Delivery, Event
+from exchange.mail.headers import stop_page
 from exchange.mail.models import OutgoingMail
+from exchange.mail.tokens import What
 from exchange.members import dossier
 from tests.cast import person
 from tests.discovery.test_saved import kept, looked, said
@@ -47,11 +49,10 @@ def test_the_mail_says_what_is_new_why_it_came_and_how_to_stop_it(search, amina,
         row.title,
         f"http://testserver{row.get_absolute_url()}",
         "You get this because you asked us to watch this search.",
-        f"http://testserver/search/kept/{search.token}/",
+        stop_page(what=What.STOP_SEARCH, person=amina.pk, item=search.pk),
     ):
         assert words in mail.text
-    stop = f"<http://testserver/search/kept/{search.token}/>"
-    assert mail.headers["List-Unsubscribe"] == stop
+    assert mail.headers["List-Unsubscribe"].startswith("<http://testserver/mail/stop/")
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
@@ -89,7 +90,7 @@ def test_it_is_written_in_the_language_its_reader_prefers(search, amina, femi, m
     (mail,) = about_search(mails(amina))
 
     assert mail.language == "sw"
-    assert f"/sw/search/kept/{search.token}/" in mail.text
+    assert "/sw/mail/stop/" in mail.text
 
 
 def test_who_died_between_the_match_and_the_mail_leaves_one_mail_behind(search, amina, femi, mails):

@@ -23,8 +23,10 @@ from exchange.contributions.models import Contribution
 from exchange.conversation.models import SavedMatch, SavedSearch
 from exchange.core.text import excerpt, size_in_words
 from exchange.core.time import now
+from exchange.mail import headers
 from exchange.mail.actions import About, drop_queued, forget_words, queue_mail
 from exchange.mail.paper import Piece
+from exchange.mail.tokens import What
 from exchange.members.models import Member
 
 # A mail of 20 kB at most on its way; letters that are not Latin grow by a third in it.
@@ -48,7 +50,14 @@ def tell(*, search_id: int, event_id: int, again: int = 0) -> None:
         return
     with override(member.first_language):
         letter = _letter(search, new)
-        stop = letters.link(reverse("discovery:saved-stop", args=[search.token]))
+        listed = headers.list_headers(
+            name="Exchange",
+            slug=f"search-{search.pk}",
+            what=What.STOP_SEARCH,
+            person=member.pk,
+            item=search.pk,
+            page=letters.link(reverse("discovery:saved")),
+        )
     queue_mail(
         to=member.email,
         subject=letters.subject_for(member, letter),
@@ -57,10 +66,7 @@ def tell(*, search_id: int, event_id: int, again: int = 0) -> None:
         language=member.first_language,
         purpose="digest",
         key=f"{_about(search_id, event_id)}{again}",
-        headers={
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=listed,
         about=About(person=member.pk, item=f"search:{search.pk}"),
     )
 
@@ -115,7 +121,7 @@ def _pieces(search: SavedSearch, new: list[Contribution], shown: int) -> Iterato
     if more > 0:
         words = ngettext("And %(n)d more:", "And %(n)d more:", more) % {"n": more}
         yield Piece("plain", words, letters.link(reverse("discovery:saved")))
-    stop = letters.link(reverse("discovery:saved-stop", args=[search.token]))
+    stop = headers.stop_page(what=What.STOP_SEARCH, person=search.member_id, item=search.pk)
     yield Piece("rule")
     yield Piece("small", _("You get this because you asked us to watch this search."))
     yield Piece("small", _("To pause or stop:"), stop)
