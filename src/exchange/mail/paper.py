@@ -111,6 +111,11 @@ class _Shown:
         return mark_safe(rendered.replace('href="/', f'href="{settings.BASE_URL}/'))
 
     @property
+    def label(self) -> str:
+        """The words that are a link here; in the text the address stands below them."""
+        return self.text.rstrip(" :")
+
+    @property
     def read_on(self) -> str:
         return gettext("Read on")
 

@@ -83,7 +83,7 @@ def _said(reply: Reply, content: str) -> list[Piece]:
     heading = _("%(name)s answered") if is_answer else _("%(name)s wrote")
     url = link(reply.get_absolute_url())
     return [
-        Piece("plain", heading % {"name": who(reply)} + ":"),
+        Piece("title", heading % {"name": who(reply)} + ":"),
         *_tongue(reply.language),
         _lines(reply.body, url, reply.language, content),
     ]
