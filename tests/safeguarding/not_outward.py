@@ -27,7 +27,12 @@ NEVER = {
         *("alerts:mail", "alerts:follow", "alerts:follow-help"),
     },
     "taken by POST alone; answers with an address": {
-        *("contributions:close", "conversation:answer", "conversation:contribution-helped"),
+        *(
+            "contributions:close",
+            "mail:answer",
+            "conversation:answer",
+            "conversation:contribution-helped",
+        ),
         *("conversation:reply-helped", "conversation:reply-accepted", "members:data-saver"),
         *("contributions:picture-out", "contributions:picture-away"),
         *("library:checked", "library:deposit-word"),

@@ -10,6 +10,7 @@ app_name = "mail"
 urlpatterns = [
     path("", views.letters, name="letters"),
     path("<int:pk>/", views.letter, name="letter"),
+    path("<int:pk>/answer/", views.answer_letter, name="answer"),
     path("<int:pk>.eml", views.raw, name="raw"),
 ]
 

@@ -5,13 +5,17 @@ from functools import wraps
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from exchange.mail import outbox, queries
+from exchange.mail.forms import AnswerForm
 from exchange.mail.models import OutgoingMail
+from exchange.mail.replying import answer
 
 PASSED_ON_BY = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
 
@@ -34,10 +38,11 @@ def only_at_this_machine(view):
             raise Http404
         return view(request, *args, **kwargs)
 
-    return require_safe(never_cache(guarded))
+    return never_cache(guarded)
 
 
 @only_at_this_machine
+@require_safe
 def letters(request):
     """The newest mails first; `?before=` continues."""
     before = request.GET.get("before", "")
@@ -47,13 +52,30 @@ def letters(request):
 
 
 @only_at_this_machine
+@require_safe
 def letter(request, pk):
-    """One mail as its reader would see the text."""
+    """One mail as its reader would see the text, and a place to answer it."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
-    return render(request, "mail/letter.html", {"letter": queries.letter(mail)})
+    return _letter(request, mail, AnswerForm())
 
 
 @only_at_this_machine
+@require_POST
+def answer_letter(request, pk):
+    """Answer it in its reader's place: the answer comes in as a mail does."""
+    mail = get_object_or_404(OutgoingMail.objects.exclude(to_address=""), pk=pk)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return _letter(request, mail, form, status=422)
+    answer(mail=mail, text=form.cleaned_data["text"])
+    messages.success(
+        request, _("Your answer is on its way in. What comes of it is here in a moment.")
+    )
+    return redirect("mail:letters")
+
+
+@only_at_this_machine
+@require_safe
 def raw(request, pk):
     """The file itself, for a mail program."""
     mail = get_object_or_404(OutgoingMail, pk=pk)
@@ -62,6 +84,11 @@ def raw(request, pk):
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{mail.file_name}"'}
     return HttpResponse(content, content_type="message/rfc822", headers=headers)
+
+
+def _letter(request, mail, form, status=200):
+    context = {"letter": queries.letter(mail), "form": form if mail.to_address else None}
+    return render(request, "mail/letter.html", context, status=status)
 
 
 def _name_asked_for(request):
