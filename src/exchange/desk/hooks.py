@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exchange.alerts.deciding import tell_other_hosts
 from exchange.core import slots
-from exchange.desk import appeals, claims
+from exchange.desk import appeals, claims, mailtrouble
 from exchange.desk.models import Appeal
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -16,6 +16,7 @@ slots.register("reply-actions", "desk/ask_again_reply.html", order=80)
 slots.register("contribution-actions", "desk/as_message.html", order=85)
 slots.register("reply-actions", "desk/as_message_reply.html", order=85)
 slots.register("person-actions", "desk/to_person.html", order=80)
+slots.register("desk-ways", "desk/mail/_way.html", order=60)
 
 
 @on("appeal.asked", consumer="desk.tell_other_hosts")
@@ -29,3 +30,8 @@ def tell_hosts(event: Event) -> None:
 @every(hours=1, name="desk.forget_claims")
 def forget_claims(now: datetime) -> None:
     claims.forget_lapsed()
+
+
+@on("mail.refused_by_policy", consumer="desk.tell_of_mail_trouble")
+def tell_of_mail_trouble(event: Event) -> None:
+    mailtrouble.tell_hosts(bounce_id=event.subject_id)

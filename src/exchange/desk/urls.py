@@ -33,6 +33,10 @@ urlpatterns = [
         name="contribution-message",
     ),
     path("messages/answers/<int:pk>/", messages.reply_message, name="reply-message"),
+    path("mail/", views.mail, name="mail"),
+    path("mail/<int:pk>/", views.mail_decision, name="mail-decision"),
+    path("mail/addresses/", views.mailbox_new, name="mailbox-new"),
+    path("mail/addresses/<int:pk>/", views.mailbox, name="mailbox"),
     path("appeals/", views.appeals, name="appeals"),
     path("appeals/<int:pk>/", views.appeal, name="appeal"),
     # These two are the author's, who is no host.

@@ -197,7 +197,8 @@ def test_what_is_said_of_us_is_not_held_against_the_person(case) -> None:
 
     assert (standing().hard, standing().soft, standing().state) == (0, 0, "well")
     assert Event.objects.filter(kind="mail.refused_by_policy").count() == 1
-    assert queries.refusals()[0][0] == "example.org"
+    assert queries.came_back()[1][0][0] == "example.org"
+    assert queries.came_back()[0] == {"policy": 1}
 
 
 def test_a_complaint_stops_everything_unasked() -> None:

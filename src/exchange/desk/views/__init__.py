@@ -2,6 +2,7 @@
 Read by urls.py alone."""
 
 from exchange.desk.views.asked_again import appeal, appeals, ask_contribution, ask_reply
+from exchange.desk.views.mailroom import mail, mail_decision, mailbox, mailbox_new
 from exchange.desk.views.people import end_pause, pause, people, person, welcome
 from exchange.desk.views.queue import (
     contribution_decision,
@@ -24,6 +25,10 @@ __all__ = [
     "held",
     "log",
     "looking",
+    "mail",
+    "mail_decision",
+    "mailbox",
+    "mailbox_new",
     "morning",
     "pause",
     "people",

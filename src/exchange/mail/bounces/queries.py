@@ -3,9 +3,10 @@ For every room that writes to people, and for the desk."""
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
-from django.db.models import Count
+from django.db.models import Case, Count, F, Q, Value, When
 
 from exchange.core.time import now
 from exchange.mail.bounces import rules
@@ -13,6 +14,7 @@ from exchange.mail.models import Bounce, Standing
 from exchange.mail.tokens import digest
 
 State = Standing.State
+MOST_REFUSALS = 20
 _STOPPED = {State.DEAD: "address-dead", State.UNWANTED: "address-unwanted"}
 
 
@@ -37,18 +39,23 @@ def by_state() -> dict[str, int]:
     return dict(rows.annotate(Count("pk")).order_by("state"))
 
 
-def by_kind(*, days: int = 7) -> dict[str, int]:
-    """How many mails came back in the last days, by how they were read."""
+def came_back(*, days: int = 7) -> tuple[dict[str, int], list[tuple[str, str, int]]]:
+    """How many mails came back in the last days, by how they were read; and which providers refuse
+    us by policy: domain, status, how often."""
+    policy = Q(kind=Bounce.Kind.POLICY)
+    said = {
+        name: Case(When(policy, then=F(column)), default=Value(""))
+        for name, column in (("whose", "domain"), ("why", "status"))
+    }
     rows = Bounce.objects.filter(at__gt=now() - timedelta(days=days)).values_list("kind")
-    return dict(rows.annotate(Count("pk")).order_by("kind"))
-
-
-def refusals(*, days: int = 7) -> list[tuple[str, str, int]]:
-    """Which providers refuse us by policy: domain, status, how often."""
-    since = now() - timedelta(days=days)
-    rows = Bounce.objects.filter(kind=Bounce.Kind.POLICY, at__gt=since)
-    counted = rows.values_list("domain", "status").annotate(times=Count("pk"))
-    return list(counted.order_by("-times", "domain")[:20])
+    kinds: Counter[str] = Counter()
+    refusals: list[tuple[str, str, int]] = []
+    for kind, whose, why, times in rows.annotate(**said).annotate(times=Count("pk")):
+        kinds[kind] += times
+        if kind == Bounce.Kind.POLICY:
+            refusals.append((whose, why, times))
+    refusals.sort(key=lambda row: (-row[2], row[0]))
+    return dict(kinds), refusals[:MOST_REFUSALS]
 
 
 def failing() -> list[Standing]:
