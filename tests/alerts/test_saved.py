@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from exchange.alerts import saved
+from exchange.alerts.models import Waiting
+from exchange.alerts.wishing.actions import set_wishes, stop_all
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.conversation.models import SavedMatch, SavedSearch
@@ -54,6 +56,34 @@ def test_the_mail_says_what_is_new_why_it_came_and_how_to_stop_it(search, amina,
         assert words in mail.text
     assert mail.headers["List-Unsubscribe"].startswith("<http://testserver/mail/stop/")
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_a_search_that_comes_with_the_digest_has_no_mail_of_its_own(amina, femi, mails):
+    search = kept(amina, level="digest")
+    said(femi, "Beekeeping with elders")
+
+    assert looked(search) == 1
+
+    assert about_search(mails(amina)) == []
+    assert search.matches.count() == 1
+
+
+def test_when_the_week_is_full_what_was_found_waits_for_the_digest(search, amina, femi, mails):
+    set_wishes(member=amina, most_a_week=0)
+    row = said(femi, "Beekeeping with elders")
+    looked(search)
+
+    assert about_search(mails(amina)) == []
+    assert Waiting.objects.get().item == f"contribution:{row.pk}"
+
+
+def test_who_stopped_all_mail_is_told_of_no_search(search, amina, femi, mails):
+    stop_all(member=amina)
+    said(femi, "Beekeeping with elders")
+    looked(search)
+
+    assert about_search(mails(amina)) == []
+    assert not Waiting.objects.exists()
 
 
 def test_a_mail_holds_no_more_than_was_wished_and_says_how_many_more_there_are(amina, femi, mails):

@@ -207,6 +207,13 @@ def test_watchers_are_found_page_by_page_each_once(femi, monkeypatch):
     assert OutgoingMail.objects.filter(item=f"contribution:{other.pk}").count() == 7
 
 
+def test_what_stood_there_before_is_not_new_to_who_begins_to_follow(amina, femi):
+    row = shared(femi)
+    watch(member=amina, kind="topic", value="ethics", level="each")
+
+    assert queries.watcher_ids(row, level=Level.EACH, after=0, limit=9) == []
+
+
 def test_what_is_let_out_again_after_long_is_not_new(amina, femi, beatriz):
     watch(member=amina, kind="topic", value="ethics", level="each")
     row = shared(femi)

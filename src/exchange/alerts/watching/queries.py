@@ -11,6 +11,7 @@ from exchange.alerts.models import Level, Watch
 from exchange.alerts.rules import Place, place_of
 from exchange.alerts.watching import rules
 from exchange.contributions.models import ContextTerm, Contribution, Notice
+from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 from exchange.taxonomy.regions import regions_of
@@ -74,6 +75,8 @@ def _stream(
     kind: str, value: str, row: Contribution, level: Level, after: int, limit: int
 ) -> Iterable[int]:
     watches = Watch.objects.filter(kind=kind, value=value, level=level, member_id__gt=after)
+    # What stood there when they began to follow the place is not new to them.
+    watches = watches.filter(at__lte=row.published_at or now())
     if kind == Kind.HELP:
         watches = watches.filter(member__languages__contains=row.language)
     return list(watches.order_by("member_id").values_list("member_id", flat=True)[:limit])

@@ -10,6 +10,7 @@ from exchange.mail.actions.forgetting import (
     drop_queued,
     forget_address,
     forget_mails,
+    forget_person,
     forget_words,
     stop_mails,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "drop_queued",
     "forget_address",
     "forget_mails",
+    "forget_person",
     "forget_words",
     "queue_mail",
     "queue_many",

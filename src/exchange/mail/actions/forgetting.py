@@ -53,6 +53,11 @@ def forget_address(*, address: str) -> None:
         _blank(list(theirs.exclude(state=State.SENDING)), now=time.now())
 
 
+def forget_person(*, person: int) -> None:
+    """Somebody has left: no row says any more whose mail it was."""
+    OutgoingMail.objects.filter(person=person).update(person=None)
+
+
 def blank_old(*, now: datetime) -> int:
     """After 30 days only the fact remains that a mail went. One that has not gone by then is
     dropped: nobody waits for it any more."""
@@ -71,7 +76,7 @@ def _forget(mails: QuerySet[OutgoingMail]) -> int:
     if not settings.PRODUCTION:
         for mail in theirs:
             outbox.remove(mail)
-    return theirs.update(subject="", text="", html="")
+    return theirs.update(subject="", text="", html="", shown_from="")
 
 
 def _blank(mails: list[OutgoingMail], *, now: datetime) -> None:
