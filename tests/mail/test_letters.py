@@ -6,6 +6,7 @@ from email.policy import default
 
 import pytest
 
+from exchange.mail.actions import About
 from exchange.mail.letters import compose
 
 ARABIC = "تمت الإجابة عن سؤالك حول العمل مع أولياء الأمور في القرى البعيدة عن المدينة"
@@ -91,3 +92,54 @@ def test_very_long_lines_are_wrapped_for_the_way(write):
 
     assert max(len(line) for line in raw.splitlines()) <= 998
     assert read_back(mail).get_body(["plain"]).get_content().split() == ["word"] * 10_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "language", "shown"),
+    [
+        ("Amina", "en", "Amina via the Exchange"),
+        ("أمينة", "en", "أمينة via the Exchange"),
+        ("José Ñandú de la Cruz Hernández y Martínez", "en", None),
+        ("", "en", "The Exchange"),
+        ("support@bank.example", "en", "The Exchange"),
+        ("Amina amina@example.org", "en", "Amina via the Exchange"),
+        ('Amina" <x@y.org>, "', "en", "Amina via the Exchange"),
+        ("Amina\r\nBcc: chen", "en", "Amina Bcc: chen via the Exchange"),
+        ("\u202eAnima\u200b\ufeff", "en", "Anima via the Exchange"),
+        ("<>", "en", "The Exchange"),
+    ],
+)
+def test_whose_words_it_carries_stands_in_its_sender(write, name, language, shown):
+    mail = write(about=About(shown_from=name), language=language)
+
+    raw, letter = compose(mail).as_bytes(), read_back(mail)
+
+    (address,) = letter["From"].addresses
+    assert address.addr_spec == "exchange@exchange.example"
+    assert raw.isascii()
+    assert raw.count(b"\r\nFrom:") + raw.startswith(b"From:") == 1
+    assert b"\nBcc:" not in raw
+    assert "@" not in address.display_name
+    if shown:
+        assert address.display_name == shown
+    else:
+        assert address.display_name.startswith("José Ñandú")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "text", [f"{ARABIC}\n" * 200, "é" * 5000, "A short line.\n", "x" * 4000, "Ndiyo — sawa\n" * 50]
+)
+def test_bodies_travel_in_an_encoding_of_their_size_and_short_lines(write, text):
+    mail = write(text=text, html=f"<p>{text}</p>")
+
+    raw, letter = compose(mail).as_bytes(), read_back(mail)
+
+    assert raw.isascii()
+    assert max(len(line) for line in raw.split(b"\r\n")) <= 998
+    for part in letter.iter_parts():
+        assert part["Content-Transfer-Encoding"] in ("7bit", "base64", "quoted-printable")
+    kept = letter.get_body(["plain"]).get_content().replace("\r\n", "\n")
+    assert kept.rstrip("\n") == text.rstrip("\n")
+    assert len(raw) < 2 * 3.1 * len(text.encode()) + 2000

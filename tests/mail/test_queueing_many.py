@@ -20,7 +20,7 @@ def letter(number, **different):
         "to": f"reader{number}@example.org",
         "subject": f"Letter {number}",
         "text": "What is new.\n",
-        "purpose": "digest",
+        "purpose": "newsletter",
         "key": f"digest:{number}",
     }
     return Queued(**{**usual, **different})
@@ -49,7 +49,7 @@ def test_a_hundred_mails_share_one_delivery(sink):
 
 def test_the_same_key_is_one_mail_in_one_call_in_two_and_beside_a_single_one():
     single = queue_mail(
-        to="amina@example.org", subject="First", text="x", purpose="digest", key="digest:7"
+        to="amina@example.org", subject="First", text="x", purpose="newsletter", key="digest:7"
     )
     with transaction.atomic():
         first = queue_many([letter(7), letter(8), letter(8)])

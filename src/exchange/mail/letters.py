@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -25,7 +26,12 @@ _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufef
 
 class _AsItIs(UnstructuredHeader, BaseHeader):
     """A header of plain ASCII on one line. The standard fold would turn a long address or link
-    (List-Unsubscribe, References, Reply-To) into an encoded word, which breaks it."""
+    (List-Unsubscribe, References, Reply-To) into an encoded word, which breaks it, and would undo
+    the encoded words of a name."""
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, Any]) -> None:
+        kwds["decoded"], kwds["parse_tree"] = value, None
 
     def fold(self, *, policy: Policy) -> str:
         return f"{self.name}: {self}{policy.linesep}"

@@ -23,7 +23,7 @@ def main() -> None:
             for number in numbers:
                 record("proof.asked", subject_type="number", subject_id=number)
         elif kind.endswith("batches"):
-            queue_many([Queued(**_letter(number), purpose="digest") for number in numbers])
+            queue_many([Queued(**_letter(number), purpose="newsletter") for number in numbers])
         else:
             for number in numbers:
                 queue_mail(**_letter(number), purpose="proof")

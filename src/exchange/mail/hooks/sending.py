@@ -4,8 +4,8 @@ Loaded by `mail.hooks`."""
 from datetime import datetime
 
 from exchange.ledger.models import Event
-from exchange.ledger.registry import every, on
-from exchange.mail import actions
+from exchange.ledger.registry import every, glance, on
+from exchange.mail import actions, marks
 
 
 def let_go_again(event: Event) -> None:
@@ -52,3 +52,9 @@ def send_batch(event: Event) -> None:
 def blank_old(now: datetime) -> None:
     """Some thousand an hour, so that no transaction is long."""
     actions.blank_old(now=now)
+
+
+@glance(name="mail.keep_marks", seconds=15)
+def keep_marks() -> None:
+    """Before anything is sent: has a backup been put back?"""
+    marks.keep()
