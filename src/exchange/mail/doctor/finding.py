@@ -1,4 +1,5 @@
-"""What the doctor found about one matter. Made by `mail.doctor`; printed by its command."""
+"""What the doctor found about one matter.
+Made by `mail.doctor`; printed by its command."""
 
 from __future__ import annotations
 
