@@ -4,14 +4,14 @@ Loaded by apps.py when the program starts."""
 from exchange.contributions.models import Contribution
 from exchange.contributions.models.pictures import decide_about_replies
 from exchange.conversation import dossier, marks
-from exchange.conversation.bymail import answering, forgetting, receipts
+from exchange.conversation.bymail import forgetting, receipts
 from exchange.conversation.models import Reply
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
 from exchange.mail import inbound
 from exchange.mail.tokens import What
 
-inbound.on_token(What.ANSWER, What.ANSWER_TO)(answering.answer)
+inbound.on_token(What.ANSWER, What.ANSWER_TO)(receipts.to_a_letter)
 inbound.on_token(What.RECEIPT)(receipts.answered)
 inbound.on_token(What.CONFIRM)(receipts.confirmed)
 decide_about_replies(Reply.objects.visible_to)

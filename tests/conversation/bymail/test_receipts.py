@@ -150,3 +150,25 @@ def test_undo_is_understood_in_the_member_s_own_language(told: Post, reply: Repl
 
     reply.refresh_from_db()
     assert reply.state == State.WITHDRAWN
+
+
+def test_an_undo_that_answers_the_wrong_letter_takes_back_what_was_just_sent(
+    told: Post, reply: Reply
+) -> None:
+    told.answer("Undo", letter=told.letters()[0])
+
+    reply.refresh_from_db()
+    assert reply.state == State.WITHDRAWN
+    assert Reply.objects.count() == 1
+
+
+def test_a_correction_s_detail_leads_to_the_same_answer_however_often(
+    told: Post, reply: Reply
+) -> None:
+    told.answer(BETTER)
+    told.answer(BETTER.replace("month", "year"))
+    told.answer("Restore")
+
+    reply.refresh_from_db()
+    assert reply.body == BETTER.replace("month", "year")
+    assert Reply.objects.count() == 1

@@ -3,6 +3,7 @@ to change them. Used by the handlers of contributions and conversation, in the a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,6 +23,7 @@ from exchange.mail.small_words import word_for
 from exchange.members.models import Member
 
 MINUTES = 15
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,9 @@ def receipt(member: Member, made: Made, written: Written, *, changed: bool) -> P
     ]
     if made.body:
         pieces.append(Piece("quote", made.body, link(made.path), made.language))
+    if written.damaged:
+        said = _("Some letters in your mail could not be read. Please look whether all is right.")
+        pieces.append(Piece("plain", said))
     pieces += [*left_out(member, written), *files(made, written), *_ways(member)]
     return paper(member, heading, pieces)
 
@@ -144,14 +149,11 @@ def noticed(member: Member, passages: list[Passage], *, words: str, draft: str) 
         Piece("plain", ways % {"send": _word("send", member)}),
         Piece("plain", _("Your words:")),
         Piece("quote", words),
-        Piece("plain", _("They are also kept for you as a draft:"), link(draft)),
-        Piece(
-            "plain",
-            _("If a child is in danger now, do not wait for an answer here:"),
-            link(help_now()),
-        ),
     ]
-    return paper(member, heading, pieces)
+    if draft:
+        pieces.append(Piece("plain", _("They are also kept for you as a draft:"), link(draft)))
+    danger = _("If a child is in danger now, do not wait for an answer here:")
+    return paper(member, heading, [*pieces, Piece("plain", danger, link(help_now()))])
 
 
 def empty(member: Member, written: Written) -> Paper:
@@ -258,9 +260,9 @@ def _told(passages: list[Passage]) -> list[str]:
 
 def _on_one_line(passage: Passage) -> Passage:
     before, marked, after = (
-        " ".join(words.split()) for words in (passage.before, passage.marked, passage.after)
+        _SPACES.sub(" ", words) for words in (passage.before, passage.marked, passage.after)
     )
-    return replace(passage, before=f"{before} ".lstrip(), marked=marked, after=f" {after}".rstrip())
+    return replace(passage, before=before.lstrip(), marked=marked.strip(), after=after.rstrip())
 
 
 def _word(code: str, member: Member) -> str:

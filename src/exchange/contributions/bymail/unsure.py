@@ -33,10 +33,15 @@ def ask_whether_theirs(
     )
     if lately.exclude(pk=arrived.mail_id).count() >= MOST_A_DAY or not owner.is_active:
         return Outcome("kept", f"{CODE}-too-often", detail=told)
-    theirs = Sender(owner.pk, owner.email, owner.first_language)
     with override(owner.first_language):
         paper = letters.was_it_you(owner, address=address, words=arrived.opened.words, title=title)
-        answer(
-            replace(arrived, sender=theirs), paper, code="confirm", token=What.CONFIRM, days=DAYS
-        )
+        to_owner = _as_if_from(owner, arrived)
+        answer(to_owner, paper, code="confirm", token=What.CONFIRM, days=DAYS)
     return Outcome("kept", CODE, detail=told)
+
+
+def _as_if_from(owner: Member, arrived: Arrived) -> Arrived:
+    """The token goes to the owner's own address and nowhere else: it is their say."""
+    theirs = Sender(owner.pk, owner.email, owner.first_language)
+    opened = replace(arrived.opened, from_address=owner.email)
+    return replace(arrived, sender=theirs, opened=opened)

@@ -43,6 +43,8 @@ class Written:
     documents: int = 0
     # It names another mail as the one it answers.
     answers_something: bool = False
+    # Some of its letters could not be read.
+    damaged: bool = False
 
     @property
     def lines_left_out(self) -> int:
@@ -78,6 +80,7 @@ def _of(mail_id: int, opened: Opened) -> Written:
         pictures=sum(map(_is_picture, opened.attachments)),
         documents=sum(map(_is_document, opened.attachments)),
         answers_something=bool(opened.in_reply_to or opened.references),
+        damaged=opened.damaged,
     )
 
 

@@ -50,7 +50,7 @@ def answer(arrived: Arrived) -> Outcome:
     )
     if token is None or owner is None:
         return Outcome("kept", "answer-of-nobody")
-    aim = _aim(token)
+    aim = aim_of(token)
     title = _title(aim, owner)
     if not arrived.is_senders_own:
         return _from_elsewhere(arrived, owner, aim.detail, title)
@@ -125,8 +125,8 @@ def change(arrived: Arrived, member: Member, pk: int, mail: Written, *, insist: 
         {"aim": "answer", "change_of": pk, "first": mail.mail_id},
         send=send,
         content=_content,
-        # The page of the change shows what stands; the new words are in the letter itself.
-        keep=lambda _words: reverse("conversation:reply-revise", args=[pk]),
+        # The page of the change keeps no drafts; the words stand in the letter itself.
+        keep=lambda _words: "",
         changed=True,
     )
     return attempt(this, insist=insist)
@@ -170,7 +170,7 @@ def seen_by(member: Member, pk: int) -> Contribution | None:
     return found
 
 
-def _aim(token: Token) -> Aim:
+def aim_of(token: Token) -> Aim:
     """A word to an answer stands under it; if that is gone, under the contribution."""
     if token.what == What.ANSWER:
         return Aim(token.item)

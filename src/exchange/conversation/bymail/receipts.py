@@ -4,6 +4,7 @@ The letter's token carries the number of that mail. Its handlers are registered 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from exchange.mail.paper import Paper
 from exchange.mail.reading.opened import Opened
 from exchange.mail.receiving.answering import answer as answer_back
 from exchange.mail.small_words import said
+from exchange.mail.tokens import Token, What
 from exchange.members.bymail.people import member_of
 from exchange.members.models import Member
 
@@ -79,6 +81,23 @@ def answered(arrived: Arrived) -> Outcome:
         if matter.row.outcome in (UNDO_ASKED, CHANGE_ASKED):
             return _after_asking(matter)
         return _settled(matter)
+
+
+def to_a_letter(arrived: Arrived) -> Outcome:
+    """An answer to a mail that brought somebody's words. Whoever says "undo" there means the words
+    they sent a moment ago: nobody answers a question with it."""
+    token = arrived.token
+    meant = said(arrived.opened.words) in ("undo", "restore", "send")
+    if token is None or not meant or not arrived.is_senders_own:
+        return answering.answer(arrived)
+    about = answering.aim_of(token).contribution
+    lately = IncomingMail.objects.filter(
+        person=token.person, detail__contribution=about, received_at__gt=now() - timedelta(days=1)
+    )
+    last = lately.exclude(pk=arrived.mail_id).order_by("-pk").first()
+    if last is None:
+        return answering.answer(arrived)
+    return answered(replace(arrived, token=Token(What.RECEIPT, token.person, last.pk, None)))
 
 
 def confirmed(arrived: Arrived) -> Outcome:
