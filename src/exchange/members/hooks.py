@@ -9,6 +9,7 @@ from exchange.members.bymail import joining, people, profile
 
 # Registers how a person's account is exported and erased.
 import_module("exchange.members.dossier")
+import_module("exchange.members.bymail.dossier")
 
 inbound.finds_people(people.sender_at)
 inbound.on_command("join")(joining.begin)
