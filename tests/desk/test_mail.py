@@ -11,6 +11,7 @@ from exchange.mail.actions import About, queue_mail
 from exchange.mail.bounces import actions as bounces
 from exchange.mail.models import IncomingMail, Mailbox, OutgoingMail, Standing
 from exchange.mail.receiving import boxes
+from exchange.members import dossier
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +22,14 @@ PAGE = "/desk/mail/"
 def _spool(settings, tmp_path) -> None:
     settings.MAIL_IN_DIR = tmp_path / "mail-in"
     settings.MAIL_DOMAIN = "exchange.example"
+
+
+@pytest.fixture
+def spool_file(settings):
+    path = settings.MAIL_IN_DIR / "kept" / "2026-11" / "20261120T090000-0123456789abcdef.eml"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"From: amina@example.org")
+    return path
 
 
 def kept(**different: object) -> IncomingMail:
@@ -139,6 +148,29 @@ def test_a_worry_about_a_child_shows_nothing_and_cannot_be_put_away_as_not_ours(
     desk.post(f"{PAGE}{row.pk}/", {"what": "again"})
     row.refresh_from_db()
     assert row.state == "new"
+
+
+def test_the_address_for_worries_is_never_closed(desk) -> None:
+    boxes.load_starter()
+    box = Mailbox.objects.get(opens="concern")
+
+    assert desk.post(f"{PAGE}addresses/{box.pk}/", {"open": "0"}).status_code == 404
+    box.refresh_from_db()
+    assert box.is_open
+
+
+def test_who_leaves_takes_their_mails_along(amina, spool_file) -> None:
+    row = kept(person=amina.pk, from_address=amina.email, arrival=spool_file.stem)
+    other = kept()
+    assert dossier.export(amina)["mail"]["incoming"][0]["words"] == "We meet under the tree."
+
+    dossier.erase(amina)
+
+    row.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.words, row.subject, row.from_address, row.person) == ("", "", "", None)
+    assert not spool_file.exists()
+    assert other.words
 
 
 def test_how_mail_fares_is_told_in_numbers_and_without_addresses(desk) -> None:

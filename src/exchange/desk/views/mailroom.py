@@ -68,7 +68,10 @@ def mailbox_new(request):
 def mailbox(request, pk):
     box = get_object_or_404(Mailbox, pk=pk)
     wanted = request.POST.get("open") == "1"
-    boxes.set_open(box=box, is_open=wanted, by=request.user.pk)
+    try:
+        boxes.set_open(box=box, is_open=wanted, by=request.user.pk)
+    except boxes.BadName as refusal:
+        raise Http404 from refusal
     messages.success(request, _("Opened.") if wanted else _("Closed: its mail goes to the hosts."))
     return redirect("desk:mail")
 

@@ -60,7 +60,10 @@ def add(*, local: str, opens: str, by: int, hub: str = "", language: str = "") -
 
 
 def set_open(*, box: Mailbox, is_open: bool, by: int) -> None:
-    """Open or close an address. What comes to a closed one goes to the hosts."""
+    """Open or close an address. What comes to a closed one goes to the hosts; so the one for worries
+    about children never closes."""
+    if box.opens == Opens.CONCERN and not is_open:
+        raise BadName("never-closed")
     with transaction.atomic():
         if Mailbox.objects.filter(pk=box.pk, is_open=not is_open).update(is_open=is_open):
             _tell("mailbox.opened" if is_open else "mailbox.closed", box, by)
