@@ -5,9 +5,12 @@ from datetime import timedelta
 
 from exchange.contributions import actions as spine
 from exchange.contributions.models import Contribution, Draft, State
+from exchange.conversation.actions import answer
 from exchange.conversation.models import Reply
 from exchange.core.time import now
+from exchange.ledger import worker
 from exchange.mail.models import IncomingMail, OutgoingMail
+from exchange.mail.receiving.actions import handle, vouch
 from exchange.members.models import Member
 from tests.bymail import DISOWNED, Post
 from tests.conversation.bymail.conftest import bring
@@ -40,8 +43,6 @@ def test_a_mail_handled_twice_is_one_answer_and_one_receipt(
     letters = len(told.letters())
 
     IncomingMail.objects.filter(pk=incoming.pk).update(state="new")
-    from exchange.mail.receiving.actions import handle
-
     settle = handle(incoming_id=incoming.pk)
     assert settle is not None
     settle()
@@ -53,8 +54,6 @@ def test_a_mail_handled_twice_is_one_answer_and_one_receipt(
 def test_a_word_to_an_answer_stands_under_it(
     question: Contribution, femi: Member, beatriz: Member
 ) -> None:
-    from exchange.conversation.actions import answer
-
     top = answer(contribution=question, author=beatriz, body="With tea.", language="en")
     bring(question, femi, reply=top.pk)
 
@@ -155,7 +154,7 @@ def test_disowned_by_its_domain_it_asks_the_owner_and_a_yes_publishes(
     incoming = told.answer(WORDS, headers=DISOWNED)
 
     assert not Reply.objects.exists()
-    assert incoming.outcome == "to-confirm"
+    assert incoming.outcome == "not-sure-who"
     assert told.newest().subject == "Was this you?"
 
     told.answer("Yes")
@@ -192,7 +191,7 @@ def test_a_no_leaves_it_with_the_hosts(told: Post, question: Contribution) -> No
 
     incoming.refresh_from_db()
     assert not Reply.objects.exists()
-    assert (incoming.state, incoming.outcome) == ("kept", "to-confirm-denied")
+    assert (incoming.state, incoming.outcome) == ("kept", "answer-of-denied")
 
 
 def test_nobody_is_asked_more_than_three_times_a_day(told: Post, question: Contribution) -> None:
@@ -261,3 +260,18 @@ def test_the_answer_reaches_who_asked(told: Post, question: Contribution, amina:
     told.answer(WORDS)
 
     assert OutgoingMail.objects.filter(to_address=amina.email, text__contains=WORDS).exists()
+
+
+def test_a_host_who_knows_the_other_address_may_vouch_for_it(
+    told: Post, question: Contribution, femi: Member, beatriz: Member
+) -> None:
+    incoming = Post("femi.o@work.example").answer(WORDS, letter=told.newest())
+
+    vouch(incoming=incoming, address=femi.email, by=beatriz.pk)
+    worker.run_until_idle()
+
+    reply = Reply.objects.get()
+    assert (reply.author, reply.body) == (femi, WORDS)
+    assert told.newest().subject == "Your answer is out"
+    told.answer("Yes", letter=told.letters()[1])
+    assert Reply.objects.count() == 1

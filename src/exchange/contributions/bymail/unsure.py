@@ -17,7 +17,7 @@ from exchange.mail.receiving.answering import answer
 from exchange.mail.tokens import What
 from exchange.members.models import Member
 
-CODE = "to-confirm"
+CODE = "not-sure-who"
 # So many a day: whoever got hold of somebody's mail cannot fill their inbox with it.
 MOST_A_DAY = 3
 DAYS = 14
@@ -32,7 +32,7 @@ def ask_whether_theirs(
         outcome=CODE, detail__owner=owner.pk, received_at__gt=now() - timedelta(days=1)
     )
     if lately.exclude(pk=arrived.mail_id).count() >= MOST_A_DAY or not owner.is_active:
-        return Outcome("kept", f"{CODE}-too-often", detail=told)
+        return Outcome("kept", f"too-often-{CODE}", detail=told)
     with override(owner.first_language):
         paper = letters.was_it_you(owner, address=address, words=arrived.opened.words, title=title)
         to_owner = _as_if_from(owner, arrived)

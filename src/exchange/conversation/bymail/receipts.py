@@ -116,7 +116,7 @@ def confirmed(arrived: Arrived) -> Outcome:
             return _meant(matter)
         if code == "no":
             row = IncomingMail.objects.filter(pk=matter.row.pk)
-            row.update(state=IncomingMail.State.KEPT, outcome="to-confirm-denied")
+            row.update(state=IncomingMail.State.KEPT, outcome="answer-of-denied")
             heading = _("Thank you. It stays as it is.")
             _tell(matter, letters.plain(matter.member, heading, _("A host will look at it.")), code)
             return Outcome("done", "confirm-denied")
