@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 
 from exchange.core.text import clean
-from exchange.mail.reading import headers, page, parts
-from exchange.mail.reading.line import Line, from_text
-from exchange.mail.reading.opened import Opened
+from exchange.mail.reading import gluing, headers, page, parts
+from exchange.mail.reading.line import Line, from_text, limited
+from exchange.mail.reading.opened import Opened, Piece
 from exchange.mail.reading.parts import Part
 from exchange.mail.reading.splitting import Writer, split
 from exchange.mail.reading.wording import FORWARD_SUBJECT
 
+_TOKEN = re.compile(r"\w+")
 _IS_PAGE = re.compile(r"\s*(?:<!doctype html|<html|<(?:div|p|body|meta|table)\b[^>]{0,300}>)", re.I)
 _HAS_TAGS = re.compile(r"<(?:br|p|div|span|html|body|table|b|i|a|font|li|pre|blockquote)\b", re.I)
 
@@ -25,12 +27,11 @@ def open_mail(raw: bytes, sent_text: str = "") -> Opened:
     top = parts.taken_apart(raw)
     name, address = headers.sender(top.header)
     subject = headers.value(top.header, "Subject")
-    lines, from_html, damaged = _lines(top)
     writer = Writer(name, address, bool(FORWARD_SUBJECT.match(subject)))
-    words, pieces = split(lines, writer, sent_text)
+    read = _read(top, writer, sent_text)
     return Opened(
-        words=clean(words),
-        pieces=pieces,
+        words=read.words,
+        pieces=read.pieces,
         subject=subject,
         from_name=name,
         from_address=address,
@@ -38,16 +39,49 @@ def open_mail(raw: bytes, sent_text: str = "") -> Opened:
         in_reply_to=next(iter(headers.ids(top.header, "In-Reply-To")), ""),
         references=headers.ids(top.header, "References"),
         attachments=tuple(part.as_attachment() for part in parts.files(top)),
-        from_html=from_html,
-        damaged=damaged,
+        from_html=read.from_html,
+        damaged=read.damaged,
     )
 
 
-def _lines(top: Part) -> tuple[list[Line], bool, bool]:
+@dataclass(frozen=True)
+class _Read:
+    """The words of one form of the mail."""
+
+    words: str
+    pieces: tuple[Piece, ...]
+    from_html: bool
+    damaged: bool
+
+    @property
+    def tokens(self) -> set[str]:
+        return set(_TOKEN.findall(" ".join(piece.text for piece in self.pieces)))
+
+
+def _read(top: Part, writer: Writer, sent_text: str) -> _Read:
+    """HTML knows paragraphs and quotes better. Plain text is taken where it is all there is, and
+    where it holds words of the person's that the HTML does not."""
+    rich = _one_form(parts.texts(top), writer, sent_text)
+    plain_parts = parts.texts(top, html=False)
+    if not rich.from_html or plain_parts == parts.texts(top):
+        return rich
+    plain = _one_form(plain_parts, writer, sent_text)
+    only_plain = len(set(_TOKEN.findall(plain.words)) - rich.tokens)
+    only_rich = len(set(_TOKEN.findall(rich.words)) - plain.tokens)
+    return plain if only_plain > only_rich else rich
+
+
+def _one_form(texts: list[Part], writer: Writer, sent_text: str) -> _Read:
+    lines, from_html, damaged = _lines(texts)
+    words, pieces = split(lines, writer, sent_text)
+    return _Read(clean(words), pieces, from_html, damaged)
+
+
+def _lines(texts: list[Part]) -> tuple[list[Line], bool, bool]:
     """The lines of all texts, whether some were HTML, whether bytes were lost."""
     lines: list[Line] = []
     from_html = damaged = False
-    for part in parts.texts(top):
+    for part in texts:
         text, is_damaged = part.text()
         is_page = _is_page(part, text)
         found = page.lines_of(text) if is_page else _plain(part, text)
@@ -55,9 +89,10 @@ def _lines(top: Part) -> tuple[list[Line], bool, bool]:
             lines.append(Line(""))
         lines += found
         from_html, damaged = from_html or is_page, damaged or is_damaged
+    lines = gluing.part(limited(_without_empty_ends(lines)))
     for line in lines:
         line.text = _cleaned(line.text)
-    return _without_empty_ends(lines), from_html, damaged
+    return lines, from_html, damaged
 
 
 def _is_page(part: Part, text: str) -> bool:
@@ -73,8 +108,7 @@ def _plain(part: Part, text: str) -> list[Line]:
 
 def _cleaned(text: str) -> str:
     """As typed text is cleaned; "-- " keeps the space that makes it what it is."""
-    kept = clean(f"|{text}|")[1:-1]
-    return kept.replace("\n", " ")
+    return text if text.isascii() and text.isprintable() else clean(f"|{text}|")[1:-1]
 
 
 def _without_empty_ends(lines: list[Line]) -> list[Line]:

@@ -73,7 +73,7 @@ def _find_sent_from(lines: list[Line], kinds: list[str], own: list[int]) -> None
 def _go_on(lines: list[Line], kinds: list[str], own: list[int], at: int) -> None:
     """The excuse for typing errors below or above, and an address that was broken off."""
     for beside in (at - 1, at + 1, at + 2):
-        if beside in own and not kinds[beside]:
+        if own[0] <= beside <= own[-1] and not kinds[beside]:
             text = lines[beside].bare.strip()
             if (len(text) < 120 and EXCUSES.match(text)) or (
                 beside == at + 1 and re.fullmatch(_LINK, text)
@@ -101,10 +101,39 @@ def _find_notices(lines: list[Line], kinds: list[str], own: list[int]) -> None:
         if len(text) < 60 and NOTICE_HEADING.fullmatch(text):
             headed = block[0]
             continue
-        if _is_notice(text, headed >= 0):
-            for at in range(headed if headed >= 0 else block[0], block[-1] + 1):
-                kinds[at] = "notice"
+        for at in _noticed(lines, block, headed >= 0):
+            kinds[at] = "notice"
+            if headed >= 0:
+                kinds[headed] = "notice"
         headed = -1
+
+
+def _noticed(lines: list[Line], block: list[int], is_headed: bool) -> list[int]:
+    """The lines of a block that are a notice: those that are one by themselves, else from the
+    first that speaks like one, because it was wrapped."""
+    alone = [at for at in block if _is_notice(lines[at].bare, is_headed)]
+    if alone:
+        wide = [at for at in alone if len(lines[at].bare) > 100]
+        return alone if wide or len(alone) == len(block) else _from(lines, block, alone[0])
+    begins = next((at for at in block if _speaks(lines[at].bare)), None)
+    if begins is None:
+        return []
+    run = _from(lines, block, begins)
+    return run if _is_notice(" ".join(lines[at].bare for at in run), is_headed) else []
+
+
+def _from(lines: list[Line], block: list[int], begins: int) -> list[int]:
+    """From a line to the end of its block, and the full lines right above that flow into it."""
+    start = block.index(begins)
+    while start and len(lines[block[start - 1]].bare) > 50:
+        if _SENTENCE.search(lines[block[start - 1]].bare):
+            break
+        start -= 1
+    return block[start:]
+
+
+def _speaks(text: str) -> bool:
+    return NOTICE_HEADING.match(text) is not None or any(one.search(text) for one in DISCLAIMS)
 
 
 def _is_notice(text: str, is_headed: bool) -> bool:
@@ -132,15 +161,17 @@ def _find_signature(lines: list[Line], kinds: list[str], own: list[int]) -> None
     for place, at in enumerate(own):
         if not _DELIMITER.match(lines[at].bare) or kinds[at]:
             continue
+        if len(own) - place > 4 * LONGEST_SIGNATURE:
+            continue
         below = [one for one in own[place + 1 :] if not kinds[one]]
-        taken = _signature(lines, below)
+        taken = _signature(lines, below, is_plain=lines[at].bare != "-- ")
         if taken is not None:
             for one in [at, *taken]:
                 kinds[one] = "signature"
             return
 
 
-def _signature(lines: list[Line], below: list[int]) -> list[int] | None:
+def _signature(lines: list[Line], below: list[int], is_plain: bool) -> list[int] | None:
     """The lines of the signature below its sign; None if these are words that go on."""
     for place, at in enumerate(below):
         if _LATER.match(lines[at].bare):
@@ -148,6 +179,9 @@ def _signature(lines: list[Line], below: list[int]) -> list[int] | None:
             break
     told = [lines[at].bare for at in below if not lines[at].is_blank]
     if len(told) > LONGEST_SIGNATURE or _is_prose(told):
+        return None
+    # Two dashes alone may be a line between two thoughts.
+    if is_plain and any(_is_sentence(line) for line in told):
         return None
     return below
 
@@ -158,10 +192,14 @@ def _is_prose(told: list[str]) -> bool:
         return True
     contacts = sum(_signals(line) for line in told)
     long_ones = [line for line in told if len(line.split()) >= 14 or len(line) > WIDEST]
-    sentences = [line for line in told if len(line.split()) >= 5 and _SENTENCE.search(line)]
+    sentences = [line for line in told if _is_sentence(line)]
     if contacts >= 2:
         return len(long_ones) + len(sentences) > 3
     return bool(long_ones) or len(sentences) > 1
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= 4 and _SENTENCE.search(text) is not None and not _signals(text)
 
 
 def _signals(text: str) -> int:

@@ -57,13 +57,20 @@ def sender(message: Message) -> tuple[str, str]:
         return "", ""
     # The address is read before encoded words are: a name may hold "<other@address>".
     plain = _WORD.sub(lambda found: found[0].replace(",", "=2C"), _unescaped(raw))
-    name, address = parseaddr(plain.replace("\r", " ").replace("\n", " "))
+    name, address = _parsed(plain.replace("\r", " ").replace("\n", " "))
     if not _ADDRESS.fullmatch(address):
         found = _ADDRESS.findall(_WORD.sub(" ", plain))
         address = found[-1] if found else ""
         name = "" if not address else plain.replace(address, " ")
         name = re.sub(r"[<>\"]|mailto:", " ", name)
     return decoded(name), clean_line(address)
+
+
+def _parsed(plain: str) -> tuple[str, str]:
+    try:
+        return parseaddr(plain[:1000])
+    except (RecursionError, ValueError, IndexError):
+        return "", ""
 
 
 def ids(message: Message, name: str) -> tuple[str, ...]:

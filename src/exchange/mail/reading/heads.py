@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from exchange.mail.marker import SIGN
 from exchange.mail.reading.line import Line
-from exchange.mail.reading.wording import BEGINS, FIELDS, FORWARDED, ORIGINAL, WROTE
+from exchange.mail.reading.wording import BEGINS, FIELDS, FORWARDED, ORIGINAL, QUOTING, WROTE
 
 LONGEST, MOST_LINES = 600, 5
 _ENDS = re.compile(r"[:：﹕፦፡׃]\s*[>»*]{0,3}\s*\Z")
@@ -141,7 +141,7 @@ def _block(lines: list[Line], first: int) -> tuple[int, set[str], str]:
     said: list[str] = []
     at = end = first
     loose = 0
-    while at < len(lines) and loose <= 3 and not lines[at].is_quoted and len(said) < 40:
+    while at < len(lines) and loose <= 3 and not lines[at].is_quoted and len(said) < 25:
         kind = _field(lines[at].bare)
         if kind:
             kinds.add(kind)
@@ -181,7 +181,7 @@ def _next_told(lines: list[Line], at: int, within: int) -> int | None:
 
 def _wrote_ending(lines: list[Line], at: int) -> Head | None:
     """ "On … wrote:" that ends in this line and begins here or a few lines above."""
-    if not _may_end(lines[at].bare):
+    if not may_end(lines[at].bare):
         return None
     chosen: Head | None = None
     for count in range(1, MOST_LINES):
@@ -191,7 +191,7 @@ def _wrote_ending(lines: list[Line], at: int) -> Head | None:
         told = " ".join(line.bare.strip() for line in lines[start : at + 1])
         if len(told) > LONGEST:
             break
-        weight = _weigh(told)
+        weight = weigh(told)
         if weight and BEGINS.match(told) and _DAY.search(_plain(lines[start].bare)[:70]):
             return Head(start, at + 1, "wrote", is_sure=weight > 1)
         if weight and (chosen is None or lines[start + 1].bare.startswith("<")):
@@ -202,16 +202,16 @@ def _wrote_ending(lines: list[Line], at: int) -> Head | None:
     return chosen
 
 
-def _may_end(text: str) -> bool:
+def may_end(text: str) -> bool:
     """Cheap first look: the line ends with a colon or with "wrote"."""
     text = text.rstrip("-— \t\u200e\u200f")
     if _ENDS.search(text[-12:]):
         return True
-    ends = [found.end() for found in WROTE.finditer(text[-120:])]
-    return bool(ends and _WROTE_ENDS.match(text[-120:], ends[-1]))
+    ends = [found.end() for found in WROTE.finditer(text[-40:])]
+    return bool(ends and _WROTE_ENDS.match(text[-40:], ends[-1]))
 
 
-def _weigh(told: str) -> int:
+def weigh(told: str) -> int:
     """0: no such line. 1: one if a quote follows. 2: certainly one, if it begins like one.
     3: certainly one."""
     plain = _plain(told)
@@ -220,13 +220,14 @@ def _weigh(told: str) -> int:
     has_time = _TIME.search(plain) is not None
     numeric = _NUMERIC.search(plain) is not None
     has_date = numeric or _YEAR.search(plain) is not None
-    if len(plain.split()) > 60:
+    if len(plain.split()) > (45 if BEGINS.match(told) else 28):
         return 0
     if has_address and has_date and has_time:
         return 3
     if has_verb and ((has_date and has_address) or (numeric and has_time)):
         return 2
-    return int(has_verb and (has_address or (has_date and has_time)))
+    is_short = len(plain.split()) <= 12 and (has_address or QUOTING.match(told))
+    return int(bool(is_short or (has_verb and (has_address or (has_date and has_time)))))
 
 
 def _plain(text: str) -> str:

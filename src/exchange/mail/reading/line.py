@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+MOST_LINES = 8000
+_BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?)+)")
 _BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?)+)")
 _INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]*)")
@@ -33,13 +35,26 @@ class Line:
         return not self.bare.strip()
 
     @property
+    def is_marked(self) -> bool:
+        """Whether its marks were typed, not given by HTML."""
+        return len(self.bare) < len(self.text.strip()) and self.depth > 0
+
+    @property
     def is_quoted(self) -> bool:
         return self.depth > 0 or self.hint == "box"
 
 
 def from_text(text: str) -> list[Line]:
     """The lines of plain text."""
-    return [Line(line) for line in text.split("\n")]
+    return [Line(line) for line in _BLANK_LINES.sub("\n\n", text).split("\n")]
+
+
+def limited(lines: list[Line]) -> list[Line]:
+    """At most so many lines: nobody answers at such length, so the rest stays as it is, as one."""
+    if len(lines) <= MOST_LINES:
+        return lines
+    rest = "\n".join(line.text for line in lines[MOST_LINES:])
+    return [*lines[:MOST_LINES], Line(rest, lines[MOST_LINES].depth)]
 
 
 def find_marks(lines: list[Line]) -> None:
@@ -48,7 +63,7 @@ def find_marks(lines: list[Line]) -> None:
     initials = _common_initials(lines)
     for place, line in enumerate(lines):
         marks = _mark(line.text, place in bars, initials)
-        line.bare = line.text[len(marks) :].strip("\xa0\u200e\u200f ")
+        line.bare = line.text[len(marks) :].strip("\xa0\u200e\u200f")
         line.depth += len(re.sub(r"[^>＞|]", "", marks))
     marked = [line for line in lines if line.depth]
     if len(marked) == 1 and _GREATER.match(marked[0].text):

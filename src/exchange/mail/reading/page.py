@@ -61,6 +61,7 @@ _UNSEEN = frozenset(
     ["head", "script", "style", "title", "xml", "template", "noscript", "select", "option"]
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
+LONGEST = 1_000_000
 _PICTURE_WORDS = re.compile(r"[^\w\s]{1,8}")
 
 
@@ -81,6 +82,7 @@ class _Place:
 
 def lines_of(html: str) -> list[Line]:
     """The page's lines as a person would see them."""
+    html = html[:LONGEST]
     target = _Reader()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
     # What one call may be given is limited by the parser, so pieces.

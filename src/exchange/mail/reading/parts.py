@@ -16,7 +16,7 @@ from exchange.mail.reading.flowed import unfolded
 from exchange.mail.reading.opened import Attachment
 
 DEEPEST, MOST_PARTS = 30, 300
-LONGEST_TEXT = 2_000_000
+LONGEST_TEXT, LONGEST_HEADER = 2_000_000, 32_000
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
 _IGNORED = (
     "application/ms-tnef",
@@ -121,14 +121,15 @@ def taken_apart(raw: bytes) -> Part:
     return top
 
 
-def texts(top: Part) -> list[Part]:
-    """The parts that are the words, in their order; of two forms of the same, the better one."""
+def texts(top: Part, html: bool = True) -> list[Part]:
+    """The parts that are the words, in their order; of two forms of the same, HTML or the plain
+    one."""
     chosen: list[Part] = []
     waiting = [top]
     while waiting:
         part = waiting.pop()
         if part.sort == "multipart/alternative" and part.inner:
-            waiting += reversed(_better(part.inner))
+            waiting += reversed(_form(part.inner, html))
         elif part.inner:
             waiting += reversed(part.inner)
         elif part.is_text or _is_unread_multipart(part):
@@ -155,28 +156,17 @@ def files(top: Part) -> list[Part]:
     return found
 
 
-def html_beside(top: Part) -> Part | None:
-    """The first HTML form of the words, if the mail has one."""
-    waiting = [top]
-    while waiting:
-        part = waiting.pop()
-        if part.is_text and part.sort == "text/html" and not part.inner:
-            return part
-        waiting += reversed(part.inner)
-    return None
-
-
 def _is_unread_multipart(part: Part) -> bool:
     return part.sort.startswith("multipart/") and not part.inner
 
 
-def _better(forms: list[Part]) -> list[Part]:
-    """Plain text if it says something; else whatever else there is."""
+def _form(forms: list[Part], html: bool) -> list[Part]:
+    """One of the forms: the one that is wanted if it is there and says something."""
     plain = [form for form in forms if form.sort in ("text/plain", "text/enriched")]
     others = [form for form in forms if form not in plain]
-    if plain and (not others or not is_empty_form(plain[0].text()[0])):
-        return plain
-    return others or plain
+    if html or (plain and is_empty_form(plain[0].text()[0])):
+        return others or plain
+    return plain or others
 
 
 def is_empty_form(text: str) -> bool:
@@ -190,7 +180,7 @@ def is_empty_form(text: str) -> bool:
 _HTML_ONLY = re.compile(
     r"HTML[- ](?:capable|compatible|enabled)|(?:in|as|support|supports|read|display|view)\s"
     r"(?:an?\s)?HTML|HTML\s(?:e-?mail|message|format|version|view)|(?:au format|en|em|im|in) HTML|"
-    r"HTML-(?:Format|Nachricht|Ansicht|weergave)|HTML (?:بتنسيق|صيغة)|(?:بتنسيق|بصيغة) HTML",
+    r"(?:e-?mail|mail) (?:program|client|reader|app)\w* (?:can|could|does|is)\s?(?:not|n.t|unable)|HTML-(?:Format|Nachricht|Ansicht|weergave)|HTML (?:بتنسيق|صيغة)|(?:بتنسيق|بصيغة) HTML",
     re.I,
 )
 
@@ -198,7 +188,7 @@ _HTML_ONLY = re.compile(
 def _part(raw: bytes, depth: int) -> Part:
     end = _header_end(raw)
     try:
-        header = _PARSER.parsebytes(raw[: min(end, 200_000)])
+        header = _PARSER.parsebytes(raw[: min(end, LONGEST_HEADER)])
     except (ValueError, TypeError, UnicodeError, IndexError):
         header = Message(policy=compat32)
     return Part(header, re.sub(rb"\A\r?\n", b"", raw[end:]), depth)

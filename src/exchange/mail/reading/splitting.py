@@ -3,10 +3,12 @@ Called by `mail.reading.actions`. The rest is kept; nothing is thrown away."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exchange.mail.reading import closings
+from exchange.mail.marker import SIGN
+from exchange.mail.reading import closings, ours
 from exchange.mail.reading.comparing import Sent
 from exchange.mail.reading.heads import Head, find_heads
 from exchange.mail.reading.line import Line, find_marks
@@ -52,9 +54,11 @@ def split(lines: list[Line], writer: Writer, sent_text: str = "") -> tuple[str, 
     heads = find_heads(lines)
     kinds = ["quote" if line.is_quoted else "" for line in lines]
     _settle_indented(lines, heads, kinds)
+    _settle_broken(lines, kinds)
     regions = _mark_heads(lines, heads, kinds, writer)
+    _free_own_marks(lines, kinds)
     for region in regions:
-        for at in range(region.start, region.end):
+        for at in range(region.start, ours.own_start(lines, region.start, region.end)):
             kinds[at] = kinds[at] or "quote"
     _rescue(lines, kinds, regions, writer, Sent(sent_text))
     for stretch in _stretches(lines, kinds):
@@ -71,33 +75,76 @@ def _settle_indented(lines: list[Line], heads: list[Head], kinds: list[str]) -> 
             line.depth, kinds[at] = max(1, line.depth), "quote"
 
 
+def _settle_broken(lines: list[Line], kinds: list[str]) -> None:
+    """A program that breaks our marker in a quote breaks other lines too, and leaves their ends
+    without marks."""
+    broken = (
+        line.depth and line.bare.count(SIGN) == 1 and not below.depth and SIGN in below.bare
+        for line, below in itertools.pairwise(lines)
+    )
+    if not any(broken):
+        return
+    for at in range(1, len(lines)):
+        above, text = lines[at - 1], lines[at].bare
+        is_open = kinds[at - 1] == "quote" and len(above.bare) > 40 and above.bare[-1] not in ".!?:"
+        if is_open and text[:1].islower() and not kinds[at]:
+            lines[at].depth, kinds[at] = above.depth, "quote"
+
+
 def _mark_heads(
     lines: list[Line], heads: list[Head], kinds: list[str], writer: Writer
 ) -> list[_Region]:
     """Marks the heads that are heads, and finds what they open."""
     regions: list[_Region] = []
+    following = _following(lines, kinds)
     for place, head in enumerate(heads):
-        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
-        is_followed = _is_followed(lines, kinds, head.end, heads[place + 1 :])
+        later = heads[place + 1] if place + 1 < len(heads) else None
+        end = later.start if later else len(lines)
+        is_followed = _is_followed(following, head, later)
         if not head.is_sure and not is_followed:
             continue
         for at in range(head.start, head.end):
             kinds[at] = "marker" if head.sort == "marker" else "header"
-        if not is_followed and _opens(lines, kinds, head, end):
+        if regions and head.sort == "marker" and _is_bare(lines, regions[-1].start, head.start):
+            regions[-1] = replace(regions[-1], end=end)
+        elif not is_followed and _opens(lines, kinds, head, end):
             is_forward = head.sort == "forward" or (head.sort == "fields" and writer.passes_on)
             regions.append(_Region(head.end, end, is_forward))
     return regions
 
 
-def _is_followed(lines: list[Line], kinds: list[str], at: int, later: list[Head]) -> bool:
-    """Whether the next line that says something bears the marks of a quote."""
-    skipped = {
-        one for head in later[:1] if head.sort == "marker" for one in range(head.start, head.end)
-    }
-    for place in range(at, len(lines)):
-        if not lines[place].is_blank and place not in skipped:
-            return kinds[place] == "quote"
-    return False
+def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
+    """Lines with ">" above the head of a quote are the person's: they marked something."""
+    first = next((at for at, kind in enumerate(kinds) if kind == "header"), 0)
+    told = (at for at in range(first + 1, len(lines)) if not lines[at].is_blank)
+    below = [at for at in told if kinds[at] not in ("header", "marker")][:1]
+    if not any(kinds[at] == "quote" for at in below):
+        return
+    for at in range(first):
+        if lines[at].is_marked and kinds[at] == "quote":
+            lines[at].depth, lines[at].bare, kinds[at] = 0, lines[at].text, ""
+
+
+def _is_bare(lines: list[Line], start: int, end: int) -> bool:
+    return all(line.is_blank for line in lines[start:end]) and end - start < 50
+
+
+def _following(lines: list[Line], kinds: list[str]) -> list[str]:
+    """For each place, what the first line from there on is that says something: "quote" or ""; and
+    where it stands, for the marker."""
+    found = [""] * (len(lines) + 1)
+    for at in range(len(lines) - 1, -1, -1):
+        found[at] = found[at + 1] if lines[at].is_blank else kinds[at] or f"own {at}"
+    return found
+
+
+def _is_followed(following: list[str], head: Head, later: Head | None) -> bool:
+    """Whether the next line that says something bears the marks of a quote. Our own marker may
+    stand between."""
+    is_marker = later is not None and later.sort == "marker"
+    if is_marker and later and following[head.end] == f"own {later.start}":
+        return following[later.end] == "quote"
+    return following[head.end] == "quote"
 
 
 def _opens(lines: list[Line], kinds: list[str], head: Head, end: int) -> bool:
@@ -120,8 +167,7 @@ def _rescue(
         return
     own = " ".join(line.bare for line, kind in zip(lines, kinds, strict=True) if not kind)
     if regions and _ANNOUNCED.search(own[:20_000]) and _nothing_inside(kinds, regions):
-        for region in regions[:1]:
-            _give_back(kinds, range(region.start, region.end))
+        _give_back(lines, kinds, regions[0])
 
 
 def _nothing_inside(kinds: list[str], regions: list[_Region]) -> bool:
@@ -206,14 +252,15 @@ def _keep_something(
     own = any(not kind and not line.is_blank for kind, line in zip(kinds, lines, strict=True))
     if own or was_compared:
         return
-    for region in regions[:1]:
-        if not region.passed_on:
-            _give_back(kinds, range(region.start, region.end))
+    if regions and not regions[0].passed_on:
+        _give_back(lines, kinds, regions[0])
 
 
-def _give_back(kinds: list[str], places: range) -> None:
-    for at in places:
-        if kinds[at] == "quote":
+def _give_back(lines: list[Line], kinds: list[str], region: _Region) -> None:
+    """Makes a region the person's again, without what is certainly ours."""
+    surely_ours = ours.surely(lines, region.start, region.end)
+    for at in range(region.start, region.end):
+        if kinds[at] == "quote" and at not in surely_ours:
             kinds[at] = ""
 
 

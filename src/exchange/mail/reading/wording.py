@@ -14,6 +14,7 @@ menulis|menuliskan|viết|skrev|skriver|kirjoitti|napsal|napsala|napsal(a)|napí
 geskryf|het geskryf|sumulat|isinulat|yanditse|yanditswe|rubuta|dere|wabhala|ubhale|barreesse
 katibe|ayaa qoray|va escriure|idatzi zuen|je napisao|je napisala|rašė|rakstīja|kirjutas|shkroi
 nanoratra|akomaki|ọ kọ|kọ|wakanyora|analemba|o kwadile
+quoting|citando|zitat von|quoting from|citation de|cita de|citerar|citát|mensaje de|mensagem de
 """
 _WROTE_OTHER = """
 كتب كتبت كتابة يكتب تكتب ጻፈ ጻፉ ጽፏል ጽፈዋል ጻፈች ጽሒፉ लिखा लिखते লিখেছেন লিখেছে লিখেছিলেন লিখলেন
@@ -39,6 +40,8 @@ BEGINS = re.compile(
     r"ngomhla|ku ya|στις|nu|op die|el dia|în data|2\d{3}\s?[年년/-])[\s.,،:]?",
     re.I,
 )
+
+QUOTING = re.compile(r"(?:quoting|citando|zitat von|citation de|citat|citerar)\b", re.I)
 
 # Names of the fields above a quote: what they are called, in small letters, without marks.
 _FIELDS = {
