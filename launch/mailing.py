@@ -49,7 +49,7 @@ def door(env: Mapping[str, str]) -> list[Program]:
     """The door as one more program, unless it is off."""
     if env["EXCHANGE_MAIL_DOOR"] == "off":
         return []
-    return [Program("mail door", [PYTHON, "-m", "exchange.mail.door"], env)]
+    return [Program("mail door", [PYTHON, "-m", "exchange.mail.door", "--quiet"], env)]
 
 
 def in_words(env: Mapping[str, str]) -> str:

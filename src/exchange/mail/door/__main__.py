@@ -11,8 +11,9 @@ from exchange.mail.door.setting import Unreadable, read
 
 
 def main() -> int:
-    """Open the door the environment asks for."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    """Open the door the environment asks for; --quiet: say only what is wrong."""
+    level = logging.WARNING if "--quiet" in sys.argv[1:] else logging.INFO
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     # The library's own log holds addresses; ours does not.
     logging.getLogger("mail.log").disabled = True
     try:
