@@ -84,7 +84,7 @@ def _place(request: HttpRequest, kind: str, value: str) -> Watch:
 
 def _organisation(request: HttpRequest, value: str) -> Watch:
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
-    notices = Notice.objects.filter(pk__in=Contribution.objects.visible_to(request.user))
+    notices = Notice.objects.visible_to(request.user).public()
     name = notices.filter(pk=number).values_list("organisation", flat=True).first()
     slug = rules.organisation_slug(name or "")
     if not slug:

@@ -10,6 +10,7 @@ from itertools import islice
 from exchange.alerts.models import Level, Watch
 from exchange.alerts.rules import Place, place_of
 from exchange.alerts.watching import rules
+from exchange.contributions import kinds
 from exchange.contributions.models import ContextTerm, Contribution, Notice
 from exchange.core.time import now
 from exchange.members.models import Member
@@ -24,8 +25,8 @@ def place(row: Contribution) -> Place:
     """Where a contribution stands, with the regions of its countries and those it names itself."""
     terms = ContextTerm.objects.filter(contribution_id=row.pk, term__in=region_keys())
     named = {key.removeprefix(REGION) for key in terms.values_list("term_id", flat=True)}
-    notices = Notice.objects.filter(pk=row.pk).values_list("organisation", flat=True)
-    organisation = (notices.first() or "") if row.kind == "notice" else ""
+    full = kinds.get(row.kind).full(row) if row.kind == "notice" else row
+    organisation = full.organisation if isinstance(full, Notice) else ""
     return place_of(
         row,
         hubs=named | regions_of(row.country_codes),
