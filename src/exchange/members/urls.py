@@ -12,6 +12,7 @@ _own: list[URLPattern] = [
     path("me/", own.me, name="me"),
     path("me/profile/", own.profile, name="profile"),
     path("me/data-saver/", own.data_saver, name="data-saver"),
+    path("me/mail-again/", own.mail_again, name="mail-again"),
     path("me/discretion/", own.discretion, name="discretion"),
     path("me/security/why/", own.second_factor, name="second-factor"),
     path("first-host/<str:token>/", own.become_first_host, name="first-host"),

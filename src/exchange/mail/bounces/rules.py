@@ -15,7 +15,9 @@ WELL_AFTER_DAYS = 2
 PROBE = "probe"
 # What somebody asks for this minute, what keeps their account safe, and what tells whether an
 # address works. A child's safety does not wait for a mailbox either.
-ALWAYS = frozenset({"code", "account", "receipt", "command", "safeguarding", "probe", "joining"})
+ALWAYS = frozenset(
+    {"code", "account", "receipt", "text", "found", "stopped", "safeguarding", "probe"}
+)
 
 
 def is_doubtful(*, hard: int, soft: int) -> bool:

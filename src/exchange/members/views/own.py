@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from exchange.mail.bounces.actions import revive
+from exchange.mail.bounces.queries import may_write
 from exchange.members import actions, first_host, queries, rules
 from exchange.members.doors import member_required, member_required_keeping_text, unsent
 from exchange.members.forms import AboutForm, AgreementForm, told_by
@@ -25,7 +27,12 @@ AFTER_SECOND_FACTOR = "after_second_factor"
 def me(request):
     """Everything that is the member's own, and the ways to change it."""
     has_second_factor = rules.has_second_factor(request.user)
-    return render(request, "members/me.html", {"has_second_factor": has_second_factor})
+    context = {
+        "has_second_factor": has_second_factor,
+        # Why nothing unasked goes to them any more; "" when it does.
+        "mail_stopped": may_write(request.user.email, "alert"),
+    }
+    return render(request, "members/me.html", context)
 
 
 @never_cache
@@ -60,6 +67,15 @@ def profile(request):
 def data_saver(request):
     """Lighter pages, or the usual ones."""
     actions.save_data(member=request.user, wanted=request.POST.get("wanted") == "yes")
+    return redirect("members:me")
+
+
+@require_POST
+@member_required
+def mail_again(request):
+    """Their address works, or our mail is wanted again."""
+    if revive(address=request.user.email):
+        messages.success(request, _("Thank you. We write to you again."))
     return redirect("members:me")
 
 
