@@ -133,6 +133,8 @@ def _mail(report: Report) -> None:
         )
     else:
         report.note("No mail server is set (EXCHANGE_SMTP): mails are files in the outbox.")
+    if mode == "production":
+        report.note("`./exchange doctor mail` looks at the names, keys and servers of mail.")
 
 
 def _running(report: Report, place: Path, host: str, port: int) -> None:
