@@ -256,6 +256,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
     "request_login_code": "40/10m/ip,200/d/ip,4/10m/key",
     "codes_to_an_address": "12/h/key,30/d/key",
+    # Tries to say to which address a mail was sent, of one member.
+    "stop_page": "10/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 ACCOUNT_CHANGE_EMAIL = True

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +25,11 @@ from exchange.mail.tokens import Token, What
 from tests.cast import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_tried_yet():
+    cache.clear()
 
 
 def level_of(member, row):
@@ -66,6 +72,18 @@ def test_a_forwarded_copy_changes_nothing_and_offers_to_join(amina, chen, questi
     assert other.status_code == 422
     assert level_of(amina, question) == "each"
     assert told(amina) == []
+
+
+def test_whose_copy_it_is_cannot_be_found_out_by_trying(amina, question, link, click):
+    page = link(What.PAGE_FOLLOW, question.pk)
+
+    tries = [click(page, way="stop", address=f"p{n}@example.org").status_code for n in range(12)]
+    right = click(page, way="stop", address=amina.email)
+
+    assert tries == [422] * 10 + [429] * 2
+    assert right.status_code == 429
+    assert level_of(amina, question) == "each"
+    assert click(link(What.STOP_FOLLOW, question.pk)).status_code == 200
 
 
 def test_the_owner_who_is_signed_in_need_not_say_more(amina, question, link):

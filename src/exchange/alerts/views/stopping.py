@@ -3,6 +3,7 @@ Called through `alerts.urls`. No sign-in, no cookie, no redirect; looking change
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -67,11 +68,18 @@ def _post(request: HttpRequest, thing: Thing) -> HttpResponse:
     if way not in actions.WAYS:
         return _ask(request, thing, status=422)
     if thing.by_page and not _is_owner(request, thing.member):
+        if not _may_try(request, thing.member):
+            return _page(request, thing, gone="full", status=429)
         form = OwnerForm(request.POST, member=thing.member)
         if not form.is_valid():
             return _ask(request, thing, form=form, status=422)
     actions.stop(thing, way=way)
     return _page(request, thing, done=way)
+
+
+def _may_try(request: HttpRequest, member: Member) -> bool:
+    """Whoever has a copy may not find out by trying whose it is."""
+    return bool(ratelimit.consume(request, action="stop_page", key=str(member.pk)))
 
 
 def _is_owner(request: HttpRequest, member: Member) -> bool:
