@@ -14,7 +14,8 @@ from exchange.conversation import marks
 from exchange.conversation.models import Follow, SavedSearch
 from exchange.core.time import now
 from exchange.ledger import worker
-from exchange.mail.models import OutgoingMail
+from exchange.mail import tokens
+from exchange.mail.models import OutgoingMail, Standing
 from tests.cast import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +185,22 @@ def test_the_list_asks_the_database_no_more_for_more(
 
     assert shown.count("<h3>") == min(20, count + 2)
     assert ('aria-current="page"' in shown.partition("Stop all mail")[0]) or count == 1
+
+
+def test_a_page_far_behind_the_last_is_the_last(at_home, amina):
+    watch(member=amina, kind="country", value="KE")
+
+    assert "Kenya" in page(at_home, "/me/mail/?page=99")
+    assert "Kenya" in page(at_home, "/me/mail/?page=nonsense")
+
+
+def test_whose_mail_came_back_is_told_and_may_say_that_it_works(at_home, amina):
+    Standing.objects.create(digest=tokens.digest(amina.email), state="dead")
+    assert "Our mails to you came back" in page(at_home, "/me/mail/")
+
+    at_home.post("/me/mail-again/")
+
+    assert "Our mails to you came back" not in page(at_home, "/me/mail/")
 
 
 def test_wishes_are_shown_as_they_are_and_kept_as_chosen(at_home, amina):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from exchange.alerts.watching import overview
 from exchange.alerts.wishing import actions, queries, words
 from exchange.alerts.wishing.forms import PauseForm, WishesForm
+from exchange.mail.bounces.queries import may_write
 from exchange.mail.models import OutgoingMail
 from exchange.mail.together import SIGN
 from exchange.members.doors import member_required, member_required_keeping_text, unsent
@@ -33,6 +34,8 @@ def _mail(request: HttpRequest, pause: PauseForm, *, status: int = 200) -> HttpR
     shown = overview.overview(request.user, wishes, page=page)
     context = {
         "wishes": wishes,
+        # Why nothing unasked goes to them any more; "" when it does.
+        "mail_stopped": may_write(request.user.email, "alert"),
         "digest_comes": words.digest_comes(wishes),
         "next_digest": words.next_digest(wishes),
         "followed": shown.rows,

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -54,23 +56,33 @@ class Overview:
 
 def overview(member: Member, wishes: Wishes, *, page: int = 1) -> Overview:
     """Places and searches first, then what they wrote, answered or chose to follow."""
+    page = max(1, page)
     watches = [one for one in queries.of_member(member) if one.level != Level.OFF]
     searches = list(SavedSearch.objects.of(member).filter(stopped_at=None))
     visible = Contribution.objects.visible_to(member).public()
     follows = Follow.objects.filter(member=member, contribution__in=visible)
     follows = follows.exclude(level=Follow.Level.OFF).order_by("-at", "-pk")
     first = len(watches) + len(searches)
-    total = first + follows.count()
-    pages = max(1, -(-total // A_PAGE))
-    page = min(max(1, page), pages)
-    begin, end = (page - 1) * A_PAGE, page * A_PAGE
+    total, rest = _slice(follows, first, page)
+    pages = max(1, -(-(first + total) // A_PAGE))
+    if page > pages:
+        page = pages
+        total, rest = _slice(follows, first, page)
     people = words.people_of(watches)
     ahead = [
         *(_of_watch(one, wishes, people) for one in watches),
         *(_of_search(one, wishes) for one in searches),
-    ][begin:end]
-    rest = follows.select_related("contribution")[max(0, begin - first) : max(0, end - first)]
+    ][(page - 1) * A_PAGE : page * A_PAGE]
     return Overview([*ahead, *(_of_follow(one, wishes) for one in rest)], page, pages)
+
+
+def _slice(follows: QuerySet[Follow], first: int, page: int) -> tuple[int, list[Follow]]:
+    """How many there are in all, and those of one page, in one question where that is possible.
+    `first`: how many other rows stand before them."""
+    begin, end = max(0, (page - 1) * A_PAGE - first), max(0, page * A_PAGE - first)
+    counted = follows.select_related("contribution").annotate(of=Window(Count("pk")))
+    rows: list[Any] = list(counted[begin:end])
+    return (rows[0].of if rows else follows.count()), rows
 
 
 def when_digests_come(wishes: Wishes) -> str:
