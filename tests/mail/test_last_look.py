@@ -14,7 +14,7 @@ from exchange.ledger.models import Delivery, Event
 from exchange.ledger.registry import GiveUp, Later
 from exchange.mail import channels, looking, marks
 from exchange.mail.actions import About, Queued, queue_many
-from exchange.mail.models import OutgoingMail, Pace
+from exchange.mail.models import OutgoingMail, Pace, Standing
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,18 @@ def test_a_refusal_by_the_server_is_told_with_its_status(write, sink):
 
     event = Event.objects.get(kind="mail.refused")
     assert (event.subject_id, event.detail) == (mail.pk, {"code": "smtp-550", "status": "5.1.1"})
+    assert Standing.objects.get().hard == 1
+    assert state_of(mail) == ("failed", "smtp-550")
+
+
+@pytest.mark.parametrize("answer", ["550 5.7.1 we do not like you", "550 no", "552 5.2.2 full"])
+def test_a_refusal_that_is_not_about_the_address_is_no_hard_one(write, sink, answer):
+    write()
+    sink.answers["RCPT"] = answer
+
+    worker.run_until_idle()
+
+    assert Standing.objects.get().hard == 0
 
 
 def test_a_database_put_back_does_not_send_the_past_again(write, sink, marks_apart):

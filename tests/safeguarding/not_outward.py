@@ -78,6 +78,7 @@ SILENT = {
     "safeguarding.": "cases: numbers and codes, to those who handle them",
     "desk.": "that somebody asks; not a word of what",
     "mail.blank_old": "forgets",
+    "mail.count_refusal": "how an address fares",
     "mail.handle_incoming": "brings mail in; what is posted then leaves by doors of its own",
     **dict.fromkeys(("mail.look_after_incoming", "mail.forget_incoming"), "finds and forgets"),
     "mail.look_after_addresses": "counts",

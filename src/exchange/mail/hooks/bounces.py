@@ -3,8 +3,10 @@ Loaded by `mail.hooks`."""
 
 from datetime import datetime
 
-from exchange.ledger.registry import every
+from exchange.ledger.models import Event
+from exchange.ledger.registry import every, on
 from exchange.mail.bounces import actions, queries
+from exchange.mail.bounces.reading import classify
 from exchange.mail.inbound import Arrived, Outcome, on_token
 from exchange.mail.looking import before_sending
 from exchange.mail.models import IncomingMail, OutgoingMail
@@ -15,6 +17,16 @@ from exchange.mail.tokens import What
 def not_to_the_dead(mail: OutgoingMail) -> str:
     """Nothing unasked goes to an address that does not work, or where our mail is unwanted."""
     return queries.may_write(mail.to_address, mail.purpose) if mail.channel == "mail" else ""
+
+
+@on("mail.refused", consumer="mail.count_refusal")
+def count_refusal(event: Event) -> None:
+    """The server refused the address at once: that counts as if the mail had come back. Without a
+    status nobody can tell whether it is about the address or about us."""
+    status = str(event.detail.get("status", ""))
+    kind = classify(status, "") if status else "unclear"
+    mail = OutgoingMail.objects.filter(pk=event.subject_id).first()
+    actions.came_back(mail=mail, kind=kind or "unclear", status=status, read_by="smtp")
 
 
 @on_token(What.REVIVE)
