@@ -86,9 +86,9 @@ def build(*, now: datetime, limit: int = A_BATCH) -> Batch:
     return Batch(ones, set(press.rows), set(press.replies))
 
 
-def keep(batch: Batch) -> None:
-    """Queue the letters and set the next moments, in the caller's transaction. Somebody whose
-    wishes have changed meanwhile is left for the next batch. Raises Later when a text that stands
+def keep(batch: Batch) -> int:
+    """Queue the letters and set the next moments, in the caller's transaction; says for how many
+    members. Somebody whose wishes have changed meanwhile is left for the next batch. Raises Later when a text that stands
     in the letters was taken back since they were written."""
     _still_visible(batch)
     ones = _still_due(batch.ones)
@@ -110,6 +110,7 @@ def keep(batch: Batch) -> None:
     )
     _forget_waiting(told)
     _set_next(ones)
+    return len(ones)
 
 
 def is_due(*, now: datetime) -> bool:
@@ -196,16 +197,21 @@ def _still_visible(batch: Batch) -> None:
 def _still_due(ones: Sequence[One]) -> list[One]:
     """Those whose wishes are as they were read, locked until the end of the transaction."""
     rows = Wishes.objects.select_for_update(of=("self",)).filter(
-        Q(member__erased_at=None), pk__in=[one.wishes.pk for one in ones], stopped_at=None
+        pk__in=[one.wishes.pk for one in ones], stopped_at=None
     )
-    stand = dict(rows.values_list("pk", "changed_at"))
-    dues = dict(rows.values_list("pk", "next_digest_at"))
-    return [
-        one
-        for one in ones
-        if stand.get(one.wishes.pk) == one.wishes.changed_at
-        and dues.get(one.wishes.pk) == one.wishes.next_digest_at
-    ]
+    stand = {
+        pk: (changed_at, next_at, may_be_told)
+        for pk, changed_at, next_at, may_be_told in rows.annotate(
+            may_be_told=Q(member__is_active=True, member__erased_at=None)
+        ).values_list("pk", "changed_at", "next_digest_at", "may_be_told")
+    }
+    return [one for one in ones if _stands(one, stand.get(one.wishes.pk))]
+
+
+def _stands(one: One, stand: tuple[datetime, datetime | None, bool] | None) -> bool:
+    if stand is None or stand[:2] != (one.wishes.changed_at, one.wishes.next_digest_at):
+        return False
+    return stand[2] or one.told is None
 
 
 def _forget_waiting(told: Mapping[int, Told]) -> None:
