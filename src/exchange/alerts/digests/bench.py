@@ -41,7 +41,7 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
         place.python(_SEED.format(count=count))
         sink = place.start_sink()
         try:
-            field_ = Field(place, count)
+            field_ = Field(place, count, float(options.get("lease") or LEASE_SECONDS))
             field_.work()
         finally:
             sink.kill()
@@ -101,8 +101,8 @@ class Place:
             sleep(0.05)
         return sink
 
-    def start_worker(self) -> subprocess.Popen[bytes]:
-        words = [sys.executable, "-m", "exchange", "work", "--burst", "--lease", str(LEASE_SECONDS)]
+    def start_worker(self, lease: float) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-m", "exchange", "work", "--burst", "--lease", str(lease)]
         log = (self.folder / "worker.log").open("ab")
         with log:
             return subprocess.Popen(words, env=self.environment(), stdout=log, stderr=log)
@@ -121,6 +121,7 @@ class Field:
 
     place: Place
     expected: int
+    lease: float
     seconds: float = 0.0
     peak_kb: int = 0
     kills: int = 0
@@ -131,7 +132,7 @@ class Field:
         began = last = monotonic()
         at = sorted(_chance.uniform(0.05, 0.9) * self.expected for _kill in range(KILLS))
         arrived = 0
-        self.workers = [self.place.start_worker() for _n in range(WORKERS)]
+        self.workers = [self.place.start_worker(self.lease) for _n in range(WORKERS)]
         while self.workers:
             sleep(0.1)
             self._reap()
@@ -146,7 +147,7 @@ class Field:
                 sleep(_chance.uniform(0, 0.2))
                 self._kill()
                 self.kills += 1
-                self.workers = [self.place.start_worker() for _n in range(WORKERS)]
+                self.workers = [self.place.start_worker(self.lease) for _n in range(WORKERS)]
         self.seconds = last - began
 
     def _kill(self) -> None:
@@ -183,7 +184,7 @@ def _figures(place: Place, seen: Field, count: int) -> dict[str, Any]:
         "seconds": round(seen.seconds, 1),
         "kills": seen.kills,
         "workers": WORKERS,
-        "lease_s": LEASE_SECONDS,
+        "lease_s": seen.lease,
         "largest_mail_kb": round(max(sizes, default=0) / 1000, 1),
         **told,
     }

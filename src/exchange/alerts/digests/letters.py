@@ -169,7 +169,7 @@ def _framed(text: str, page: str, rhythm: str, language: str) -> tuple[str, str]
 def _frame(rhythm: str, language: str) -> tuple[str, str, str, str]:
     """What stands before and after the entries, in words and on the page."""
     with override(language):
-        change = f"{settings.BASE_URL}{reverse('alerts:digest')}"
+        change = f"{settings.BASE_URL}{reverse('alerts:mail')}"
         how_often = str(Wishes.Rhythm(rhythm).label)
         paper = Paper(
             _("Your digest"),

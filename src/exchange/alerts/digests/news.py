@@ -50,6 +50,7 @@ def gather(
     rows += new.filter(pk__in=set(contribution_ids) - known)
     news = News(contributions={row.pk: row for row in rows})
     said = Reply.objects.visible_to(None).public().filter(contribution__state="published")
+    said = said.select_related("contribution").defer("contribution__body")
     replies = list(
         said.filter(published_at__gt=since, published_at__lte=until).order_by("-published_at")[
             :MOST

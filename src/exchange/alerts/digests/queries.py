@@ -45,11 +45,11 @@ def ahead(member: Member, *, now: datetime) -> Ahead:
     """What would stand in a digest of this moment."""
     wishes = wishes_of(member)
     wishes.member = member
-    readers, news = look_ahead([wishes], now=now)
+    readers, news = look_ahead([wishes], until=now)
     entries = entries_for(readers[0], news)
     # Answers may belong to what is older than the news.
-    threads = {entry.contribution for entry in entries} - set(news.contributions)
-    rows = news.contributions | _contributions(threads, member)
+    answered = {row.contribution_id: row.contribution for row in news.replies.values()}
+    rows = answered | news.contributions
     return Ahead(wishes, wishes.next_digest_at, _parts(entries, rows, news.replies))
 
 

@@ -32,19 +32,18 @@ TOLD = ("queued", "sending", "sent", "unsure")
 
 def load(wishes: Sequence[Wishes], *, now: datetime) -> tuple[list[Reader], News]:
     """The readers of a batch, and the news they share."""
-    readers, news = look_ahead(wishes, now=now)
+    readers, news = look_ahead(wishes, until=now - SETTLED)
     since = min((one.since for one in readers), default=now)
     _add_told({one.wishes.member_id: one for one in readers}, since)
     return readers, news
 
 
-def look_ahead(wishes: Sequence[Wishes], *, now: datetime) -> tuple[list[Reader], News]:
+def look_ahead(wishes: Sequence[Wishes], *, until: datetime) -> tuple[list[Reader], News]:
     """The same without what was told already by other mails: for a page that shows what will
     come."""
-    until = now - SETTLED
     readers = {one.member_id: Reader(one, since_of(one, until), until) for one in wishes}
     since = min((one.since for one in readers.values()), default=until)
-    _add_codes(readers, since, now)
+    _add_codes(readers, since, until)
     _add_watches(readers)
     codes = [code for one in readers.values() for code in one.waiting]
     found = {pk for one in readers.values() for pk in one.found}
@@ -64,10 +63,10 @@ def since_of(wishes: Wishes, until: datetime) -> datetime:
     return max(begun, wishes.member.joined_at, until - LONGEST)
 
 
-def _add_codes(readers: dict[int, Reader], since: datetime, now: datetime) -> None:
+def _add_codes(readers: dict[int, Reader], since: datetime, until: datetime) -> None:
     """What waits for their digest, and what was found for searches that tell by digest."""
     waiting = Waiting.objects.filter(member__in=list(readers), due_at=None)
-    awake = Q(search__paused_until=None) | Q(search__paused_until__lte=now)
+    awake = Q(search__paused_until=None) | Q(search__paused_until__lte=until)
     found = SavedMatch.objects.filter(
         awake,
         search__member__in=list(readers),
