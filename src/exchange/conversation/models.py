@@ -83,6 +83,12 @@ class Reply(models.Model):
             models.Index(
                 fields=["created_at", "id"], name="r_waiting", condition=Q(state=State.WAITING)
             ),
+            # What is new, for digests.
+            models.Index(
+                fields=["published_at"],
+                name="r_new",
+                condition=Q(published_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
