@@ -19,7 +19,7 @@ from exchange.ledger import worker
 from exchange.mail import smtp
 from exchange.mail.models import IncomingMail
 from exchange.mail.receiving import actions as receiving
-from tests.bymail import DOMAIN, settle_in
+from tests.bymail import DOMAIN, settle_in, vouched
 from tests.mail.door.standing import free_port, start
 
 
@@ -105,7 +105,7 @@ class Wired:
         message["To"] = to
         message["Message-ID"] = f"<{self.sent}.{self.name}@phone.example>"
         message["Subject"] = subject
-        for header, value in (headers or {}).items():
+        for header, value in {**vouched(self.address), **(headers or {})}.items():
             message[header] = str(value)
         message.set_content(text)
         self.wire.carry(message, sender=self.address, to=to)
@@ -127,7 +127,6 @@ def kept(wire: Wire) -> list[str]:
 def open_wire(settings: Any, place: Path) -> Iterator[Wire]:
     """A door for mail that comes, and a mail server for mail that goes."""
     settle_in(settings, place)
-    settings.MAIL_AUTHSERV = ""
     office = PostOffice()
     server = Controller(office, hostname="127.0.0.1", port=free_port())
     server.start()

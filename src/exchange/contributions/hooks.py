@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions import dossier, kinds
 from exchange.contributions.actions import expire_due
-from exchange.contributions.bymail import sharing, strangers
+from exchange.contributions.bymail import sharing, strangers, unsure
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
 from exchange.contributions.pictures import clock, listening
@@ -122,6 +122,7 @@ kinds.register(
 inbound.on_mailbox(*sharing.KINDS)(sharing.share)
 inbound.on_mailbox("desk")(strangers.to_the_desk)
 inbound.for_strangers(strangers.welcome)
+inbound.when_unsure(unsure.ask_before)
 
 slots.register("me-lists", "contributions/_unfinished.html", order=20)
 

@@ -40,11 +40,21 @@ class Arrived:
     hub: str = ""
     # What stands behind a command: "text 12" has "12".
     argument: str = ""
+    # It names the Message-ID of a mail that we sent to this person: nobody can guess one.
+    answers_theirs: bool = False
 
     @property
     def is_senders_own(self) -> bool:
         """Whether the token is for the person who wrote."""
         return bool(self.token and self.sender and self.token.person == self.sender.person)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the sender wrote it: their domain vouches for it, or it holds what only a mail to
+        them brought. An address in From is a claim; anybody can write one there."""
+        if self.trust == "pass":
+            return True
+        return self.trust != "fail" and (self.is_senders_own or self.answers_theirs)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,9 @@ Handler = Callable[[Arrived], Outcome]
 tokens: dict[What, Handler] = {}
 mailboxes: dict[str, Handler] = {}
 commands: dict[str, Handler] = {}
+# Commands that change something, and who asks the owner first where a mail proves nothing.
+changing: set[str] = set()
+_unsure: list[Handler] = []
 _finders: list[Callable[[str], Sender | None]] = []
 _strangers: list[Handler] = []
 
@@ -90,14 +103,30 @@ def on_mailbox(*opens: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def on_command(*codes: str) -> Callable[[Handler], Handler]:
-    """Call the function when the whole mail says one of these commands (`mail.commands`)."""
+def on_command(*codes: str, changes: bool = False) -> Callable[[Handler], Handler]:
+    """Call the function when the whole mail says one of these commands (`mail.commands`).
+    `changes`: only where the mail proves who wrote it; else `when_unsure` is called instead."""
 
     def register(handler: Handler) -> Handler:
         commands.update(dict.fromkeys(codes, handler))
+        if changes:
+            changing.update(codes)
         return handler
 
     return register
+
+
+def when_unsure(handler: Handler) -> Handler:
+    """Call the function for a command that changes something, in a mail that proves nothing."""
+    _unsure.append(handler)
+    return handler
+
+
+def command_handler(code: str, arrived: Arrived) -> Handler | None:
+    """Who carries out a command."""
+    if code in changing and not arrived.is_proven:
+        return next(iter(_unsure), None)
+    return commands.get(code)
 
 
 def for_strangers(handler: Handler) -> Handler:

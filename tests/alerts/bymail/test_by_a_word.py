@@ -19,6 +19,7 @@ from exchange.mail.models import IncomingMail, Mailbox, OutgoingMail
 from exchange.mail.receiving.actions import take, take_in
 from exchange.members import queries
 from tests import cast
+from tests.bymail import AUTHSERV, vouched
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,7 @@ def desk(db, settings, tmp_path):
     """The address for commands, and a spool of this test's own."""
     settings.MAIL_IN_DIR = tmp_path / "mail-in"
     settings.MAIL_DOMAIN = "exchange.example"
+    settings.MAIL_AUTHSERV = AUTHSERV
     Mailbox.objects.create(local="hello", opens=Mailbox.Opens.DESK)
     Mailbox.objects.create(local="ask", opens=Mailbox.Opens.QUESTION)
 
@@ -38,6 +40,7 @@ def write(sender, words, *, to="hello@exchange.example", subject="(no subject)",
     message["From"] = sender
     message["To"] = to
     message["Subject"] = subject
+    message["Authentication-Results"] = vouched(sender)["Authentication-Results"]
     message["Message-ID"] = make_msgid(domain="phone.example")
     if reply_to is not None:
         message["In-Reply-To"] = reply_to.message_id

@@ -66,6 +66,7 @@ def house(monkeypatch, db) -> House:
         monkeypatch.setattr(inbound, name, fresh)
     monkeypatch.setattr(inbound, "_finders", [lambda a: AMINA if a == AMINA.address else None])
     monkeypatch.setattr(inbound, "_strangers", [house.handler("stranger")])
+    monkeypatch.setattr(inbound, "_unsure", [house.handler("unsure")])
     Mailbox.objects.all().delete()
     Mailbox.objects.create(local="ask", opens="question", language="fr")
     Mailbox.objects.create(local="hello", opens="desk")

@@ -152,11 +152,40 @@ def test_a_stranger_is_a_stranger_whatever_they_say(house, deliver) -> None:
 
 def test_a_command_is_carried_out_wherever_it_comes_to(house, deliver) -> None:
     deliver(mail("STOP"), to=tokens.address(What.ANSWER, person=7, item=12))
-    row = deliver(mail("", Subject="pause"), to="hello@exchange.example")
+    row = deliver(mail("", Subject="help"), to="hello@exchange.example")
 
-    assert house.names == ["commands:stop", "commands:pause"]
+    assert house.names == ["commands:stop", "commands:help"]
     assert house.taken[0][1].token.item == 12
-    assert row.route == "command:pause"
+    assert row.route == "command:help"
+
+
+def test_a_command_that_changes_something_needs_more_than_an_address(house, deliver) -> None:
+    deliver(mail("pause"), to="hello@exchange.example")
+    deliver(mail("pause"), to=tokens.address(What.ANSWER, person=8, item=12))
+    deliver(mail("pause"), to=tokens.address(What.ANSWER, person=7, item=12))
+
+    assert house.names == ["unsure", "unsure", "commands:pause"]
+
+
+def test_a_worry_about_a_child_goes_before_whatever_it_answers(house, deliver) -> None:
+    letter = queue_mail(
+        to=AMINA.address,
+        subject="New",
+        text="New",
+        language="sw",
+        purpose="alert",
+        key="alert:1",
+        about=About(person=AMINA.person, item="contribution:12"),
+    )
+    heads = {"In_Reply_To": letter.message_id, "To": "concern@exchange.example"}
+    deliver(mail("A child told me", **heads), to="concern@exchange.example")
+    reply = tokens.address(What.ANSWER, person=7, item=12)
+    both = {"To": reply, "Cc": "concern@exchange.example"}
+    deliver(mail("A child told me", **both), to=reply)
+    deliver(mail("A child told me", **both), to="", via="imap")
+    deliver(mail("A child told me", To="ask@exchange.example, Concern@Exchange.example"), to="")
+
+    assert house.names == ["mailboxes:concern"] * 4
 
 
 def test_a_worry_about_a_child_is_read_by_safeguarding_alone(house, deliver) -> None:

@@ -12,16 +12,16 @@ from exchange.mail.looking import before_sending
 from exchange.mail.tokens import What
 
 inbound.on_command("help")(helping.help_letter)
-inbound.on_command("stop")(wishing.stop)
-inbound.on_command("stop-all")(wishing.stop_all)
-inbound.on_command("pause")(wishing.pause)
-inbound.on_command("start")(wishing.start)
+inbound.on_command("stop", changes=True)(wishing.stop)
+inbound.on_command("stop-all", changes=True)(wishing.stop_all)
+inbound.on_command("pause", changes=True)(wishing.pause)
+inbound.on_command("start", changes=True)(wishing.start)
 for rhythm in Wishes.Rhythm.values:
-    inbound.on_command(rhythm)(partial(wishing.rhythm, wished=rhythm))
+    inbound.on_command(rhythm, changes=True)(partial(wishing.rhythm, wished=rhythm))
 for level in (Level.EACH, Level.DIGEST):
-    inbound.on_command(level)(partial(wishing.level, wished=level))
-inbound.on_command("follow")(following.follow)
-inbound.on_command("unfollow")(following.unfollow)
+    inbound.on_command(level, changes=True)(partial(wishing.level, wished=level))
+inbound.on_command("follow", changes=True)(following.follow)
+inbound.on_command("unfollow", changes=True)(following.unfollow)
 inbound.on_command("list")(following.show_list)
 inbound.on_command("text")(texts.send)
 inbound.on_command("leave")(leaving.ask)

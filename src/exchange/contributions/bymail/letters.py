@@ -215,6 +215,19 @@ def was_it_you(member: Member, *, address: str, words: str, title: str) -> Paper
     return paper(member, heading, [*pieces, Piece("quote", words), Piece("plain", yes % known)])
 
 
+def did_you_want_it(member: Member, *, words: str) -> Paper:
+    """To the owner: a command came in their name that may not be theirs."""
+    heading = _("Was this you?")
+    said = _(
+        "This came with your address, but we could not make sure that you wrote it. Nothing has"
+        " changed."
+    )
+    yes = _("If it was you, answer %(yes)s, and we do it. If not, answer %(no)s.")
+    known = {"yes": _word("yes", member), "no": _word("no", member)}
+    pieces = [Piece("heading", heading), Piece("plain", said), Piece("quote", words)]
+    return paper(member, heading, [*pieces, Piece("plain", yes % known)])
+
+
 def plain(member: Member, heading: str, *said: str, words: str = "", path: str = "") -> Paper:
     """A short letter: what is the matter, the words as they came, where to go on."""
     pieces = [Piece("heading", heading), *(Piece("plain", one) for one in said)]

@@ -69,7 +69,7 @@ def share(arrived: Arrived) -> Outcome:
         return Outcome("kept", "account-closed")
     aim = Aim(arrived.opens, arrived.hub)
     this = the_try(arrived, member, written.just_now(arrived), aim)
-    if arrived.trust == "fail":
+    if not arrived.is_proven:
         return ask_whether_theirs(arrived, member, detail=aim.detail, title=this.title)
     return attempt(this)
 

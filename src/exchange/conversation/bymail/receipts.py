@@ -13,11 +13,13 @@ from django.utils.translation import override
 from exchange.contributions.bymail import changing, letters, written
 from exchange.contributions.bymail.sharing import made_of
 from exchange.contributions.bymail.trying import Detail, settle
-from exchange.contributions.bymail.unsure import ask_whether_theirs
+from exchange.contributions.bymail.unsure import CODE, COMMAND, ask_whether_theirs
 from exchange.contributions.bymail.written import Written
 from exchange.conversation.bymail import answering
 from exchange.core.time import now
-from exchange.mail.inbound import Arrived, Outcome
+from exchange.mail import inbound
+from exchange.mail.commands import command_in
+from exchange.mail.inbound import Arrived, Outcome, Sender
 from exchange.mail.models import IncomingMail
 from exchange.mail.paper import Paper
 from exchange.mail.reading.opened import Opened
@@ -106,14 +108,16 @@ def confirmed(arrived: Arrived) -> Outcome:
     matter = _matter(arrived)
     if matter is None or matter.row.detail.get("owner") != matter.member.pk:
         return Outcome("kept", "confirm-of-nobody")
-    if matter.row.made_id or matter.row.outcome.endswith("-denied"):
+    is_command = matter.row.detail.get("aim") == COMMAND
+    is_over = is_command and matter.row.outcome != CODE
+    if matter.row.made_id or matter.row.outcome.endswith("-denied") or is_over:
         return Outcome("done", "confirmed-before")
     if arrived.sender is not None and not arrived.is_senders_own:
         return Outcome("kept", "confirm-from-another")
     code = said(arrived.opened.words, arrived.opened.subject)
     with override(matter.member.first_language):
         if code == "yes":
-            return _meant(matter)
+            return _carried_out(matter) if is_command else _meant(matter)
         if code == "no":
             row = IncomingMail.objects.filter(pk=matter.row.pk)
             row.update(state=IncomingMail.State.KEPT, outcome="answer-of-denied")
@@ -133,6 +137,31 @@ def _matter(arrived: Arrived) -> Matter | None:
     number = row.detail.get("first")
     first = IncomingMail.objects.filter(pk=number).first() if number else None
     return Matter(_by_owner(arrived, member), member, row, first or row)
+
+
+def _carried_out(matter: Matter) -> Outcome:
+    """The command that came in their name is theirs."""
+    row, member = matter.row, matter.member
+    opened = replace(matter.arrived.opened, words=row.words, subject=row.subject)
+    found = command_in(row.words, row.subject, free=bool(row.detail.get("free")))
+    handler = inbound.commands.get(found[0]) if found else None
+    if found is None or handler is None:
+        return _not_understood(matter)
+    sender = Sender(member.pk, member.email, member.first_language)
+    outcome = handler(
+        replace(
+            matter.arrived,
+            opened=opened,
+            sender=sender,
+            token=None,
+            trust="pass",
+            argument=found[1],
+        )
+    )
+    IncomingMail.objects.filter(pk=row.pk).update(
+        state=IncomingMail.State.DONE, outcome=outcome.code
+    )
+    return outcome
 
 
 def _meant(matter: Matter) -> Outcome:

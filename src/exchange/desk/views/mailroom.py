@@ -34,6 +34,10 @@ def mail(request):
 def mail_decision(request, pk):
     row = get_object_or_404(IncomingMail, pk=pk)
     form = MailForm(request.POST)
+    if row.state != IncomingMail.State.KEPT:
+        # What went its way is not a host's to read.
+        messages.info(request, _("Another host was faster with this one."))
+        return redirect("desk:mail")
     if not form.is_valid():
         context = {"one": queries.kept(row), "form": form}
         return render(request, "desk/mail/one.html", context, status=422)

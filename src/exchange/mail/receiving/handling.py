@@ -10,6 +10,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from exchange.core.text import clean_line
 from exchange.ledger.registry import GiveUp, Later
@@ -26,6 +27,7 @@ from exchange.mail.receiving.expired import tell_it_has_run_out
 from exchange.mail.receiving.heads import Heads, bare, fingerprint, heads_of
 from exchange.mail.receiving.routing import Route
 from exchange.mail.trust import judge
+from exchange.mail.trust.author import speaks_for
 
 # After so many a mail goes to the hosts; the ledger's own limit is one more.
 MOST_TRIES = 7
@@ -62,7 +64,9 @@ def handle(*, incoming_id: int) -> Callable[[], None] | None:
 
 def write_outcome(pk: int, outcome: Outcome) -> None:
     """Write what became of a mail, unless a host was faster."""
-    row = IncomingMail.objects.filter(pk=pk, state=State.NEW).first()
+    # Who left with this mail is forgotten already; that it was carried out is noted all the same.
+    forgotten = Q(state=State.SETTLED, outcome="", blanked_at__isnull=False)
+    row = IncomingMail.objects.filter(Q(state=State.NEW) | forgotten, pk=pk).first()
     if row is None:
         return
     row.state = outcome.state
@@ -168,7 +172,7 @@ def _handler(arrived: Arrived, route: Route) -> tuple[str, str, Handler | None]:
         opened = arrived.opened
         said = command_in(opened.words, opened.subject, free=to_desk)
         if said and said[0] in inbound.commands:
-            return f"command:{said[0]}", said[1], inbound.commands[said[0]]
+            return f"command:{said[0]}", said[1], inbound.command_handler(said[0], arrived)
     if route.token is not None:
         return route.code, "", inbound.tokens.get(route.token.what)
     if arrived.sender is None:
@@ -214,20 +218,29 @@ def _arrived(mail: Mail, opened: Opened, sender: Sender | None, route: Route) ->
         mail_id=row.pk,
         opened=opened,
         sender=sender,
-        trust="pass" if row.detail.get("vouched_by") else _trust(mail),
+        trust="pass" if row.detail.get("vouched_by") else _trust(mail, opened.from_address),
         received_at=row.received_at,
         language=language or settings.LANGUAGE_CODE,
         token=route.token,
         mailbox=box.local if box else "",
         opens=route.opens,
         hub=box.hub if box else "",
+        answers_theirs=_answers_theirs(mail, sender),
     )
 
 
-def _trust(mail: Mail) -> str:
+def _answers_theirs(mail: Mail, sender: Sender | None) -> bool:
+    answered = routing.answered_mail(mail.heads) if sender else None
+    return bool(sender and answered and answered.person == sender.person)
+
+
+def _trust(mail: Mail, address: str) -> str:
     notes = keeping.notes_of(mail.row.arrival)
     trust = judge(mail.raw, envelope_from=mail.row.envelope_from, peer=notes.peer, helo=notes.helo)
     mail.row.results = dict(trust.results)
+    # Odd headers are read in more than one way: a domain vouches for its own addresses alone.
+    if trust.level == "pass" and not speaks_for(mail.raw, address):
+        return "none"
     return trust.level
 
 

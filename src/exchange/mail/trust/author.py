@@ -42,6 +42,12 @@ def author_of(raw: bytes) -> Author:
     return _author(groups[0].addresses[0].domain, is_clear=is_clear)
 
 
+def speaks_for(raw: bytes, address: str) -> bool:
+    """Whether this address is of the domain that was judged."""
+    domain = address.rpartition("@")[2]
+    return bool(domain) and author_of(raw).domain == _author(domain, is_clear=True).domain
+
+
 def _author(domain: str, *, is_clear: bool) -> Author:
     plain = domain.strip().rstrip(".").lower()
     try:
