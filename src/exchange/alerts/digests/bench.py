@@ -130,7 +130,9 @@ class Field:
     def work(self) -> None:
         """Until nothing is owed. Kills fall when a random part of the mails has arrived."""
         began = last = monotonic()
-        at = sorted(_chance.uniform(0.05, 0.9) * self.expected for _kill in range(KILLS))
+        # The first while others are still built, the rest anywhere.
+        parts = [(0.01, 0.1), *[(0.1, 0.9)] * (KILLS - 1)]
+        at = sorted(_chance.uniform(*part) * self.expected for part in parts)
         arrived = 0
         self.workers = [self.place.start_worker(self.lease) for _n in range(WORKERS)]
         while self.workers:

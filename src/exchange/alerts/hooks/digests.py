@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from exchange.alerts.digests import chain, expecting, rewriting
+from exchange.alerts.digests import chain, rewriting
+from exchange.alerts.digests.expecting import set_missing
 from exchange.core import time
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
@@ -29,7 +30,7 @@ def build_digests(event: Event) -> Callable[[], None]:
 @every(hours=1, name="alerts.expect_digests")
 def expect_digests(now: datetime) -> None:
     """For whom nobody has said yet when the next one goes."""
-    expecting.set_missing(now=now)
+    set_missing(now=now)
 
 
 @on(
