@@ -10,10 +10,12 @@ from exchange.contributions.models import Contribution, Draft, Experience, Notic
 from exchange.core.time import now
 from exchange.mail.models import IncomingMail, Mailbox
 from exchange.members.models import Member
-from tests.bymail import DISOWNED, File, Post
+from tests.bymail import AUTHSERV, DISOWNED, File, Post
 
 ASKED = "How do you begin with the elders?"
 MORE = "We are four people in one district and nobody has paid us so far."
+# The mail server before us found nobody who vouches for the sender.
+UNPROVEN = {"Authentication-Results": f"{AUTHSERV}; dmarc=none header.from=example.org"}
 RISKY = "Amani Wanjiru, aged 7, from Kibera told her aunt what happened on Monday."
 
 
@@ -223,3 +225,34 @@ def test_a_mail_to_the_hosts_is_kept_for_them_and_says_so(post: Post, hours: int
 
     assert (incoming.state, incoming.outcome) == ("kept", "to-the-desk")
     assert "The hosts will read it" in post.newest().text
+
+
+def test_whose_notice_it_is_stays_known_when_a_host_must_read_it(post: Post) -> None:
+    post.write("notices", RISKY, subject="Training")
+    post.answer("Lake Network")
+    assert "name of a child" in post.newest().text
+
+    post.answer("Send")
+
+    row = Notice.objects.get()
+    assert (row.organisation, row.body, row.title) == ("Lake Network", RISKY, "Training")
+
+
+def test_nobody_writes_as_somebody_else_with_an_address_alone(beatriz: Member) -> None:
+    post = Post.of(beatriz)
+
+    post.write("ask", MORE, subject=ASKED, headers=UNPROVEN)
+    assert not Contribution.objects.exists()
+    assert post.newest().subject == "Was this you?"
+    post.answer("Yes", headers=UNPROVEN)
+
+    assert Contribution.objects.get().state == State.PUBLISHED
+
+
+def test_what_is_too_long_for_one_text_is_kept_whole_as_a_draft(post: Post, amina: Member) -> None:
+    long = "We met under the tree. " * 1000
+
+    incoming = post.write("ask", long, subject=ASKED)
+
+    assert incoming.outcome == "question-too-long"
+    assert Draft.objects.get(member=amina).answers["body"] == [long.strip()]

@@ -172,3 +172,32 @@ def test_a_correction_s_detail_leads_to_the_same_answer_however_often(
     reply.refresh_from_db()
     assert reply.body == BETTER.replace("month", "year")
     assert Reply.objects.count() == 1
+
+
+def test_put_together_again_it_may_have_to_be_looked_at_and_send_means_all_of_it(
+    told: Post, question: Contribution
+) -> None:
+    told.signature = "Femi Ojo\nCall me: 0722 123456"
+    told.answer(WORDS)
+    told.signature = ""
+
+    told.answer("Restore")
+    assert "phone number" in told.newest().text
+    told.answer("Send")
+
+    body = Reply.objects.get().body
+    assert WORDS in body
+    assert "0722 123456" in body
+
+
+def test_a_yes_to_words_that_must_be_looked_at_is_not_taken_for_them(
+    told: Post, question: Contribution
+) -> None:
+    risky = "Amani Wanjiru, aged 7, from Kibera told her aunt on Monday."
+    told.answer(risky, headers=DISOWNED)
+
+    told.answer("Yes")
+    assert not Reply.objects.exists()
+    told.answer("Send")
+
+    assert Reply.objects.get().body == risky

@@ -9,7 +9,7 @@ from exchange.mail.receiving import keeping
 from exchange.mail.receiving.actions import handle
 from exchange.members.models import Member
 from exchange.safeguarding.models import Case, Concern, Kind
-from tests.bymail import DISOWNED, File, Post
+from tests.bymail import AUTHSERV, DISOWNED, File, Post
 
 WORDS = "The girl who sells zebrafinches by the well is beaten every night."
 
@@ -65,6 +65,16 @@ def test_what_a_domain_disowns_is_read_as_nobody_s_and_not_answered(
 
     assert Concern.objects.get().reporter is None
     assert Post.of(amina).letters() == []
+
+
+def test_an_address_alone_does_not_make_a_member_the_reporter(amina: Member, lead: Member) -> None:
+    unproven = {"Authentication-Results": f"{AUTHSERV}; dmarc=none header.from=example.org"}
+
+    Post.of(amina).write("concern", WORDS, headers=unproven)
+
+    concern = Concern.objects.get()
+    assert (concern.reporter, concern.kind) == (None, Kind.AT_RISK)
+    assert amina.email in concern.words
 
 
 def test_advertising_wakes_nobody_at_night_and_a_child_in_it_does(lead: Member) -> None:

@@ -36,9 +36,12 @@ def go_on(
     """Words that were not sent, or new ones in their place: tried again."""
     said = row.detail
     aim = Aim(str(said["aim"]), str(said.get("hub", "")), is_new=True, first=mail.mail_id)
-    if row.outcome.endswith("-whose-notice") and (name := organisation_alone(mail.words)):
-        aim = replace(aim, organisation=name)
-        mail = replace(mail, words=written.earlier(row).words)
+    if row.outcome.endswith("-whose-notice") and organisation_alone(mail.words):
+        aim = replace(aim, named_in=mail.source)
+        before = written.tried(row)
+        mail = replace(before, mail_id=mail.mail_id, subject=mail.subject, answers_something=False)
+    elif said.get("named_in"):
+        aim = replace(aim, named_in=int(said["named_in"]))
     return attempt(the_try(arrived, member, mail, aim), insist=insist)
 
 

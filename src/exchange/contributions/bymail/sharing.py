@@ -25,6 +25,7 @@ from exchange.contributions.forms import FORMS, OpenerForm
 from exchange.contributions.models import Contribution, State
 from exchange.core.text import clean_line
 from exchange.mail.inbound import Arrived, Outcome
+from exchange.mail.models import IncomingMail
 from exchange.mail.small_words import word_for
 from exchange.members.bymail.people import member_of
 from exchange.members.models import Member
@@ -46,7 +47,8 @@ class Aim:
 
     kind: str
     hub: str = ""
-    organisation: str = ""
+    # The mail that says whose notice it is, when this one does not.
+    named_in: int = 0
     # It is meant to be new, although its subject says that it answers something.
     is_new: bool = False
     # The mail in which it began, when this is a later one about the same.
@@ -59,7 +61,15 @@ class Aim:
             told["hub"] = self.hub
         if self.first:
             told["first"] = self.first
+        if self.named_in:
+            told["named_in"] = self.named_in
         return told
+
+    @property
+    def organisation(self) -> str:
+        """Whose notice it is, as that mail says."""
+        row = IncomingMail.objects.filter(pk=self.named_in).first() if self.named_in else None
+        return organisation_alone(written.earlier(row).words) if row else ""
 
 
 def share(arrived: Arrived) -> Outcome:

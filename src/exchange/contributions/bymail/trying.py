@@ -62,6 +62,12 @@ class Try:
     title: str = ""
     changed: bool = False
 
+    @property
+    def noted(self) -> Detail:
+        """What is noted on the mail, with whose words these are."""
+        noted: Detail = {**self.detail, "words_of": self.written.source}
+        return {**noted, "restored": True} if self.written.restored else noted
+
 
 def attempt(this: Try, *, insist: bool = False) -> Outcome:
     """Send the words; tell what became of them."""
@@ -103,7 +109,7 @@ def _made(this: Try, made: Made) -> Outcome:
         made_type=made.type,
         made_id=made.pk,
         undo_until=now() + UNDO_FOR,
-        detail=this.detail,
+        detail=this.noted,
     )
 
 
@@ -124,7 +130,7 @@ def _kept(this: Try, code: str, why: str) -> Outcome:
 
 def _told(this: Try, paper: Paper, code: str) -> Outcome:
     answer(this.arrived, paper, code=code)
-    return Outcome("refused", f"{this.code}-{code}", detail=this.detail)
+    return Outcome("refused", f"{this.code}-{code}", detail=this.noted)
 
 
 def _why(refusal: SpineError, this: Try) -> tuple[str, str]:

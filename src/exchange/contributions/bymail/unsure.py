@@ -48,7 +48,7 @@ def ask_whether_theirs(
         return Outcome("kept", f"too-often-{CODE}", detail=told)
     with override(owner.first_language):
         paper = _question(arrived, owner, detail=told, title=title, address=address)
-        to_owner = _as_if_from(owner, arrived)
+        to_owner = as_if_from(owner, arrived)
         answer(to_owner, paper, code="confirm", token=What.CONFIRM, days=DAYS)
     return Outcome("kept", CODE, detail=told)
 
@@ -62,7 +62,7 @@ def _question(
     return letters.was_it_you(owner, address=address, words=words, title=title)
 
 
-def _as_if_from(owner: Member, arrived: Arrived) -> Arrived:
+def as_if_from(owner: Member, arrived: Arrived) -> Arrived:
     """The token goes to the owner's own address and nowhere else: it is their say."""
     theirs = Sender(owner.pk, owner.email, owner.first_language)
     opened = replace(arrived.opened, from_address=owner.email)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -45,6 +45,14 @@ class Written:
     answers_something: bool = False
     # Some of its letters could not be read.
     damaged: bool = False
+    # The mail whose words these are, when it is not the one in which the matter began; and whether
+    # what was cut has been put back.
+    source: int = 0
+    restored: bool = False
+
+    def put_together(self) -> Written:
+        """With what was cut."""
+        return replace(self, words=self.whole, left_out="", restored=True)
 
     @property
     def lines_left_out(self) -> int:
@@ -62,7 +70,16 @@ def earlier(row: IncomingMail) -> Written:
     if raw is not None:
         return _of(row.pk, open_mail(raw))
     whole = "\n\n".join(filter(None, [row.words, row.cut]))
-    return Written(row.pk, clean(row.words), row.subject, row.cut, clean(whole))
+    return Written(row.pk, clean(row.words), row.subject, row.cut, clean(whole), source=row.pk)
+
+
+def tried(row: IncomingMail) -> Written:
+    """The words that were tried when this mail came: its own, or those of an earlier one to which
+    it said "send", "yes" or "restore"."""
+    number = row.detail.get("words_of", row.pk)
+    source = row if number == row.pk else IncomingMail.objects.filter(pk=number).first() or row
+    mail = earlier(source)
+    return mail.put_together() if row.detail.get("restored") else mail
 
 
 def _of(mail_id: int, opened: Opened) -> Written:
@@ -81,6 +98,7 @@ def _of(mail_id: int, opened: Opened) -> Written:
         documents=sum(map(_is_document, opened.attachments)),
         answers_something=bool(opened.in_reply_to or opened.references),
         damaged=opened.damaged,
+        source=mail_id,
     )
 
 

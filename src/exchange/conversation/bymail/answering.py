@@ -12,7 +12,7 @@ from django.utils.translation import override
 from exchange.contributions.bymail import drafting, letters, written
 from exchange.contributions.bymail.languages import written_in
 from exchange.contributions.bymail.letters import Made
-from exchange.contributions.bymail.strangers import may_be_told
+from exchange.contributions.bymail.strangers import in_their_language, may_be_told
 from exchange.contributions.bymail.trying import Detail, Try, attempt
 from exchange.contributions.bymail.unsure import CODE, ask_whether_theirs
 from exchange.contributions.bymail.written import Written
@@ -198,8 +198,10 @@ def _from_elsewhere(arrived: Arrived, owner: Member, detail: Detail, title: str)
         arrived, owner, detail=detail, title=title, address=arrived.opened.from_address
     )
     if outcome.code == CODE and may_be_told(arrived):
-        line = letters.for_unknown(arrived.language)
-        told = answer_back(arrived, line, code="stranger", token=None)
+        spoken = in_their_language(arrived)
+        with override(spoken.language):
+            line = letters.for_unknown(spoken.language)
+            told = answer_back(spoken, line, code="stranger", token=None)
         return replace(outcome, detail={**outcome.detail, "told": told is not None})
     return outcome
 

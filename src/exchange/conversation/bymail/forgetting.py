@@ -22,8 +22,9 @@ def forget(*, made_type: str, made_id: int) -> None:
         Q(detail__aim="answer") if made_type == "reply" else ~Q(detail__aim="answer")
     )
     rows = list(IncomingMail.objects.filter(made | changed))
-    firsts = {row.detail["first"] for row in rows if row.detail.get("first")}
-    rows += IncomingMail.objects.filter(pk__in=firsts).exclude(pk__in=[row.pk for row in rows])
+    named = {row.detail.get(name) for row in rows for name in ("first", "words_of")}
+    earlier = named - {row.pk for row in rows} - {None}
+    rows += IncomingMail.objects.filter(pk__in=earlier)
     for row in rows:
         keeping.forget(row.arrival)
     pks = [row.pk for row in rows]

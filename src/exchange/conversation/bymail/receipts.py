@@ -13,7 +13,7 @@ from django.utils.translation import override
 from exchange.contributions.bymail import changing, letters, written
 from exchange.contributions.bymail.sharing import made_of
 from exchange.contributions.bymail.trying import Detail, settle
-from exchange.contributions.bymail.unsure import CODE, COMMAND, ask_whether_theirs
+from exchange.contributions.bymail.unsure import CODE, COMMAND, as_if_from, ask_whether_theirs
 from exchange.contributions.bymail.written import Written
 from exchange.conversation.bymail import answering
 from exchange.core.time import now
@@ -34,7 +34,7 @@ CHANGE_ASKED = "change-asked"
 # How alike a correction is to what stands, at least; "thank you" is no correction.
 ALIKE = 0.4
 # What is noted on a mail and stays true of the answer to our letter about it.
-_CARRIED = ("aim", "hub", "contribution", "parent", "change_of")
+_CARRIED = ("aim", "hub", "named_in", "contribution", "parent", "change_of")
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,11 @@ class Matter:
         until = self.row.undo_until
         return until is not None and now() <= until
 
-    def again(self, words: str | None = None) -> Written:
-        """The words of that mail, or others, as part of the same matter."""
-        mail = written.earlier(self.row)
-        if words is not None:
-            mail = replace(written.just_now(self.arrived), words=words)
-        if self.first.pk != self.row.pk or words is not None:
-            subject = written.earlier(self.first).subject
-            mail = replace(mail, subject=subject)
+    def again(self, new: Written | None = None) -> Written:
+        """The words that were tried with that mail, or new ones, as part of the same matter."""
+        mail = new or written.tried(self.row)
+        if self.first.pk != mail.mail_id:
+            mail = replace(mail, subject=written.earlier(self.first).subject)
         return replace(mail, mail_id=self.first.pk, answers_something=False)
 
 
@@ -114,6 +111,7 @@ def confirmed(arrived: Arrived) -> Outcome:
         return Outcome("done", "confirmed-before")
     if arrived.sender is not None and not arrived.is_senders_own:
         return Outcome("kept", "confirm-from-another")
+    matter = replace(matter, arrived=as_if_from(matter.member, arrived))
     code = said(arrived.opened.words, arrived.opened.subject)
     with override(matter.member.first_language):
         if code == "yes":
@@ -209,15 +207,13 @@ def _done(matter: Matter) -> Outcome:
     if code == "undo":
         return _take_back(matter) if matter.in_time else _ask_to_undo(matter)
     if code == "restore":
-        again = matter.again()
-        return _change(matter, replace(again, words=again.whole, left_out=""))
-    words = written.just_now(matter.arrived).words
-    if code or not words:
+        return _change(matter, matter.again().put_together())
+    mail = matter.again(written.just_now(matter.arrived))
+    if code or not mail.words:
         return _not_understood(matter)
-    mail = matter.again(words)
-    if matter.in_time and _is_alike(words, matter):
+    if matter.in_time and _is_alike(mail.words, matter):
         return _change(matter, mail)
-    return _ask_to_change(matter, words)
+    return _ask_to_change(matter, mail.words)
 
 
 def _not_done(matter: Matter) -> Outcome:
@@ -227,13 +223,12 @@ def _not_done(matter: Matter) -> Outcome:
         insist = matter.row.outcome.endswith("-noticed")
         return _go_on(matter, matter.again(), insist=insist)
     if code == "restore":
-        again = matter.again()
-        return _go_on(matter, replace(again, words=again.whole, left_out=""), insist=False)
+        return _go_on(matter, matter.again().put_together(), insist=False)
     if code in ("undo", "no"):
         heading = _("Nothing has gone out")
         _tell(matter, letters.plain(matter.member, heading, _("We leave it at that.")), "left")
         return Outcome("done", "left-unsent")
-    return _go_on(matter, matter.again(written.just_now(matter.arrived).words), insist=False)
+    return _go_on(matter, matter.again(written.just_now(matter.arrived)), insist=False)
 
 
 def _after_asking(matter: Matter) -> Outcome:

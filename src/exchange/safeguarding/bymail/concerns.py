@@ -39,8 +39,8 @@ _OF_A_CHILD = {codes.DANGER, codes.CHILD_NAMED, codes.CHILD_DESCRIBED, codes.ONE
 
 def take(arrived: Arrived) -> Outcome:
     """Somebody, known or not, worries about a child: as if the form of the page had been sent."""
-    # What its domain disowns is read all the same, but as nobody's.
-    member = member_of(arrived.sender) if arrived.trust != "fail" else None
+    # What proves nothing is read all the same, but as nobody's: an address is quickly written.
+    member = member_of(arrived.sender) if arrived.is_proven else None
     spoken = arrived if member else in_their_language(arrived)
     language = member.first_language if member else spoken.language
     with override(language):
