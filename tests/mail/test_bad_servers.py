@@ -99,6 +99,16 @@ def test_a_server_that_refuses_us_fails_nobodys_mail(write, sink, answer):
     assert states() == [("sent", "")] * 4
 
 
+def test_in_production_without_a_server_a_batch_waits_as_a_whole(settings):
+    settings.PRODUCTION, settings.SMTP_URL = True, ""
+    newsletters(5)
+
+    worker.run_until_idle()
+
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.last_error) == ("queued", "no-smtp-server-set")
+
+
 def test_one_address_refused_in_the_middle_of_a_line_leaves_the_line_open(write, sink):
     sink.refused = {"r1@": "550 5.1.1 nobody", "r2@": "450 4.2.1 full"}
     newsletters(5)

@@ -108,6 +108,25 @@ def test_a_look_that_breaks_holds_the_mail_and_lets_others_of_its_batch_go(sink,
     assert state_of(held)[0] == "sent"
 
 
+def test_a_look_that_breaks_for_all_puts_off_the_batch_as_a_whole(sink, looks):
+    @looks.before_sending("digest")
+    def breaks(mail):
+        raise RuntimeError
+
+    with transaction.atomic():
+        queue_many([Queued(f"r{n}@example.org", "x", "x", "digest") for n in range(20)])
+
+    worker.run_until_idle()
+
+    assert Delivery.objects.count() == 4
+    assert Delivery.objects.get(consumer="mail.send_batch").last_error == "look-failed"
+    looks._looks.clear()
+    with time_machine.travel(now() + timedelta(minutes=1)):
+        worker.run_until_idle()
+    assert set(OutgoingMail.objects.values_list("state", flat=True)) == {"sent"}
+    assert len(sink.letters) == 20
+
+
 def test_another_channel_carries_its_own_and_no_mail_goes(write, sink, carriers):
     carried = []
     carriers.carries("push")(carried.append)

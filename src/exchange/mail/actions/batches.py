@@ -10,7 +10,7 @@ from django.db import transaction
 from exchange.core import time
 from exchange.ledger.actions import record
 from exchange.ledger.queries import is_usual_work_due
-from exchange.ledger.registry import GiveUp, Later, NotYet
+from exchange.ledger.registry import GiveUp, Later, NotYet, Setback
 from exchange.mail import smtp
 from exchange.mail.actions.sending import go, mark_sent
 from exchange.mail.models import OutgoingMail
@@ -18,6 +18,7 @@ from exchange.mail.models import OutgoingMail
 State = OutgoingMail.State
 LOOK_UP_EVERY = 0.25
 LONGEST_WAIT = 2.0
+MOST_TROUBLES = 3
 
 
 def send_batch(*, batch: int) -> None:
@@ -50,7 +51,8 @@ def _send(mail: OutgoingMail, turns: _Turns) -> None:
         if trouble.of_line:
             raise Later(trouble.code) from None
         _set_aside(mail)
-    except (Later, GiveUp):
+    except (Later, GiveUp) as trouble:
+        turns.count(trouble)
         _set_aside(mail)
 
 
@@ -67,6 +69,13 @@ class _Turns:
     def __init__(self) -> None:
         self._looked_at = float("-inf")
         self._held: dict[str, float] = {}
+        self._troubles = 0
+
+    def count(self, trouble: Setback) -> None:
+        """What breaks for one mail after the other is no trouble of theirs: the batch waits."""
+        self._troubles += isinstance(trouble, Later)
+        if self._troubles > MOST_TROUBLES:
+            raise trouble
 
     def give_way(self) -> None:
         """A code does not wait for a newsletter. Raises NotYet."""

@@ -59,7 +59,7 @@ def go(mail: OutgoingMail, *, ahead: float) -> bool:
         _settle_as(mail, State.UNSURE, "crashed-while-sending")
         raise GiveUp("crashed-while-sending")
     if settings.PRODUCTION and not settings.SMTP_URL and mail.channel == "mail":
-        raise Later("no-smtp-server-set")
+        raise smtp.NotNow("no-smtp-server-set", of_line=True)
     if _is_suppressed(mail):
         return False
     waited = _wait_for_turn(mail, ahead)
