@@ -74,6 +74,8 @@ def test_what_somebody_wrote_is_no_report() -> None:
     raw = b"From: amina@example.org\nSubject: Re: Your question\n\nThe user unknown to me was there.\n"
 
     assert read(raw) == Report()
+    quoted = b"----- The following addresses had permanent fatal errors -----\n<a@example.org>\n\n"
+    assert read(raw + quoted + b"   ----- Transcript of session follows -----\n") == Report()
 
 
 def test_the_mail_that_came_back_is_found_by_its_ids() -> None:

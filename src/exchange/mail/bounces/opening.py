@@ -30,7 +30,7 @@ _OURS = re.compile(r"<([0-9a-f]{40}@[^<>\s]{1,200})>", re.IGNORECASE)
 _COPY = re.compile(
     r"(?im)^.{0,6}(?:-{3,}.{0,60}(?:original|copy|copie|returned|unsent|message header|forwarded).{0,60}"
     r"|-+ ?this is a copy of.{0,80}|.{0,40}below this line is a copy.{0,40}|original message (?:headers|follows).{0,20}"
-    r"|message header follows.{0,10}|return-path: ?<.*|received: from .*|message-id: ?<.*"
+    r"|message headers? follows?.{0,10}|return-path: ?<.*|received: from .*|message-id: ?<.*"
     r"|begin message header|исходное сообщение.{0,20}|message d.origine.{0,20}|mensaje original.{0,20})$"
 )
 
@@ -50,6 +50,9 @@ class Parts:
 
 def take_apart(raw: bytes) -> Parts:
     """What stands in it."""
+    if b"\n" not in raw[:LARGEST]:
+        # Lines as an old Mac ends them.
+        raw = raw[:LARGEST].replace(b"\r", b"\n")
     message = message_from_bytes(raw[:LARGEST], policy=compat32)
     texts: list[str] = []
     status: list[dict[str, str]] = []

@@ -19,7 +19,8 @@ POLICY = _any(
     r"blocked using", r"banned", r"relay(?:ing)? (?:access )?(?:denied|not permitted|prohibited)",
     r"unable to relay", r"sender (?:address )?(?:rejected|denied|verify failed|not allowed)",
     r"sender denied", r"content (?:rejected|filter)", r"unsolicited", r"user complaints",
-    r"not accepting mail from", r"refused to talk to me", r"message (?:was )?rejected due to",
+    r"(?:host|network|\bip\b|client|sender|server)\b.{0,40}not (?:allowed|permitted|authori[sz]ed)",
+    r"not permitted to", r"smtp authentication", r"without authentication", r"not accepting mail from", r"refused to talk to me", r"message (?:was )?rejected due to",
     r"bloqu[ée]e?\b", r"courrier ind[ée]sirable", r"ofr_?50\d", r"correo no deseado",
     r"bloqueado", r"pol[íi]tica", r"politique", r"abgelehnt.{0,40}richtlinie", r"спам",
     r"заблокирован", r"محظور", r"بريد مزعج", r"垃圾邮件", r"拒绝.{0,20}策略",
@@ -86,6 +87,10 @@ RETURNED = _any(
     r"n[ãa]o (?:foi |p[ôo]de ser )?entreg", r"falha .{0,20}entrega", r"devolvid", r"unzustellbar", r"nicht zugestellt", r"zustellung.{0,30}fehl", r"mancat[oa] (?:recapito|consegna)", r"non (?:è stato )?(?:recapitat|consegnat)", r"onbestelbaar", r"niet (?:worden )?(?:bezorgd|afgeleverd)",
     r"не ?доставл", r"недоставл", r"возвра", r"تعذر (?:تسليم|التسليم|إرسال)", r"فشل (?:تسليم|التسليم|الإرسال)", r"لم يتم (?:تسليم|إرسال)", r"haikuweza kutumwa", r"haikuwasilishwa", r"haujafika", r"haukufika", r"imeshindwa kutumwa", r"imerudishwa", r"退信", r"teslim edilemedi",
 )  # fmt: skip
+# What some providers' loops for complaints say instead of RFC 5965.
+COMPLAINT = _any(
+    r"^complaint about (?:a )?message from", r"^abuse report", r"^email feedback report"
+)
 # A program asks whether we are people. We do not play along.
 CHALLENGE = _any(
     r"boxtrapper", r"spam ?arrest", r"\btmda\b", r"challenge[- ]response", r"verif\w+ (?:that )?(?:you are|you.re|yourself|your (?:address|email|message))", r"(?:you are|you.re) (?:a )?(?:real person|human)", r"requires (?:confirmation|verification)",

@@ -67,7 +67,7 @@ def may_be_report(heads: Heads) -> bool:
     content_type = heads.first("content-type").lower()
     if "multipart/report" in content_type or "feedback-report" in content_type:
         return True
-    if heads.has("x-failed-recipients"):
+    if heads.has("x-failed-recipients") or phrases.COMPLAINT.search(heads.subject):
         return True
     return is_robot(heads.address) or (
         not heads.address and bool(phrases.RETURNED.search(heads.subject))
@@ -97,6 +97,8 @@ def _read(parts: Parts, heads: Heads, *, is_returned: bool) -> tuple[str, str, s
     if parts.feedback is not None:
         sort = parts.feedback.get("feedback-type", "abuse").lower()
         return ("complaint" if sort in _COMPLAINTS else "auto", "", "rfc5965")
+    if phrases.COMPLAINT.search(heads.subject) and (parts.ids or parts.tokens):
+        return "complaint", "", "own"
     if parts.status:
         found = _by_report(parts)
         if found[0]:
@@ -163,10 +165,12 @@ def _is_automatic(parts: Parts, heads: Heads, *, is_returned: bool) -> bool:
 
 
 def _by_words(parts: Parts, heads: Heads, *, is_returned: bool) -> tuple[str, str, str]:
-    temporary, permanent = _by_flufl(parts)
     words = parts.words[:LONGEST]
-    known = bool(temporary or permanent)
     looks = _looks_returned(heads, words)
+    if not (looks or is_returned or _is_by_robot(heads)):
+        return "", "", ""
+    temporary, permanent = _by_flufl(parts)
+    known = bool(temporary or permanent)
     if not (known or looks or is_returned):
         return "", "", ""
     read_by = "flufl" if known else "own"
@@ -186,9 +190,14 @@ def _by_reply_code(words: str) -> str:
 
 
 def _looks_returned(heads: Heads, words: str) -> bool:
-    by_robot = is_robot(heads.address) or not heads.address
-    by_robot = by_robot or heads.first("return-path") == "<>" or heads.has("x-failed-recipients")
-    return by_robot and bool(phrases.RETURNED.search(f"{heads.subject}\n{words[:600]}"))
+    """By who sent it and what it says; what a person writes is never a report."""
+    return _is_by_robot(heads) and bool(phrases.RETURNED.search(f"{heads.subject}\n{words[:600]}"))
+
+
+def _is_by_robot(heads: Heads) -> bool:
+    if is_robot(heads.address) or not heads.address:
+        return True
+    return heads.first("return-path") == "<>" or heads.has("x-failed-recipients")
 
 
 def _by_flufl(parts: Parts) -> tuple[bool, bool]:

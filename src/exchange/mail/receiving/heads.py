@@ -64,6 +64,9 @@ class Heads:
 
 def heads_of(raw: bytes) -> Heads:
     """The headers of these bytes."""
+    if b"\n" not in raw[:LARGEST]:
+        # Lines as an old Mac ends them.
+        raw = raw[:LARGEST].replace(b"\r", b"\n")
     end = _END.search(raw, 0, LARGEST)
     head = raw[: end.start() if end else LARGEST]
     try:
