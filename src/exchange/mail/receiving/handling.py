@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from exchange.core.text import clean_line
+from exchange.core.time import now
 from exchange.ledger.registry import GiveUp, Later
 from exchange.mail import inbound
 from exchange.mail.bounces import actions as bounces
@@ -84,12 +85,24 @@ def _outcome(row: IncomingMail) -> Outcome:
         return Outcome(State.KEPT, "file-lost")
     mail = Mail(row, raw, heads_of(raw))
     if not _is_first(mail):
+        if _is_a_concern(mail):
+            _forget_copy(row)
         return Outcome(State.IGNORED, "duplicate")
     if not row.detail.get("vouched_by"):
         robot = _by_a_robot(mail)
         if robot is not None:
             return robot
     return _routed(mail)
+
+
+def _is_a_concern(mail: Mail) -> bool:
+    return routing.find(mail.heads, envelope_to=mail.row.envelope_to, sender=None).is_a_concern
+
+
+def _forget_copy(row: IncomingMail) -> None:
+    """A case has the first one: who worries about a child stands nowhere else."""
+    IncomingMail.objects.filter(pk=row.pk).update(envelope_from="", blanked_at=now())
+    keeping.forget(row.arrival)
 
 
 def _is_first(mail: Mail) -> bool:
@@ -126,10 +139,7 @@ def _by_a_robot(mail: Mail) -> Outcome | None:
         sign = recognising.Sign("no-envelope-sender")
     if sign is None:
         return _perhaps_vacation(mail, to_bounce=to_bounce, answers_us=answered is not None)
-    if (
-        not sign.strong
-        and routing.find(mail.heads, envelope_to=mail.row.envelope_to, sender=None).is_a_concern
-    ):
+    if not sign.strong and _is_a_concern(mail):
         mail.row.detail["no_answer"] = True
         IncomingMail.objects.filter(pk=mail.row.pk).update(detail=mail.row.detail)
         return None
