@@ -73,7 +73,14 @@ def corpus(directory: Path) -> Iterator[Case]:
     for path in sorted(directory.rglob("*.eml")):
         said = _said(path)
         if said is not None:
-            yield Case(str(path.relative_to(directory)), path.read_bytes(), **said)
+            known = {**_from_name(path.stem), **said}
+            yield Case(str(path.relative_to(directory)), path.read_bytes(), **known)
+
+
+def _from_name(stem: str) -> dict[str, str]:
+    """ "012-samsung-sw-above" says the program and the language."""
+    found = re.match(r"\d+-([a-z0-9.]+)-([a-z]{2,3})(?:-[a-z]{2}(?=-))?(?:-|\Z)", stem)
+    return {"client": found[1], "language": found[2]} if found else {}
 
 
 def _said(path: Path) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ import re
 
 from exchange.mail.reading.line import Line
 from exchange.mail.reading.sayings import (
+    BRAND,
     CLOSES,
     DEVICE,
     DISCLAIMS,
@@ -35,6 +36,7 @@ _LABELLED = re.compile(
     r"هاتف|جوال|بريد|correo|celular|site|telefon|mobil|telefoon)\W{0,3}[:：.]",
     re.I,
 )
+_FRAME = re.compile(r"[-_*=~#]{8,}")
 _LATER = re.compile(r"\W*(?:p\.? ?s\b|n\.? ?b\b|p\.? ?d\b|ps:|ملاحظة|ملحوظة|nota bene)", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–]|\d{1,2}[.)])\s")
 _SENTENCE = re.compile(r"[.!?。؟।…]\W{0,3}\Z")
@@ -63,9 +65,14 @@ def _find_sent_from(lines: list[Line], kinds: list[str], own: list[int]) -> None
     last = _last_told(lines, kinds, own)
     for at in own:
         text = lines[at].bare.strip()
-        if not text or len(text) > 400 or kinds[at]:
+        if not text or len(text) > 400 or kinds[at] or not SENT_FROM.match(_bared(text)):
             continue
-        if _is_sent_from(text, is_last=at == last):
+        above = lines[at - 1].bare if at > own[0] else ""
+        below = lines[at + 1].bare if at < own[-1] else ""
+        if below[:1].islower() and not EXCUSES.match(below) and not _LINK.match(below):
+            continue
+        stands_alone = at == last and (not above or _SENTENCE.search(above) is not None)
+        if _is_sent_from(text, stands_alone or not (above.strip() or below.strip())):
             kinds[at] = "notice"
             _go_on(lines, kinds, own, at)
 
@@ -81,17 +88,24 @@ def _go_on(lines: list[Line], kinds: list[str], own: list[int], at: int) -> None
                 kinds[beside] = "notice"
 
 
-def _is_sent_from(text: str, is_last: bool) -> bool:
-    plain = _LINK.sub(" ", text).strip(" \t*_[]()<>|-—.\u200e\u200f\"'“”")
-    if not plain or len(plain) > 130:
-        return False
+def _bared(text: str) -> str:
+    return _LINK.sub(" ", text).strip(" \t*_[]()<>|-—.\u200e\u200f\"'“”")
+
+
+def _is_sent_from(text: str, stands_alone: bool) -> bool:
+    """Whether a line that begins like it says by what the mail was sent, and nothing else."""
+    plain = _bared(text)
     words = plain.split()
-    if not SENT_FROM.match(plain) or PLACE.search(plain):
+    if len(plain) > 130 or PLACE.search(plain):
+        return False
+    if BRAND.search(plain):
+        return len(words) <= 9 or (len(words) <= 16 and EXCUSES.search(plain) is not None)
+    if not stands_alone:
         return False
     if DEVICE.search(plain):
-        return len(words) <= 16 and (len(words) <= 9 or bool(EXCUSES.search(plain)))
+        return len(words) <= 7 or (len(words) <= 16 and EXCUSES.search(plain) is not None)
     # A make nobody has heard of: "Sent from my Ulefone X6".
-    return is_last and len(words) <= 6 and (words[-1][0].isupper() or words[-1][-1].isdigit())
+    return len(words) <= 6 and (words[-1][0].isupper() or words[-1][-1].isdigit())
 
 
 def _find_notices(lines: list[Line], kinds: list[str], own: list[int]) -> None:
@@ -106,6 +120,16 @@ def _find_notices(lines: list[Line], kinds: list[str], own: list[int]) -> None:
             if headed >= 0:
                 kinds[headed] = "notice"
         headed = -1
+    _find_frames(lines, kinds, own)
+
+
+def _find_frames(lines: list[Line], kinds: list[str], own: list[int]) -> None:
+    """Lines of stars or dashes around a notice belong to it."""
+    told = [at for at in own if not lines[at].is_blank]
+    for before, at, after in zip([-1, *told], told, [*told[1:], -1], strict=False):
+        beside = (kinds[one] for one in (before, after) if one >= 0)
+        if _FRAME.fullmatch(lines[at].bare.strip()) and "notice" in beside:
+            kinds[at] = "notice"
 
 
 def _noticed(lines: list[Line], block: list[int], is_headed: bool) -> list[int]:

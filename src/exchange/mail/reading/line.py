@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 MOST_LINES = 8000
 _BLANK_LINES = re.compile(r"\n{3,}")
-_MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?)+)")
-_BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?)+)")
-_INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]*)")
+_MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?){1,200})")
+_BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?){1,200})")
+_INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]{0,200})")
 # "> 5 children" or ">5": a sign, not a quote, if nothing else in the mail is quoted.
 _GREATER = re.compile(r"[ \t]*[>＞] ?[=\d]")
 
@@ -27,17 +27,22 @@ class Line:
     hint: str = ""
     is_indented: bool = False
     tint: str = ""
-    # Without its quote marks.
+    # Without its quote marks; of a very long line, its ends, because heads and feet are short.
     bare: str = ""
+    said: str = ""
 
     @property
     def is_blank(self) -> bool:
         return not self.bare.strip()
 
+    def free(self) -> None:
+        """Its marks are the person's own, and part of what was said."""
+        self.depth, self.bare, self.said = 0, self.text[:2400], self.text
+
     @property
     def is_marked(self) -> bool:
         """Whether its marks were typed, not given by HTML."""
-        return len(self.bare) < len(self.text.strip()) and self.depth > 0
+        return len(self.said) < len(self.text.strip()) and self.depth > 0
 
     @property
     def is_quoted(self) -> bool:
@@ -63,11 +68,12 @@ def find_marks(lines: list[Line]) -> None:
     initials = _common_initials(lines)
     for place, line in enumerate(lines):
         marks = _mark(line.text, place in bars, initials)
-        line.bare = line.text[len(marks) :].strip("\xa0\u200e\u200f")
+        line.said = line.text[len(marks) :].strip("\xa0\u200e\u200f")
+        line.bare = line.said if len(line.said) < 2400 else line.said[:2000] + line.said[-400:]
         line.depth += len(re.sub(r"[^>＞|]", "", marks))
     marked = [line for line in lines if line.depth]
     if len(marked) == 1 and _GREATER.match(marked[0].text):
-        marked[0].depth, marked[0].bare = 0, marked[0].text.strip()
+        marked[0].free()
 
 
 def _mark(text: str, is_barred: bool, initials: set[str]) -> str:

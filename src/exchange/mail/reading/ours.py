@@ -60,8 +60,12 @@ def _is_link(lines: list[Line], at: int, end: int) -> bool:
 
 
 def _rule(lines: list[Line], start: int, end: int) -> int:
-    rules = [at for at in range(start, end) if lines[at].bare.strip() == "--"]
+    rules = [at for at in range(start, end) if _is_rule(lines[at])]
     return rules[0] if rules else -1
+
+
+def _is_rule(line: Line) -> bool:
+    return line.bare.strip() == "--" or line.hint == "rule"
 
 
 def _leads(lines: list[Line], at: int, end: int, host: str) -> bool:

@@ -61,7 +61,7 @@ _UNSEEN = frozenset(
     ["head", "script", "style", "title", "xml", "template", "noscript", "select", "option"]
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
-LONGEST = 1_000_000
+MOST_LINES = 20_000
 _PICTURE_WORDS = re.compile(r"[^\w\s]{1,8}")
 
 
@@ -82,7 +82,6 @@ class _Place:
 
 def lines_of(html: str) -> list[Line]:
     """The page's lines as a person would see them."""
-    html = html[:LONGEST]
     target = _Reader()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True, no_network=True)
     # What one call may be given is limited by the parser, so pieces.
@@ -121,6 +120,8 @@ class _Reader:
                 self._ask_blank()
         if name == "br":
             self._break()
+        elif name == "hr":
+            self.lines.append(Line("", place.depth, place.hint or "rule", place.is_indented))
         elif name == "li":
             self._number_item(outer)
         elif name in ("ul", "ol"):
@@ -150,7 +151,7 @@ class _Reader:
         place = self._stack[-1][1]
         if place.is_hidden:
             return
-        if place.is_pre:
+        if place.is_pre and len(self.lines) < MOST_LINES:
             *whole, text = text.replace("\r\n", "\n").split("\n")
             for line in whole:
                 self._add(line, place)

@@ -16,7 +16,8 @@ from exchange.mail.reading.flowed import unfolded
 from exchange.mail.reading.opened import Attachment
 
 DEEPEST, MOST_PARTS = 30, 300
-LONGEST_TEXT, LONGEST_HEADER = 2_000_000, 32_000
+LONGEST_TEXT, LONGEST_HEADER = 500_000, 32_000
+LONGEST_PAGE = 1_000_000
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
 _IGNORED = (
     "application/ms-tnef",
@@ -86,13 +87,15 @@ class Part:
 
     def text(self) -> tuple[str, bool]:
         """The text in one kind of line ends, and whether bytes were lost."""
-        content = self.content[: LONGEST_TEXT * 2]
+        longest = LONGEST_PAGE if self.sort == "text/html" else LONGEST_TEXT
+        content = self.content[: longest * 4]
         charset = self.parameter("charset")
         if not charset and self.sort == "text/html":
             said = re.search(rb"charset=[\"']?([\w.-]{1,40})", content[:2000], re.I)
             charset = said[1].decode("ascii") if said else ""
         text, damaged = decode(content, charset)
-        text = _one_line_end(text[:LONGEST_TEXT])
+        damaged = damaged or len(text) > longest
+        text = _one_line_end(text[:longest])
         if self.parameter("format").lower() == "flowed" and self.sort == "text/plain":
             text = unfolded(text, delsp=self.parameter("delsp").lower() == "yes")
         return text, damaged

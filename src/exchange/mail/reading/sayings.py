@@ -5,17 +5,23 @@ from __future__ import annotations
 
 import re
 
-# Names of phones and mail programs, and the words for a phone.
-DEVICE = re.compile(
+# Names of phones and mail programs.
+BRAND = re.compile(
     r"iphone|ipad|ipod|apple|samsung|galaxy|android|huawei|honor\b|tecno|infinix|\bitel\b|nokia|oppo|\bvivo\b|"
     r"xiaomi|redmi|\bmi \d|\bpoco\b|realme|oneplus|pixel|motorola|\bmoto\b|\blg\b|xperia|sony|htc\b|alcatel|"
     r"\bzte\b|blackberry|windows|outlook|yahoo|gmail|proton|zimbra|tutanota|tuta\b|aol\b|gmx|web\.de|hotmail|"
     r"thunderbird|k-9|k9|fairemail|aqua ?mail|bluemail|blue mail|spark\b|mail\.ru|yandex|rediff|zoho|"
-    r"mymail|typeapp|nine\b|workspace one|boxer|e-?mail app|mail app|webmail|roundcube|"
+    r"mymail|typeapp|nine\b|workspace one|boxer|e-?mail app|mail app|webmail|roundcube|\bimp\b|jio|\blava\b|"
+    r"micromax|symphony|walton|\btcl\b|umidigi|doogee|blackview|cubot|kaios|mobicel|wiko|condor|op[eé]ra|chrome|"
+    r"الآيفون|آيفون|ايفون|سامسونج|هواوي|أندرويد|اندرويد|ሳምሰንግ",
+    re.I,
+)
+# The words for a phone.
+DEVICE = re.compile(
     r"\bmobil\w*|cell ?phone|\bphone\b|smart ?phone|\btablet\w*|device|handset|\bt[ée]l[ée]phone|portable\b|"
     r"tel[ée]fono|celular|m[óo]vil|telem[óo]vel|telefonino|cellulare|dispositivo|appareil|handy\b|toestel|"
-    r"telefo[on]n?\b|\bsimu\b|kifaa|هاتف|جوال|موبايل|جهاز|الآيفون|آيفون|ايفون|سامسونج|هواوي|أندرويد|اندرويد|"
-    r"телефон|смартфон|ስልክ|ሳምሰንግ|taleefan|taleefoon|moobil|फ़?ोन|मोबाइल|ফোন|মোবাইল|điện thoại|手机|手機|"
+    r"telefo[on]n?\b|\bsimu\b|kifaa|هاتف|جوال|موبايل|جهاز|"
+    r"телефон|смартфон|ስልክ|taleefan|taleefoon|moobil|फ़?ोन|मोबाइल|ফোন|মোবাইল|điện thoại|手机|手機|"
     r"ponsel|\bhp\b|cihaz|telefonum",
     re.I,
 )
@@ -131,8 +137,23 @@ DISCLAIMS = tuple(
         ),
         # Others, the commonest
         r"(?:данное|это|настоящее) (?:сообщение|письмо).{0,100}(?:конфиденциальн|предназначен)",
-        r"bu e-?posta.{0,100}(?:gizli|özel)|(?:yanlışlıkla|hata ile)",
-        r"email ini.{0,100}(?:rahasia|ditujukan)|penerima yang dituju",
+        r"(?:если вы|получили).{0,60}(?:ошибк|адресат)|(?:уведомите|сообщите).{0,30}отправител",
+        r"(?:bu|işbu) (?:e-?posta|mesaj|ileti).{0,120}(?:gizli|özel|yalnızca|sadece)",
+        r"(?:yanlışlıkla|hata ile|hataen|sehven).{0,80}|(?:göndereni|gönderene).{0,40}(?:bilgi|haber)",
+        r"(?:e-?mail|email|pesan|surel) ini.{0,120}(?:rahasia|ditujukan|khusus)",
+        r"penerima yang (?:dituju|dimaksud)|(?:menerima|terima).{0,40}(?:kesalahan|keliru)|(?:beri ?tahu|hubungi) pengirim",
+        r"(?:email|thư|e-?mail) này.{0,120}(?:bảo mật|bí mật|dành cho|riêng)",
+        r"(?:không phải là) người nhận|nhận (?:được )?(?:email|thư) này do nhầm|(?:thông báo|báo) (?:cho|lại) người gửi",
+        r"(?:ta|niniejsza) (?:wiadomość|korespondencja|informacja).{0,120}(?:poufn|przeznaczon)",
+        r"(?:przez pomyłkę|omyłkowo|nie są państwo adresatem)|(?:powiadom|poinform).{0,40}nadawc",
+        r"(?:የኢሜይል|ኢሜይሉ|ኢሜል|መልእክት|ይህ).{0,80}(?:ሚስጥራዊ|ምስጢራዊ|ሚስጥር|ምስጢር)",
+        r"(?:በስህተት|በስሕተት)|(?:ላኪውን|ለላኪው).{0,40}",
+        r"(?:यह|इस) (?:ई-?मेल|ईमेल|संदेश|मेल).{0,120}(?:गोपनीय|केवल)|(?:गलती से|भूलवश|त्रुटिवश)|प्रेषक को.{0,20}सूचित",
+        r"(?:এই) (?:ই-?মেইল|ইমেইল|বার্তা).{0,120}(?:গোপনীয়|গোপনীয়|শুধুমাত্র)|(?:ভুলবশত|ভুল করে).{0,60}|প্রেরককে.{0,30}",
+        r"(?:emailkan|farriintan|fariintan|iimaylkan).{0,120}(?:sir|qarsoodi|loogu talagalay)",
+        r"(?:si khalad ah|qalad ahaan|khalad ahaan)|(?:u sheeg|ogeysii).{0,30}(?:diraha|soo diray)",
+        r"(?:此|本)(?:电子)?(?:邮件|郵件|信息).{0,60}(?:保密|机密|機密)|(?:误收|錯收|错误收到)|(?:立即|请)通知(?:发件人|發件人)",
+        r"(?:本|この)メール.{0,60}(?:機密|秘密)|(?:誤って|誤送信).{0,40}",
     )
 )
 # One of these is enough.
@@ -152,6 +173,7 @@ NOTICES = re.compile(
     r"este (?:correo|mensaje|e-?mail) (?:se ha enviado|le ha sido enviado|fue enviado) (?:por|a)\b|"
     r"este (?:e-?mail|mensagem) foi enviad[oa] (?:por|para|a)\b|تم إرسال هذه? (?:الرسالة|البريد).{0,20}(?:إليك|بواسطة)|"
     r"barua pepe hii (?:imetumwa|ilitumwa) kwako|ujumbe huu umetumwa kwako|"
+    r"\bwas sent (?:using|from|via|with) \w+.{0,60}(?:webmail|messaging|mail|app)|reacted via gmail|google\.com/gmail/about|"
     r"questa (?:e-?mail|mail) (?:è|ti è) stata inviata|deze e-?mail (?:is|werd) (?:aan u )?(?:verzonden|verstuurd)",
     re.I,
 )
@@ -161,6 +183,8 @@ NOTICE_HEADING = re.compile(
     r"avertissement|avis de confidentialité|confidentialité|clause de confidentialité|"
     r"aviso (?:legal|de confidencialidad\w*|de confidencialidade)|confidencialidad\w*|"
     r"haftungsausschluss|vertraulichkeitshinweis|avviso di riservatezza|riservatezza|vertrouwelijkheid|"
+    r"yasal uyarı|gizlilik (?:uyarısı|bildirimi)|penafian|pemberitahuan|klauzula poufności|oświadczenie|miễn trừ.{0,20}|"
+    r"конфиденциально\w*|अस्वीकरण|गोपनीयता.{0,20}|免责声明|免責事項|ማሳሰቢያ|ማስታወቂያ|ogeysiis|digniin|"
     r"إخلاء (?:ال)?مسؤولية|تنويه|إشعار (?:ال)?سرية|تنبيه|kanusho|tahadhari|ilani(?: ya siri)?|notisi ya siri)\b\W{0,4}",
     re.I,
 )

@@ -122,7 +122,8 @@ def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
         return
     for at in range(first):
         if lines[at].is_marked and kinds[at] == "quote":
-            lines[at].depth, lines[at].bare, kinds[at] = 0, lines[at].text, ""
+            lines[at].free()
+            kinds[at] = ""
 
 
 def _is_bare(lines: list[Line], start: int, end: int) -> bool:
@@ -271,7 +272,7 @@ def _words(lines: list[Line], kinds: list[str]) -> str:
         if kind:
             parts.append([])
         else:
-            parts[-1].append((line.bare if line.depth else line.text).rstrip())
+            parts[-1].append((line.said if line.depth else line.text).rstrip())
     shown = ("\n".join(part).strip("\n") for part in parts)
     return "\n\n".join(part for part in shown if part.strip())
 
