@@ -8,6 +8,7 @@ from django.test import Client
 
 from exchange.alerts import saved
 from exchange.alerts.models import Waiting
+from exchange.alerts.telling import looking
 from exchange.alerts.wishing.actions import set_wishes, stop_all
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
@@ -84,6 +85,36 @@ def test_who_stopped_all_mail_is_told_of_no_search(search, amina, femi, mails):
 
     assert about_search(mails(amina)) == []
     assert not Waiting.objects.exists()
+
+
+def test_who_wishes_no_words_is_told_only_that_something_is_new(search, amina, femi, mails):
+    set_wishes(member=amina, content="notice")
+    said(femi, "Beekeeping with elders")
+    looked(search)
+
+    (mail,) = about_search(mails(amina))
+
+    assert "eekeeping" not in mail.subject + mail.text + mail.html
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "code"),
+    [
+        (lambda search: None, ""),
+        (lambda search: saving.stop(search=search), "not-followed"),
+        (lambda search: stop_all(member=search.member), "stopped"),
+    ],
+)
+def test_the_last_look_asks_whether_the_search_is_still_watched(
+    search, amina, femi, mails, meanwhile, code
+):
+    said(femi, "Beekeeping with elders")
+    looked(search)
+    (mail,) = about_search(mails(amina))
+
+    meanwhile(search)
+
+    assert looking.why_no_search(mail) == code
 
 
 def test_a_mail_holds_no_more_than_was_wished_and_says_how_many_more_there_are(amina, femi, mails):

@@ -4,7 +4,7 @@ a table shows them to everybody. What is new from others is in `telling.letters`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
@@ -27,6 +27,8 @@ class Letter:
     subject: str
     text: str
     html: str = ""
+    # Words of somebody, a title, a note: not for who wishes to read such on the page alone.
+    has_words: bool = True
 
 
 def subject_for(member: Member, letter: Letter) -> str:
@@ -180,18 +182,19 @@ def pause_ended() -> Letter:
 
 def appeal() -> Letter:
     """To the other hosts: somebody asks for their look. Not a word of what it is about."""
-    return letter(
+    whole = letter(
         _("Somebody asks for another host's look"),
         _("An author asks that another host look at what was decided about their words."),
         Piece("link", address=link(reverse("desk:appeals"))),
         _("You get this because you are a host."),
     )
+    return replace(whole, has_words=False)
 
 
 def waiting(count: int) -> Letter:
     """To a host: how many things wait, and no word of what they are."""
     subject = ngettext("One thing waits", "%(n)d things wait", count) % {"n": count}
-    return letter(
+    whole = letter(
         subject,
         ngettext(
             "One thing waits for a host to read it.",
@@ -201,6 +204,17 @@ def waiting(count: int) -> Letter:
         % {"n": count},
         Piece("link", address=link(reverse("desk:morning"))),
         _("You get this because you are a host. We write at most once an hour."),
+    )
+    return replace(whole, has_words=False)
+
+
+def wordless() -> Letter:
+    """In place of a letter with words, for who wishes to read them on the page alone."""
+    return letter(
+        _("A message for you"),
+        _("There is something new for you."),
+        Piece("button", _("Open it"), link(reverse("members:me"))),
+        _farewell(),
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, override
 
 from exchange.alerts import letters, queries
 from exchange.alerts.letters import Letter
+from exchange.alerts.models import Wishes
 from exchange.alerts.telling import queries as telling
 from exchange.alerts.telling.actions import put_back
 from exchange.alerts.telling.rules import when
@@ -49,7 +50,8 @@ def tell(*, search_id: int, event_id: int, again: int = 0) -> None:
     if not new or _waits(member, new):
         return
     with override(member.first_language):
-        letter = _letter(search, new)
+        is_notice = wishes_of(member).content == Wishes.Content.NOTICE
+        letter = letters.wordless() if is_notice else _letter(search, new)
         listed = headers.list_headers(
             name="Exchange",
             slug=f"search-{search.pk}",

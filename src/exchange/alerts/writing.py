@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.translation import override
+
 from exchange.alerts import letters
 from exchange.alerts.letters import Letter
+from exchange.alerts.models import Wishes
+from exchange.alerts.wishing.queries import wishes_of
 from exchange.mail.actions import About, queue_mail
 from exchange.mail.headers import in_thread
 from exchange.mail.models import OutgoingMail
@@ -26,7 +30,12 @@ def write(
     send_before: datetime | None = None,
 ) -> OutgoingMail:
     """`thread`: mail programs show the mails about one contribution together. `item` is a code such
-    as "reply:12", `shown_from` the name of the person whose words it carries."""
+    as "reply:12", `shown_from` the name of the person whose words it carries. A letter that has
+    words in it, a title or a host's note, is replaced for who wishes none in their mail; letters
+    about an item see to that by themselves."""
+    if letter.has_words and not item and wishes_of(member).content == Wishes.Content.NOTICE:
+        with override(member.first_language):
+            letter = letters.wordless()
     return queue_mail(
         to=member.email,
         subject=letters.subject_for(member, letter),

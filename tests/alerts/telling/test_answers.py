@@ -10,6 +10,8 @@ from exchange.alerts import withdrawing
 from exchange.alerts.models import Waiting, Wishes
 from exchange.alerts.telling import actions, looking
 from exchange.alerts.wishing.actions import pause, set_wishes, stop_all
+from exchange.contributions import actions as spine
+from exchange.contributions.content import Content
 from exchange.conversation import actions as talk
 from exchange.conversation import marks
 from exchange.conversation.models import Reply
@@ -128,6 +130,20 @@ def test_a_neutral_subject_hides_the_name_of_the_writer_too(question, amina, fem
     (mail,) = mails(amina)
 
     assert (mail.subject, mail.shown_from) == ("A message for you", "")
+
+
+def test_who_wishes_no_words_gets_none_in_a_hosts_note_either(chen, beatriz, mails):
+    set_wishes(member=chen, content="notice")
+    row = spine.submit(
+        kind="question", content=Content(title="Zebrafinch", body="We take turns."), author=chen
+    )
+    spine.hold(contribution=row, by=beatriz, version=1, note="Please leave out the zebrafinch.")
+
+    (mail,) = mails(chen)
+
+    assert mail.subject == "A message for you"
+    assert "http://testserver/me/" in mail.text
+    assert "zebrafinch" not in (mail.text + mail.html).casefold()
 
 
 # --- several ---

@@ -21,6 +21,7 @@ from exchange.members.models import Member
 PAGE = 1000
 
 before_sending("alert")(looking.why_not)
+before_sending("digest")(looking.why_no_search)
 
 
 @on("reply.published", consumer="alerts.find_followers")

@@ -11,7 +11,7 @@ from exchange.alerts.telling import actions, queries
 from exchange.alerts.wishing.actions import expect_digest
 from exchange.alerts.wishing.queries import wishes_of
 from exchange.contributions.models import Contribution
-from exchange.conversation.models import Follow, Reply
+from exchange.conversation.models import Follow, Reply, SavedSearch
 from exchange.core.time import now
 from exchange.mail.models import OutgoingMail
 from exchange.mail.together import items_inside, take_apart
@@ -41,6 +41,20 @@ def why_not(mail: OutgoingMail) -> str:
         _later(mail, member, inside)
         return "changed"
     return codes.pop()
+
+
+def why_no_search(mail: OutgoingMail) -> str:
+    """The same for what was found for a kept search; digests have a look of their own."""
+    number = queries.number_in(mail.item, "search")
+    if not number:
+        return ""
+    member = people.reachable_member(mail.person)
+    if member is None:
+        return "member-left"
+    if wishes_of(member).stopped_at is not None:
+        return "stopped"
+    kept = SavedSearch.objects.filter(pk=number, member=member, stopped_at=None)
+    return "" if kept.filter(level=SavedSearch.Level.EACH).exists() else "not-followed"
 
 
 def _later(
