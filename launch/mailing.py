@@ -2,14 +2,17 @@
 Called by launch.running; the door itself is `python -m exchange.mail.door`."""
 
 import socket
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch.keeper import Program
-from launch.places import PYTHON
+from launch.places import PYTHON, Hold
 from launch.ports import ANYWHERE, free_port
 from launch.voice import Trouble, say
 
+_marks: list[Hold] = []
 USUAL = "smtp://127.0.0.1:2525"  # the same as in exchange.mail.door.setting
 
 
@@ -21,16 +24,31 @@ def door_address(env: Mapping[str, str]) -> str:
         return "off"
     address = wanted or USUAL
     host, port = place(address)
+    if not wanted and env.get("EXCHANGE_MODE", "local") == "local":
+        return address if _is_ours(host, port) else f"smtp://{host}:{free_port(host, 0)}"
     try:
         free_port(host, port)
     except Trouble:
-        if not wanted and env.get("EXCHANGE_MODE", "local") == "local":
-            return f"smtp://{host}:{free_port(host, 0)}"
         say(
             f"The mail door cannot have {host}, port {port} (EXCHANGE_MAIL_DOOR). All else works; "
             "mail comes in as soon as it can."
         )
     return address
+
+
+def _is_ours(host: str, port: int) -> bool:
+    """Whether we may have the port that everybody would take. It is marked for as long as this
+    launcher lives, because two that start at once would both find it free."""
+    try:
+        free_port(host, port)
+        mark = Hold(Path(tempfile.gettempdir()) / f"exchange-mail-door-{port}.lock")
+    except (Trouble, OSError):  # taken, or marked by somebody else's launcher
+        return False
+    if not mark.try_take():
+        mark.release()
+        return False
+    _marks.append(mark)
+    return True
 
 
 def place(address: str) -> tuple[str, int]:
