@@ -90,6 +90,22 @@ def test_a_page_is_never_more_than_20_kb_on_its_way(letters: str):
     assert "Read on" in long.html
 
 
+def test_the_text_is_whole_until_it_is_more_than_a_mail_should_carry():
+    long = Piece("words", "word " * 6000, address="https://exchange.example/q")
+
+    assert "Read on" not in Paper("s", (long,)).text
+    together = Paper("s", (long,) * 20)
+    assert len(together.text) <= 100_000
+    assert together.text.count("Read on:\nhttps://exchange.example/q") == 20
+
+
+def test_words_that_were_cut_before_are_read_on_in_both_forms():
+    cut = Paper("s", (Piece("words", "The first lines…", address="https://exchange.example/q"),))
+
+    assert "Read on:\nhttps://exchange.example/q" in cut.text
+    assert '<a href="https://exchange.example/q"' in cut.html
+
+
 def test_short_words_are_not_read_on_elsewhere():
     short = Paper("s", (Piece("words", "All of it.", address="https://exchange.example/q"),))
 

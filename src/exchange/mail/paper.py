@@ -39,7 +39,9 @@ Sort = Literal[
 ]
 # Base64 on its way makes four bytes of three: so a page is never more than 20 kB of a mail.
 LARGEST_PAGE = 14_600
+# Of one person's words, and of all of a letter.
 LONGEST_TEXT = 40_000
+LARGEST_TEXT = 100_000
 _SHORTER = (9_000, 5_000, 2_500, 1_200, 600, 300, 150)
 _THEIR_OWN = ("words", "quote")
 
@@ -65,9 +67,14 @@ class Paper:
 
     @cached_property
     def text(self) -> str:
-        """The plain text part. No line is wrapped: every screen does that by itself."""
+        """The plain text part. No line is wrapped: every screen does that by itself. Words are
+        whole, unless all of them together were more than a mail should carry."""
         with override(self.language):
-            return "\n\n".join(filter(None, map(_as_text, self.pieces))) + "\n"
+            for pieces in _ever_shorter(self.pieces, first=LONGEST_TEXT):
+                text = "\n\n".join(filter(None, map(_as_text, pieces))) + "\n"
+                if len(text) <= LARGEST_TEXT:
+                    break
+        return text
 
     @cached_property
     def html(self) -> str:
@@ -123,13 +130,12 @@ class _Shown:
 def _as_text(piece: Piece) -> str:
     if piece.sort == "rule":
         return "--"
-    said = _cut(_said(piece), LONGEST_TEXT) if piece.sort in _THEIR_OWN else _said(piece)
+    said = _said(piece)
     if piece.sort == "quote":
         said = "\n".join(f"> {line}".rstrip() for line in said.splitlines())
     where = piece.address
     if piece.sort in _THEIR_OWN:
-        # Only what was cut is read on elsewhere.
-        where = f"{gettext('Read on')}:\n{where}" if where and said.endswith("…") else ""
+        where = f"{gettext('Read on')}:\n{where}" if where else ""
     return "\n".join(filter(None, [said, where]))
 
 
@@ -137,16 +143,18 @@ def _said(piece: Piece) -> str:
     return piece.text or (marker.line() if piece.sort == "marker" else "")
 
 
-def _ever_shorter(pieces: tuple[Piece, ...]) -> Iterator[list[Piece]]:
-    for longest in (None, *_SHORTER):
+def _ever_shorter(pieces: tuple[Piece, ...], *, first: int = 0) -> Iterator[list[Piece]]:
+    for longest in (first, *_SHORTER):
         yield [_shortened(piece, longest) for piece in pieces]
 
 
-def _shortened(piece: Piece, longest: int | None) -> Piece:
+def _shortened(piece: Piece, longest: int) -> Piece:
     if piece.sort not in _THEIR_OWN:
         return piece
     text = _cut(piece.text, longest) if longest else piece.text
-    return replace(piece, text=text, address="" if text == piece.text else piece.address)
+    # Only what was cut, here or by who wrote the letter, is read on elsewhere.
+    is_whole = text == piece.text and not text.endswith("…")
+    return replace(piece, text=text, address="" if is_whole else piece.address)
 
 
 def _cut(text: str, longest: int) -> str:
