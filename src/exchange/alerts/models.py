@@ -127,7 +127,7 @@ class Digest(models.Model):
     # told, as codes such as "contribution:7" and "reply:12".
     items = models.JSONField(default=list)
     # The row of the delivery ledger; empty when there was nothing to say.
-    mail_id = models.BigIntegerField(null=True, blank=True)
+    mail_id = models.BigIntegerField(null=True, blank=True, db_index=True)
     made_at = models.DateTimeField(default=now)
 
     class Meta:

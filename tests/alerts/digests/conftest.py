@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from exchange.alerts.digests import chain
+from exchange.alerts.digests import chain, seen
 from exchange.alerts.models import Watch, Wishes
 from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
@@ -20,6 +20,12 @@ from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member
 from tests.cast import person
+
+
+@pytest.fixture(autouse=True)
+def _look_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test has seen, the next has not."""
+    monkeypatch.setattr(seen, "_known", seen._Known())
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q, TextField
@@ -66,32 +66,16 @@ def why_not(mail: OutgoingMail) -> str:
     """The last look: whether it may go as it is. If not, a better one takes its place."""
     if not mail.key.startswith(PREFIX):
         return ""
-    rows = Digest.objects.filter(mail_id=mail.pk).values_list("pk", "items", *_STANDING)
-    found = rows.first()
-    if found is None or not _may_be_sent(*found[2:]):
+    found = seen.standing(mail.pk)
+    if found is None or not found.is_wanted:
         return "not-wanted"
-    if not seen.is_gone(from_kept(found[1])):
+    if not seen.is_gone(from_kept(found.items)):
         return ""
     with transaction.atomic():
-        _write_anew(Digest.objects.select_related("member", "member__wishes").filter(pk=found[0]))
+        rows = Digest.objects.select_related("member", "member__wishes")
+        _write_anew(rows.filter(pk=found.digest))
         forget_mails(ids=[mail.pk])
     return "written-anew"
-
-
-# What is asked of a member for each mail: few columns, because there are very many mails.
-_STANDING = (
-    "member__is_active",
-    "member__erased_at",
-    "member__wishes__stopped_at",
-    "member__wishes__paused_until",
-)
-
-
-def _may_be_sent(
-    is_active: bool, erased_at: datetime | None, stopped: datetime | None, paused: datetime | None
-) -> bool:
-    is_paused = paused is not None and paused > time.now()
-    return is_active and erased_at is None and stopped is None and not is_paused
 
 
 def _write_anew(digests: Iterable[Digest]) -> None:
@@ -103,15 +87,8 @@ def _write_anew(digests: Iterable[Digest]) -> None:
     for digest in digests:
         left = [one for one in map(press.without_gone, entries[digest.pk]) if one]
         digest.items, digest.mail_id = [entry.kept for entry in left], None
-        wishes = _wishes(digest.member)
-        member = digest.member
-        if (
-            left
-            and wishes
-            and _may_be_sent(
-                member.is_active, member.erased_at, wishes.stopped_at, wishes.paused_until
-            )
-        ):
+        wishes = _wishes_of_the_wanted(digest)
+        if left and wishes:
             order = _order(digest, digest.member, wishes, left)
             letters.append(letter(order, press))
             theirs.append(digest)
@@ -145,5 +122,18 @@ def _recall(mails: Sequence[int]) -> None:
         )
 
 
-def _wishes(member: Member) -> Wishes | None:
-    return getattr(member, "wishes", None)
+def _wishes_of_the_wanted(digest: Digest) -> Wishes | None:
+    """Their wishes, if they still want it."""
+    member: Member = digest.member
+    wishes: Wishes | None = getattr(member, "wishes", None)
+    if wishes is None:
+        return None
+    standing = seen.Standing(
+        digest.pk,
+        digest.items,
+        member.is_active,
+        member.erased_at,
+        wishes.stopped_at,
+        wishes.paused_until,
+    )
+    return wishes if standing.is_wanted else None

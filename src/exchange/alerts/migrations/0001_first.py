@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField()),
                 ('items', models.JSONField(default=list)),
-                ('mail_id', models.BigIntegerField(blank=True, null=True)),
+                ('mail_id', models.BigIntegerField(blank=True, db_index=True, null=True)),
                 ('made_at', models.DateTimeField(default=exchange.core.time.now)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='digests', to=settings.AUTH_USER_MODEL)),
             ],
