@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from exchange.mail.door import setting, spool
+from launch import mailing
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -62,6 +63,13 @@ def test_where_it_stands(address, place):
 def test_what_cannot_be_read_is_said(address):
     with pytest.raises(setting.Unreadable, match="EXCHANGE_MAIL_DOOR"):
         setting.place(address)
+
+
+def test_the_launcher_and_the_door_mean_the_same_usual_place():
+    assert mailing.USUAL == setting.USUAL
+    assert [mailing.place(f"{kind}://x") for kind in setting.USUAL_PORTS] == [
+        ("x", port) for port in setting.USUAL_PORTS.values()
+    ]
 
 
 def test_what_a_killed_door_left_is_swept_after_an_hour_and_mail_never(tmp_path):

@@ -2,7 +2,11 @@
 A real conversation on a real socket."""
 
 import logging
+import os
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -179,3 +183,19 @@ def test_for_which_of_our_addresses_it_is(head, recipient):
     found = envelope_of(raw, domains=("exchange.example",), delimiter="+")
 
     assert found == ("", recipient)
+
+
+@pytest.mark.parametrize(("url", "asked"), [("", "False"), ("imaps://a:b@mail.example/", "True")])
+def test_the_clock_asks_only_where_there_is_a_mailbox(tmp_path, url, asked):
+    script = "import django; django.setup(); from exchange.ledger.registry import clocks;"
+    script += "print('mail.ask_mailbox' in clocks)"
+    env = {name: value for name, value in os.environ.items() if not name.startswith("EXCHANGE_")}
+    env |= {
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3] / "src"),
+        "DJANGO_SETTINGS_MODULE": "exchange.project.settings",
+        "EXCHANGE_DATA": str(tmp_path),
+        "EXCHANGE_IMAP": url,
+    }
+    done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+
+    assert done.stdout.strip() == asked, done.stderr
