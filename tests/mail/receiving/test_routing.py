@@ -106,6 +106,20 @@ def test_who_answers_the_from_address_is_known_by_what_they_answer(
     assert (house.last.token.person, house.last.token.item) == (7, 12)
 
 
+def test_what_is_typed_into_our_own_words_is_theirs(house, deliver) -> None:
+    ours = written_to_amina("contribution:12")
+
+    deliver(
+        mail(
+            "> Somebody has answered.\n> And I meet them on Mondays.\n", In_Reply_To=ours.message_id
+        ),
+        to=tokens.address(What.ANSWER, person=7, item=12),
+    )
+
+    assert "And I meet them on Mondays." in house.last.opened.words
+    assert "Somebody has answered." not in house.last.opened.words
+
+
 def test_references_are_enough(house, deliver) -> None:
     ours = written_to_amina("contribution:12")
 
