@@ -30,6 +30,9 @@ QUIET = "unknown-kept"
 MOST_TO_A_DOMAIN = 30
 MOST_IN_ALL = 200
 DAY = timedelta(days=1)
+# What was answered at their own wish, and so many of these.
+ASKED = "asked"
+MOST_ASKED = 1000
 # What strangers may say that somebody does at once.
 _AT_ONCE = ("join", "help")
 
@@ -40,7 +43,10 @@ def welcome(arrived: Arrived) -> Outcome:
     said = command_in(arrived.opened.words, arrived.opened.subject)
     handler = inbound.commands.get(said[0]) if said and said[0] in _AT_ONCE else None
     if handler is not None and arrived.trust != "fail":
-        return handler(arrived)
+        if is_flooded(arrived):
+            return Outcome("kept", QUIET)
+        outcome = handler(arrived)
+        return replace(outcome, detail={**outcome.detail, ASKED: True})
     if not may_be_told(arrived):
         return Outcome("kept", QUIET)
     with override(arrived.language):
@@ -86,6 +92,18 @@ def may_be_told(arrived: Arrived) -> bool:
     domain = address.rpartition("@")[2]
     of_domain = lately.filter(from_address__iendswith=f"@{domain}").count()
     return of_domain < MOST_TO_A_DOMAIN and lately.count() < MOST_IN_ALL
+
+
+def is_flooded(arrived: Arrived) -> bool:
+    """Whether so many letters went to strangers today, asked for by whoever wrote their address
+    into a mail, that no more go to this domain, or to anybody."""
+    lately = IncomingMail.objects.filter(detail__asked=True, received_at__gt=now() - DAY)
+    lately = lately.exclude(pk=arrived.mail_id)
+    domain = arrived.opened.from_address.rpartition("@")[2]
+    of_domain = lately.filter(from_address__iendswith=f"@{domain}").exclude(trust="pass").count()
+    if arrived.trust != "pass" and of_domain >= MOST_TO_A_DOMAIN:
+        return True
+    return lately.count() >= MOST_ASKED
 
 
 def _how_to_join(language: str) -> Paper:

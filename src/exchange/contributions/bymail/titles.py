@@ -12,12 +12,12 @@ LONGEST = 200
 _SENTENCE = 140
 # How mail programs of the world say "this answers" and "this was passed on".
 _ANSWERS = (
-    *("re", "aw", "antw", "antwort", "sv", "vs", "odp", "ynt", "res", "rif", "rép", "rép", "ref"),
+    *("re", "aw", "antw", "antwort", "sv", "vs", "odp", "ynt", "res", "rif", "rép", "rép"),
     *("rv", "jib", "jibu", "رد", "ردّ", "回复", "答复", "atb", "vá", "отв", "บท", "bls", "balas"),
 )
 _PASSED_ON = (
-    *("fw", "fwd", "tr", "wg", "wtr", "enc", "vb", "vl", "vs", "pd", "doorst", "ilt", "i", "rvs"),
-    *("reenv", "reenviado", "إعادة توجيه", "转发", "пересл", "trans", "mbele"),
+    *("fw", "fwd", "tr", "wg", "wtr", "enc", "vb", "vl", "vs", "pd", "doorst", "ilt", "rvs"),
+    *("reenv", "reenviado", "إعادة توجيه", "转发", "пересл", "mbele"),
 )
 _PREFIX = re.compile(
     rf"^\s*(?:\[[^\]]{{1,40}}\]\s*)?(?P<word>{'|'.join(map(re.escape, (*_ANSWERS, *_PASSED_ON)))})"

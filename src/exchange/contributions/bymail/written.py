@@ -26,6 +26,7 @@ _NOT_FILES = re.compile(
 _NOT_NAMES = re.compile(r".*\.(?:ics|vcf|p7s|p7m|asc|sig|dat|eml)", re.IGNORECASE)
 _MARKS = re.compile(r"^[>|\s]+")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
+_SAYS_WHO = re.compile(r":\W*$|^\W*[^\W\d_]{1,6}\s?[:：]")
 _SURE_TO_BE_OURS = 16
 
 
@@ -125,7 +126,9 @@ def _is_ours(line: str, why: str, ours: str) -> bool:
     if f"{settings.MAIL_DELIMITER}" in plain and f"@{settings.MAIL_DOMAIN}" in plain:
         # An address with a token in it is nobody else's to see.
         return True
-    if why == "header" and (_ADDRESS.search(plain) or plain.endswith(":")):
+    names = bool(_ADDRESS.search(plain))
+    if (why == "header" and (names or plain.endswith(":"))) or (names and _SAYS_WHO.search(plain)):
+        # "On Monday Amina <amina@…> wrote:", "To: …": written by the mail program.
         return True
     is_quoted = line.lstrip().startswith((">", "|"))
     return bool(plain) and (is_quoted or len(plain) >= _SURE_TO_BE_OURS) and plain in ours
