@@ -204,10 +204,18 @@ def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: 
     told = [lines[at].bare for at in places]
     if not places or sent.share(told) < 0.4:
         return
+    heads = _heads_inside(lines, places)
     for at in places:
-        if not lines[at].is_blank and not sent.has(lines[at].bare):
+        if at not in heads and not lines[at].is_blank and not sent.has(lines[at].said):
             kinds[at] = ""
     _compare_broken(lines, kinds, sent)
+
+
+def _heads_inside(lines: list[Line], places: list[int]) -> set[int]:
+    """Where a head stands inside the quote itself, as in Apple's and Yahoo's."""
+    shown = [replace(lines[at], depth=0, hint="") for at in places]
+    heads = find_heads(shown)
+    return {places[at] for head in heads for at in range(head.start, head.end)}
 
 
 def _first_quote(lines: list[Line], kinds: list[str], regions: list[_Region]) -> list[int]:
