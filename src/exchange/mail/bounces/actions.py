@@ -131,9 +131,11 @@ def _heal(standing: Standing, before: datetime) -> bool:
     if last is None or last.mail_id is None:
         return False
     mail = OutgoingMail.objects.filter(pk=last.mail_id).first()
-    if mail is None or not mail.to_address:
+    if mail is None or mail.person is None or not mail.to_address:
         return False
-    theirs = OutgoingMail.objects.filter(to_address=mail.to_address, state=Went.SENT)
+    # By the person, of whom there is an index, and of theirs only what went to this address.
+    theirs = OutgoingMail.objects.filter(person=mail.person, state=Went.SENT)
+    theirs = theirs.filter(to_address__iexact=mail.to_address)
     if not theirs.filter(sent_at__gt=last.at, sent_at__lt=before).exists():
         return False
     rows = Standing.objects.filter(pk=standing.pk, state=Standing.State.WELL)

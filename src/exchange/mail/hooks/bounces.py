@@ -37,7 +37,7 @@ def works_again(arrived: Arrived) -> Outcome:
     return Outcome(IncomingMail.State.DONE, "address-works")
 
 
-@every(name="mail.look_after_addresses", daily_at="04:10")
+@every(name="mail.look_after_addresses", daily_at="04:10", outside=True)
 def look_after_addresses(now: datetime) -> None:
     """Probes that arrived, and mails that went well."""
     actions.judge_probes(at=now)

@@ -26,14 +26,15 @@ def handle_incoming(event: Event) -> Callable[[], None] | None:
     return actions.handle(incoming_id=event.subject_id)
 
 
-@every(hours=1, name="mail.look_after_incoming")
+# Both touch many files: no transaction waits for that.
+@every(hours=1, name="mail.look_after_incoming", outside=True)
 def look_after_incoming(now: datetime) -> None:
     """What nobody finished waits for a host; what a power cut took is found again."""
     actions.keep_stranded()
     actions.bring_back_lost(at=now)
 
 
-@every(hours=6, name="mail.forget_incoming")
+@every(hours=6, name="mail.forget_incoming", outside=True)
 def forget_incoming(now: datetime) -> None:
     """Mails are not kept for ever."""
     actions.forget_old(at=now)
