@@ -27,6 +27,12 @@ _MEANT = {
     "windows-874": "cp874",
     "x-mac-roman": "mac-roman",
 }
+# The six commonest letters of Arabic and of Russian, as each charset writes them.
+_COMMON = {
+    "cp1256": [bytes([one]) for one in (0xC7, 0xE1, 0xE4, 0xE3, 0xED, 0xE6)],
+    "cp1251": [bytes([one]) for one in (0xEE, 0xE5, 0xE0, 0xE8, 0xED, 0xF2)],
+    "koi8-r": [bytes([one]) for one in (0xCF, 0xC5, 0xC1, 0xC9, 0xCE, 0xD4)],
+}
 _WIDE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 # Escape sequences, so bytes above 127 say nothing about these.
 _ESCAPED = ("iso-2022", "iso2022", "utf-7", "utf7", "hz")
@@ -40,7 +46,7 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, bool]:
         name = "utf-16"
     if name and (name.startswith(_ESCAPED) or not _is_utf8(raw)):
         text = _strictly(raw, name)
-        if text is not None:
+        if text is not None and not (name == "cp1252" and _is_far(raw)):
             return text, False
     return _guessed(raw)
 
@@ -76,12 +82,20 @@ def _guessed(raw: bytes) -> tuple[str, bool]:
     together = sum(len(found) for found in _WIDE.findall(raw))
     if together * 10 >= high * 7:
         return raw.decode("utf-8", "replace"), True
-    name = "cp1256" if _looks_arabic(raw, high) else "cp1252"
+    name = _fitting(raw) if _is_far(raw) else "cp1252"
     text = _strictly(raw, name)
     return (text, False) if text is not None else (raw.decode("latin-1"), True)
 
 
-def _looks_arabic(raw: bytes, high: int) -> bool:
-    """Arabic words are runs of high bytes; accents stand alone among Latin letters."""
+def _is_far(raw: bytes) -> bool:
+    """Whether these are words of another script: runs of high bytes. Accents stand alone among
+    Latin letters."""
+    high = sum(byte > 127 for byte in raw)
     in_runs = sum(len(run) for run in re.findall(rb"[\x80-\xff]{3,}", raw))
-    return in_runs * 2 > high
+    return high > 8 and in_runs * 10 > high * 6
+
+
+def _fitting(raw: bytes) -> str:
+    """The charset in which these bytes are the commonest letters of its language."""
+    counts = {name: sum(raw.count(byte) for byte in common) for name, common in _COMMON.items()}
+    return max(counts, key=lambda name: counts[name])

@@ -227,6 +227,9 @@ def weigh(told: str) -> int:
     if has_verb and ((has_date and has_address) or (numeric and has_time)):
         return 2
     is_short = len(plain.split()) <= 12 and (has_address or QUOTING.match(told))
+    if has_verb and has_date and BEGINS.match(told):
+        # Pine tells neither time nor address.
+        return 1
     return int(bool(is_short or (has_verb and (has_address or (has_date and has_time)))))
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 MOST_LINES = 8000
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?){1,200})")
+# ">>> Joseph Mwangi 11/03/26 10:12 AM >>>" is no quote, but what stands above one.
+_GROUPWISE = re.compile(r">>>\s.{3,150}\d.{0,40}>>>")
 _BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?){1,200})")
 _INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]{0,200})")
 # "> 5 children" or ">5": a sign, not a quote, if nothing else in the mail is quoted.
@@ -64,9 +66,18 @@ def limited(lines: list[Line]) -> list[Line]:
 
 def find_marks(lines: list[Line]) -> None:
     """Sees which lines bear the marks of a quote, and what they say without them."""
+    if any(line.is_quoted for line in lines):
+        # The program quotes by its HTML, so whoever typed ">" meant something by it.
+        for line in lines:
+            line.bare = line.said = line.text.strip("\xa0\u200e\u200f")
+            line.bare = line.bare[:2400]
+        return
     bars = _runs_of_bars(lines)
     initials = _common_initials(lines)
     for place, line in enumerate(lines):
+        if _GROUPWISE.fullmatch(line.text.strip()):
+            line.hint, line.bare, line.said = "header", line.text, line.text
+            continue
         marks = _mark(line.text, place in bars, initials)
         line.said = line.text[len(marks) :].strip("\xa0\u200e\u200f")
         line.bare = line.said if len(line.said) < 2400 else line.said[:2000] + line.said[-400:]

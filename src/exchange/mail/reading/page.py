@@ -141,7 +141,7 @@ class _Reader:
         if name in ("ul", "ol") and self._numbers:
             self._numbers.pop()
         if name in ("td", "th"):
-            self._texts.append("\t" if self._texts else "")
+            self._texts.append(" " if self._texts else "")
         elif name in _BLOCKS:
             self._end_line()
             if name in _SPACED and not place.is_tight:
@@ -194,7 +194,7 @@ class _Reader:
 
     def _in_row(self) -> bool:
         """Whether a cell before this one stands on the same line."""
-        return bool(self._texts) and self._texts[-1] == "\t"
+        return bool(self._texts) and self._texts[-1] == " "
 
     def _add(self, text: str, place: _Place) -> None:
         if not text:

@@ -3,14 +3,13 @@ Called by `mail.reading.actions`. Goes down a few levels and no further, and nev
 
 from __future__ import annotations
 
-import binascii
 import re
 from dataclasses import dataclass, field
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 
-from exchange.mail.reading import headers
+from exchange.mail.reading import headers, transfer
 from exchange.mail.reading.charsets import decode
 from exchange.mail.reading.flowed import unfolded
 from exchange.mail.reading.opened import Attachment
@@ -25,7 +24,6 @@ _IGNORED = (
     "application/pkcs7-signature",
     "application/x-pkcs7-signature",
 )
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 _PARSER = BytesHeaderParser(policy=compat32)
 
 
@@ -79,11 +77,7 @@ class Part:
     def content(self) -> bytes:
         """The bytes, out of their transfer encoding, however broken."""
         how = headers.raw_value(self.header, "Content-Transfer-Encoding").strip().lower()
-        if how == "base64":
-            return _from_base64(self.body)
-        if how == "quoted-printable":
-            return binascii.a2b_qp(self.body)
-        return self.body
+        return transfer.decoded(self.body, how, self.sort.startswith("text/"))
 
     def text(self) -> tuple[str, bool]:
         """The text in one kind of line ends, and whether bytes were lost."""
@@ -231,18 +225,6 @@ def _between(body: bytes, boundary: bytes) -> list[bytes]:
     if 0 <= start < len(body):
         pieces.append(body[start:])
     return pieces
-
-
-def _from_base64(body: bytes) -> bytes:
-    """As much as can be read: without strange letters, padded, cut where it breaks off."""
-    strange = _NOT_BASE64.findall(body[:4000])
-    if len(strange) * 20 > len(body[:4000].strip()) or b" " in body[:200].strip():
-        return body
-    made = bytearray()
-    for run in re.split(rb"=+", re.sub(rb"[^A-Za-z0-9+/=]", b"", body)):
-        whole = run[: len(run) - 1] if len(run) % 4 == 1 else run
-        made += binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
-    return bytes(made)
 
 
 def _one_line_end(text: str) -> str:

@@ -56,10 +56,10 @@ def split(lines: list[Line], writer: Writer, sent_text: str = "") -> tuple[str, 
     _settle_indented(lines, heads, kinds)
     _settle_broken(lines, kinds)
     regions = _mark_heads(lines, heads, kinds, writer)
-    _free_own_marks(lines, kinds)
     for region in regions:
         for at in range(region.start, ours.own_start(lines, region.start, region.end)):
             kinds[at] = kinds[at] or "quote"
+    _free_own_marks(lines, kinds)
     _rescue(lines, kinds, regions, writer, Sent(sent_text))
     for stretch in _stretches(lines, kinds):
         closings.find_closings(lines, kinds, stretch, writer.name, writer.address)

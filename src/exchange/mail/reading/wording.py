@@ -62,7 +62,7 @@ _FIELDS = {
         প্রতি|প্রাপক|ku|ku socota|destinataire|destinatario|destinatário|empfänger|pour|komu|προς|ถึง|kay
         para sa|per""",
     "subject": """subject|objet|sujet|asunto|assunto|betreff|oggetto|onderwerp|الموضوع|موضوع|mada|somo
-        kichwa|kuhusu|тема|konu|temat|subjek|perihal|judul|chủ đề|tiêu đề|主题|主旨|標題|件名|제목|ämne|emne
+        kichwa|kuhusu|тема|konu|temat|subjek|perihal|judul|chủ đề|tiêu đề|主题|主旨|標題|件名|제목|ämne|emne|ogg|sujet
         aihe|tárgy|subiect|נושא|ርዕስ|ርእስ|ጉዳይ|विषय|বিষয়|বিষয়|mawduuc|mawduuca|ujeeddo|předmět|θέμα|เรื่อง
         paksa|re|mhusu""",
     "cc": """cc|cci|bcc|copie|copie à|copia|kopie|نسخة|نسخة إلى|نسخة كربونية|nakala|копия|bilgi|dw|tembusan|抄送
