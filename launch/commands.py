@@ -32,6 +32,7 @@ The Exchange, one command for everything.
   ./exchange doctor mail         whether mail can arrive and come in, and what to publish
 
   ./exchange host add ADDRESS    make somebody a host
+  ./exchange after_restore       a backup was put back: send nothing that waited in it
   ./exchange safeguarding lead ADDRESS, deputy ADDRESS, end ADDRESS, show
                                  who looks after safeguarding
   ./exchange library import FILE bring records into the library
@@ -57,6 +58,7 @@ NEED_DATABASE = {
     "check_files",
     "library_links",
     "oai",
+    "after_restore",
 }
 
 
