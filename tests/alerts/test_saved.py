@@ -9,6 +9,7 @@ from django.test import Client
 from exchange.alerts import saved
 from exchange.alerts.models import Waiting
 from exchange.alerts.telling import looking
+from exchange.alerts.telling.queries import is_told, mails_this_week
 from exchange.alerts.wishing.actions import set_wishes, stop_all
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
@@ -37,7 +38,7 @@ def search(amina) -> SavedSearch:
 
 
 def about_search(mails):
-    return [one for one in mails if one.purpose == "digest"]
+    return [one for one in mails if one.item.startswith("search:")]
 
 
 def test_the_mail_says_what_is_new_why_it_came_and_how_to_stop_it(search, amina, femi, mails):
@@ -57,6 +58,15 @@ def test_the_mail_says_what_is_new_why_it_came_and_how_to_stop_it(search, amina,
         assert words in mail.text
     assert mail.headers["List-Unsubscribe"].startswith("<http://testserver/mail/stop/")
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_what_was_told_for_a_search_is_told_by_nothing_else(search, amina, femi, mails):
+    row = said(femi, "Beekeeping with elders")
+    looked(search)
+    mails(amina)
+
+    assert is_told(amina, f"contribution:{row.pk}")
+    assert mails_this_week(amina, now()) == 1
 
 
 def test_a_search_that_comes_with_the_digest_has_no_mail_of_its_own(amina, femi, mails):

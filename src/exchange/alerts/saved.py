@@ -27,6 +27,7 @@ from exchange.core.time import now
 from exchange.mail import headers
 from exchange.mail.actions import About, drop_queued, forget_words, queue_mail
 from exchange.mail.paper import Piece
+from exchange.mail.together import note_inside
 from exchange.mail.tokens import What
 from exchange.members.models import Member
 
@@ -60,7 +61,7 @@ def tell(*, search_id: int, event_id: int, again: int = 0) -> None:
             item=search.pk,
             page=letters.link(reverse("discovery:saved")),
         )
-    queue_mail(
+    mail = queue_mail(
         to=member.email,
         subject=letters.subject_for(member, letter),
         text=letter.text,
@@ -71,6 +72,9 @@ def tell(*, search_id: int, event_id: int, again: int = 0) -> None:
         headers=listed,
         about=About(person=member.pk, item=f"search:{search.pk}"),
     )
+    # So that neither a digest nor a watch tells the same once more.
+    told = [telling.contribution_item(row.pk) for row in new]
+    note_inside(mail, items={f"{mail.key}:{item}": item for item in told})
 
 
 def _waits(member: Member, new: list[Contribution]) -> bool:
