@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from exchange.ledger import worker
+from exchange.ledger import actions, worker
 from exchange.ledger.models import Delivery
 from exchange.mail import pace
 from exchange.mail.actions import Queued, batches, queue_many
@@ -129,3 +129,22 @@ def test_two_rates_hold_together(settings):
 
     assert [turn.taken for turn in turns] == [True, False]
     assert turns[1].because == "gmail.com"
+
+
+def test_a_slow_batch_is_given_back_now_and_then(sink, settings, monkeypatch):
+    monkeypatch.setattr(batches, "AT_A_STRETCH", 0.2)
+    settings.MAIL_RATE = "10"
+    batch(6)
+    given_back = []
+    put_off = actions.put_off
+
+    def counted(delivery, **why):
+        given_back.append(why["code"])
+        put_off(delivery, **why)
+
+    monkeypatch.setattr(actions, "put_off", counted)
+
+    worker.run_until_idle()
+
+    assert gone() == 6
+    assert given_back.count("goes-on") >= 1

@@ -19,6 +19,8 @@ State = OutgoingMail.State
 LOOK_UP_EVERY = 0.25
 LONGEST_WAIT = 2.0
 MOST_TROUBLES = 3
+# A worker that is told to stop finishes what it has in hand, so that must not be long.
+AT_A_STRETCH = 10.0
 
 
 def send_batch(*, batch: int) -> None:
@@ -67,6 +69,7 @@ class _Turns:
     """Who has to wait while one batch is sent: the whole batch, or the mails to one domain."""
 
     def __init__(self) -> None:
+        self._began = monotonic()
         self._looked_at = float("-inf")
         self._held: dict[str, float] = {}
         self._troubles = 0
@@ -78,7 +81,9 @@ class _Turns:
             raise trouble
 
     def give_way(self) -> None:
-        """A code does not wait for a newsletter. Raises NotYet."""
+        """A code does not wait for a newsletter, nor does whoever ends the worker. Raises NotYet."""
+        if monotonic() - self._began > AT_A_STRETCH:
+            raise NotYet("goes-on")
         if monotonic() - self._looked_at < LOOK_UP_EVERY:
             return
         self._looked_at = monotonic()
@@ -90,7 +95,7 @@ class _Turns:
         if pause.code == "pace-of-all":
             sleep(min(pause.seconds, LOOK_UP_EVERY))
         else:
-            self._held[_domain(mail)] = monotonic() + pause.seconds
+            self._held[_domain(mail)] = monotonic() + max(pause.seconds, LOOK_UP_EVERY)
 
     def must_wait(self, mail: OutgoingMail) -> bool:
         return self._held.get(_domain(mail), 0.0) > monotonic()
