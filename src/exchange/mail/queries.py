@@ -10,6 +10,7 @@ from django.db.models import Q
 from exchange.core.languages import direction
 from exchange.mail import outbox
 from exchange.mail.models import OutgoingMail
+from exchange.mail.together import SIGN
 
 PAGE = 30
 # Of a mail in these states somebody may have a copy.
@@ -59,7 +60,8 @@ def words_held(*, containing: str) -> str:
 
 def letters(*, before: int | None = None) -> list[Letter]:
     """A page of mails, the newest first, older than the given one."""
-    mails = OutgoingMail.objects.order_by("-id")
+    # What went inside another mail has no words of its own.
+    mails = OutgoingMail.objects.exclude(last_error__startswith=SIGN).order_by("-id")
     if before is not None:
         mails = mails.filter(pk__lt=before)
     return [letter(mail) for mail in mails[:PAGE]]
