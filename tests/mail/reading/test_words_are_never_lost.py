@@ -10,11 +10,52 @@ from exchange.mail.reading import bench
 from exchange.mail.reading.actions import open_mail
 from tests.mail.reading.programs import PROGRAMS, plain
 
-WORDS = (
-    "we meet on Sunday the nurse wrote from Nairobi phone regards sent this mail is On Le El في "
-    "kwa mtoto école niños reunião الأطفال ልጆች बच्चे 3 116 yes no thanks -- * # forms: subject: To: "
-    "confidential original message error delete number"
-).split()
+WORDS = [
+    "we",
+    "meet",
+    "on",
+    "Sunday",
+    "the",
+    "nurse",
+    "wrote",
+    "from",
+    "Nairobi",
+    "phone",
+    "regards",
+    "sent",
+    "this",
+    "mail",
+    "is",
+    "On",
+    "Le",
+    "El",
+    "في",
+    "kwa",
+    "mtoto",
+    "école",
+    "niños",
+    "reunião",
+    "الأطفال",
+    "ልጆች",
+    "बच्चे",
+    "3",
+    "116",
+    "yes",
+    "no",
+    "thanks",
+    "--",
+    "*",
+    "#",
+    "forms:",
+    "subject:",
+    "To:",
+    "confidential",
+    "original",
+    "message",
+    "error",
+    "delete",
+    "number",
+]
 OURS = "How do you keep village committees going?\nFemi answered:\n\nWe meet under a tree.\nYou?"
 line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
 own = st.lists(line, max_size=4).map("\n".join)

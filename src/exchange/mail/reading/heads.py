@@ -110,8 +110,11 @@ def _fields(lines: list[Line], at: int) -> Head | None:
     first = _next_told(lines, at + 1, within=3) if below else at
     if first is None:
         return None
-    end, kinds, said = _block(lines, first)
-    if not _is_head(kinds, said, bool(separator)):
+    end, found, said = _block(lines, first)
+    if not below and (found[:1] not in (["from"], ["sent"]) or found.count(found[0]) > 1):
+        # The person's own "Subject:" may stand right above.
+        return None
+    if not _is_head(set(found), said, bool(separator)):
         after = _wrote_after(lines, at) if separator else None
         return Head(at, after.end, separator, is_sure=True) if after else None
     return Head(at, end, "forward" if separator == "forward" else "fields", is_sure=True)
@@ -135,16 +138,16 @@ def _is_head(kinds: set[str], said: str, has_separator: bool) -> bool:
     return "@" in said or {"sent", "subject"} <= kinds
 
 
-def _block(lines: list[Line], first: int) -> tuple[int, set[str], str]:
+def _block(lines: list[Line], first: int) -> tuple[int, list[str], str]:
     """The fields from a line on: where they end, which there are, and all they say."""
-    kinds: set[str] = set()
+    kinds: list[str] = []
     said: list[str] = []
     at = end = first
     loose = 0
     while at < len(lines) and loose <= 3 and not lines[at].is_quoted and len(said) < 25:
         kind = _field(lines[at].bare)
         if kind:
-            kinds.add(kind)
+            kinds.append(kind)
             end, loose = at + 1, 0
         elif not kinds:
             break

@@ -61,7 +61,7 @@ _UNSEEN = frozenset(
     ["head", "script", "style", "title", "xml", "template", "noscript", "select", "option"]
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
-MOST_LINES = 20_000
+MOST_LINES, DEEPEST = 9_000, 2_000
 _PICTURE_WORDS = re.compile(r"[^\w\s]{1,8}")
 
 
@@ -110,6 +110,11 @@ class _Reader:
     def start(self, tag: object, attributes: Mapping[str, str]) -> None:
         name = tag.lower() if isinstance(tag, str) else ""
         outer = self._stack[-1][1]
+        if (len(self.lines) > MOST_LINES or len(self._stack) > DEEPEST) and name not in _UNSEEN:
+            # Nobody writes such a page; its words are kept, without their places.
+            self._stack.append(("", outer))
+            self._texts.append(" ")
+            return
         place = self._entered(name, attributes, outer)
         self._stack.append((name, place))
         if place.is_hidden:
