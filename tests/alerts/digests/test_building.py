@@ -68,6 +68,8 @@ def test_a_digest_brings_what_is_new_with_its_first_lines_and_how_to_answer(amin
     token = tokens.read(address[1])
     assert (token.what, token.person, token.item) == (What.ANSWER, amina.pk, row.pk)
     assert f'href="mailto:reply+{address[1]}@testserver"' in mail.html
+    # It is the only thing an answer to the whole mail can mean.
+    assert mail.headers["Reply-To"] == f"<reply+{address[1]}@testserver>"
 
 
 def test_the_most_important_comes_first(amina, femi, beatriz, digest_of):
@@ -196,6 +198,7 @@ def test_of_very_much_twelve_are_shown_and_the_rest_is_a_number(amina, femi, bea
     period = Digest.objects.get().period
     assert mail.subject == "Your digest: 16 things are new"
     assert mail.text.count("Answer by e-mail: ") == 12
+    assert "Reply-To" not in mail.headers
     assert f"And 4 more:\nhttp://testserver/me/mail/digest/{period}/" in mail.text
     assert row.title in mail.text
     assert len(Digest.objects.get().items) == 16

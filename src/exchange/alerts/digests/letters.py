@@ -65,14 +65,17 @@ def letter(order: Order, press: Press) -> Queued:
         language=language,
         purpose="digest",
         key=key_of(order.member.pk, order.period, order.again),
-        headers=headers.list_headers(
-            name=settings.SITE_NAME,
-            slug="digest",
-            what=What.STOP_DIGEST,
-            person=order.member.pk,
-            item=0,
-            page=kept,
-        ),
+        headers={
+            **headers.list_headers(
+                name=settings.SITE_NAME,
+                slug="digest",
+                what=What.STOP_DIGEST,
+                person=order.member.pk,
+                item=0,
+                page=kept,
+            ),
+            **_answer_to(order, press),
+        },
         about=About(
             person=order.member.pk, item=f"digest:{order.period}", send_before=order.send_before
         ),
@@ -94,11 +97,21 @@ def heading_of(section: Section) -> str:
     }[section]
 
 
+def _answer_to(order: Order, press: Press) -> dict[str, str]:
+    """Where an answer to the digest itself goes: only when there is one thing it can mean."""
+    if len(order.entries) > 1 or not press.rows[order.entries[0].contribution].is_open:
+        return {}
+    only = order.entries[0].contribution
+    return headers.reply_to(what=What.ANSWER, person=order.member.pk, item=only)
+
+
 def _told(order: Order, press: Press, language: str, lengths: tuple[int, ...]) -> tuple[str, str]:
     """Words and page, with as much of each entry as there is room for."""
     entries = list(order.shown)
     slips = _fitting(entries, press, language, lengths)
-    words, pieces, section = [], [], None
+    section = None
+    how_text, how_page = _how_to_answer(language)
+    words, pieces = [how_text], [how_page]
     for entry, slip in zip(entries, slips, strict=False):
         if entry.section != section:
             section = entry.section
@@ -190,6 +203,13 @@ def _frame(rhythm: str, language: str) -> tuple[str, str, str, str]:
         before, _body, after = paper.text.partition(_BODY_HERE)
         head, foot = _BODY.split(paper.html, maxsplit=1)
     return before.strip(), after.strip() + "\n", head, foot
+
+
+@lru_cache(maxsize=16)
+def _how_to_answer(language: str) -> tuple[str, str]:
+    with override(language):
+        said = _("To answer one of these, write to the address under it.")
+    return said, inside((Piece("context", said),), language)
 
 
 @lru_cache(maxsize=64)
