@@ -3,11 +3,14 @@ Used by the letters of every room; what a piece is, both forms say."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from css_inline import CSSInliner
 from django.conf import settings
@@ -43,6 +46,8 @@ LARGEST_PAGE = 14_600
 LONGEST_TEXT = 40_000
 LARGEST_TEXT = 100_000
 _SHORTER = (9_000, 5_000, 2_500, 1_200, 600, 300, 150)
+_LINK = re.compile(r'<a href="(?P<to>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
 _THEIR_OWN = ("words", "quote")
 
 
@@ -113,8 +118,9 @@ class _Shown:
 
     @property
     def words(self) -> SafeString:
-        """Made safe in core; addresses of our own pages get our name in front."""
-        rendered = html.from_markdown(self.text)
+        """Made safe in core; addresses of our own pages get our name in front. A link says where it
+        leads: in a mail of ours, words that look like our address would be believed."""
+        rendered = _LINK.sub(_with_place, html.from_markdown(self.text))
         return mark_safe(rendered.replace('href="/', f'href="{settings.BASE_URL}/'))
 
     @property
@@ -125,6 +131,15 @@ class _Shown:
     @property
     def read_on(self) -> str:
         return gettext("Read on")
+
+
+def _with_place(found: re.Match[str]) -> str:
+    place = urlsplit(unescape(found["to"]))
+    plain = unescape(_TAG.sub("", found["words"])).strip()
+    is_ours = place.netloc in ("", urlsplit(settings.BASE_URL).netloc)
+    if plain == unescape(found["to"]) or (is_ours and place.scheme != "mailto"):
+        return found[0]
+    return f"{found[0]} ({escape(place.netloc or place.path)})"
 
 
 def _as_text(piece: Piece) -> str:

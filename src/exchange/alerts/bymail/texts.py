@@ -18,7 +18,7 @@ from exchange.mail.commands import word_for
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper, Piece
-from exchange.mail.receiving.answering import answer
+from exchange.mail.receiving.answering import answer, had_enough
 from exchange.mail.tokens import What
 from exchange.members.bymail.people import member_of
 from exchange.members.models import Member
@@ -34,6 +34,8 @@ def send(arrived: Arrived) -> Outcome:
     member = member_of(arrived.sender)
     if member is None:
         return Outcome("ignored", "text-for-nobody")
+    if had_enough(person=member.pk, purpose=PURPOSE):
+        return Outcome("ignored", "text-too-often")
     number, _space, part = arrived.argument.partition(" ")
     row = Contribution.objects.visible_to(member).public().filter(pk=int(number)).first()
     with override(member.first_language):

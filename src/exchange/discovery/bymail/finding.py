@@ -22,6 +22,7 @@ from exchange.mail.commands import word_for
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper, Piece
+from exchange.mail.receiving.answering import had_enough
 from exchange.members.bymail.people import member_of
 from exchange.members.models import Member
 
@@ -35,6 +36,8 @@ def send(arrived: Arrived) -> Outcome:
     member = member_of(arrived.sender)
     if member is None:
         return Outcome("ignored", "find-for-nobody")
+    if had_enough(person=member.pk, purpose=PURPOSE):
+        return Outcome("ignored", "find-too-often")
     with override(member.first_language):
         found = queries.search(typed=arrived.argument, filters={}, member=member, moment=time.now())
         cards = found.cards[:MOST]

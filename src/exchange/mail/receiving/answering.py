@@ -60,6 +60,12 @@ def answer(
         return None
 
 
+def had_enough(*, person: int, purpose: str) -> bool:
+    """Whether this member got so many letters of a sort today: anybody can ask in their name."""
+    rows = OutgoingMail.objects.filter(person=person, purpose=purpose)
+    return rows.filter(created_at__gt=now() - timedelta(days=1)).count() >= MOST_TO_MEMBERS
+
+
 def _may_have(to: str, arrived: Arrived, key: str) -> bool:
     if not to or is_robot(to):
         return False
@@ -81,16 +87,21 @@ def _headers(arrived: Arrived, token: What | None, person: int, days: int | None
     if token is not None:
         headers["Reply-To"] = tokens.address(token, person=person, item=arrived.mail_id, days=days)
     answered = arrived.opened.message_id
-    if answered and answered.isascii() and len(answered) <= LONGEST_HEADER:
+    if _may_stand(answered) and len(answered) <= LONGEST_HEADER:
         headers["In-Reply-To"] = answered
         headers["References"] = _thread([*arrived.opened.references, answered])
     return headers
 
 
+def _may_stand(one: str) -> bool:
+    """Whether a Message-ID of theirs can be a header of ours."""
+    return bool(one) and one.isascii() and one.isprintable()
+
+
 def _thread(ids: list[str]) -> str:
     """The last Message-IDs of a conversation, as many as fit."""
     fitting: list[str] = []
-    for one in reversed([one for one in ids if one.isascii()]):
+    for one in reversed(list(filter(_may_stand, ids))):
         if sum(map(len, fitting)) + len(fitting) + len(one) > LONGEST_HEADER:
             break
         fitting.insert(0, one)

@@ -20,7 +20,7 @@ from exchange.mail.bounces import actions as bounces
 from exchange.mail.commands import command_in
 from exchange.mail.inbound import Arrived, Handler, Outcome, Sender
 from exchange.mail.letters import sender as our_address
-from exchange.mail.models import IncomingMail, Mailbox
+from exchange.mail.models import Bounce, IncomingMail, Mailbox, OutgoingMail
 from exchange.mail.reading.actions import open_mail
 from exchange.mail.reading.opened import Opened
 from exchange.mail.receiving import keeping, recognising, routing
@@ -91,7 +91,7 @@ def _outcome(row: IncomingMail) -> Outcome:
     if not row.detail.get("vouched_by"):
         robot = _by_a_robot(mail)
         if robot is not None:
-            return robot
+            return replace(robot, detail={**robot.detail, **_returned(mail)})
     return _routed(mail)
 
 
@@ -114,6 +114,9 @@ def _is_first(mail: Mail) -> bool:
                 fingerprint=mark, message_id=mail.heads.message_id[:255]
             )
     except IntegrityError:
+        # By its id a copy is found when the words it holds are taken back.
+        heads = mail.heads
+        IncomingMail.objects.filter(pk=mail.row.pk).update(message_id=heads.message_id[:255])
         return False
     return True
 
@@ -146,6 +149,16 @@ def _by_a_robot(mail: Mail) -> Outcome | None:
     return Outcome(State.IGNORED, sign.code, detail={"no_answer": True})
 
 
+def _returned(mail: Mail) -> dict[str, str]:
+    """What the letter of ours was about that came back or was answered by a robot: its words stand
+    in the file, and have to be found when they are taken back."""
+    bounced = Bounce.objects.filter(incoming_id=mail.row.pk).values_list("mail_id", flat=True)
+    ours = OutgoingMail.objects.filter(Q(pk__in=bounced) | Q(message_id=mail.heads.message_id))
+    item = ours.values_list("item", flat=True).first()
+    item = item or routing.answered_item(mail.heads, Route())
+    return {"quotes": item} if item else {}
+
+
 def _perhaps_vacation(mail: Mail, *, to_bounce: bool, answers_us: bool) -> Outcome | None:
     """A subject alone proves nothing: it is never posted and never answered, but a host sees it."""
     if (answers_us or to_bounce) and recognising.is_vacation(mail.heads.subject):
@@ -158,7 +171,7 @@ def _routed(mail: Mail) -> Outcome:
     sender = inbound.sender_at(opened.from_address) if opened.from_address else None
     route = routing.find(mail.heads, envelope_to=mail.row.envelope_to, sender=sender)
     arrived = _arrived(mail, opened, sender, route)
-    _write_facts(mail.row, arrived, route)
+    _write_facts(mail, arrived, route)
     if not opened.from_address and not route.is_a_concern:
         return Outcome(State.KEPT, "no-sender")
     if route.expired is not None:
@@ -256,12 +269,14 @@ def _trust(mail: Mail, address: str) -> str:
     return trust.level
 
 
-def _write_facts(row: IncomingMail, arrived: Arrived, route: Route) -> None:
+def _write_facts(mail: Mail, arrived: Arrived, route: Route) -> None:
     """What hosts and handlers may look at later. Who worries about a child is read by safeguarding
     alone: nothing of it stands here."""
+    row, opened, secret = mail.row, arrived.opened, route.is_a_concern
     row.refresh_from_db(fields=["detail"])
-    opened = arrived.opened
-    secret = route.is_a_concern
+    quoted = "" if secret else routing.answered_item(mail.heads, route)
+    if quoted:
+        row.detail["quotes"] = quoted
     IncomingMail.objects.filter(pk=row.pk).update(
         from_address="" if secret else _kept(opened.from_address, 254),
         from_name="" if secret else clean_line(_kept(opened.from_name, 400))[:120],
@@ -273,6 +288,7 @@ def _write_facts(row: IncomingMail, arrived: Arrived, route: Route) -> None:
         results=row.results,
         language=arrived.language[:8],
         route=route.code[:40],
+        detail=row.detail,
     )
 
 

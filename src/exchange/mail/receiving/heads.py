@@ -16,6 +16,8 @@ from email.utils import parseaddr
 from exchange.core.text import clean_line
 
 LARGEST = 256_000
+# What is longer holds no address or subject of anybody's; brackets in brackets take their time.
+LONGEST_VALUE = 4000
 _END = re.compile(rb"\r?\n\r?\n")
 _ID = re.compile(r"<[^<>\s]{1,250}>")
 # Written by those who passed it on: two copies of one mail differ in these.
@@ -78,9 +80,10 @@ def heads_of(raw: bytes) -> Heads:
 
 def bare(value: str) -> str:
     """The one address in a header, without name, in small letters; "" when there is none."""
+    value = value[:LONGEST_VALUE]
     try:
         address = parseaddr(in_words(value))[1] or parseaddr(value)[1]
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, RecursionError):
         return ""
     address = clean_line(address).lower()
     return address if "@" in address.strip("@") and " " not in address else ""
@@ -88,6 +91,7 @@ def bare(value: str) -> str:
 
 def in_words(value: str) -> str:
     """A header with its encoded words decoded."""
+    value = value[:LONGEST_VALUE]
     try:
         return clean_line(str(make_header(decode_header(value))))
     except (ValueError, LookupError, TypeError, HeaderParseError):

@@ -97,6 +97,16 @@ def answered_mail(heads: Heads) -> OutgoingMail | None:
     return next((found[one] for one in ids if one in found), None) if ids else None
 
 
+def answered_item(heads: Heads, route: Route) -> str:
+    """What the mail of ours was about that this one probably quotes, such as "contribution:12"."""
+    token = route.token or route.expired
+    if token is not None and token.what in (What.ANSWER, What.ANSWER_TO):
+        sort = "reply" if token.what is What.ANSWER_TO else "contribution"
+        return f"{sort}:{token.item}"
+    mail = answered_mail(heads)
+    return mail.item if mail else ""
+
+
 def name(what: What) -> str:
     """ "ANSWER_TO" as it stands in a route."""
     return what.name.lower().replace("_", "-")

@@ -11,6 +11,9 @@ from email.headerregistry import AddressHeader
 from email.parser import HeaderParser
 
 _HOST = re.compile(r"(?=.{3,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9-]{2,63}")
+# A longer From is nobody's; to take it apart can take seconds.
+LONGEST = 4000
+_WHOLE = re.compile(rb"(?im)^from[ \t]*:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
 _FROM = re.compile(rb"(?im)^from[ \t]*:")
 
 
@@ -26,6 +29,8 @@ class Author:
 def author_of(raw: bytes) -> Author:
     """From whose domain the mail says it is."""
     head = re.split(rb"\r?\n\r?\n", raw, maxsplit=1)[0]
+    if any(len(found) > LONGEST for found in _WHOLE.findall(head)):
+        return Author()
     message = HeaderParser(policy=policy.default).parsestr(head.decode("utf-8", "replace"))
     fields = message.get_all("from", [])
     # Two ways of reading the head must agree: a lone CR ends a line for one and not for the other.
