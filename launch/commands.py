@@ -61,6 +61,9 @@ NEED_DATABASE = {
     "after_restore",
 }
 
+# This measures files alone.
+NEED_NONE = (["bench", "replies"],)
+
 
 def main(arguments: Sequence[str]) -> int:
     """Do what was asked and give back the exit code; trouble becomes a sentence."""
@@ -163,7 +166,7 @@ def _hand_over(arguments: list[str]) -> int:
     data = data_directory(asked.data)
     if arguments[0] in NEED_DATABASE:
         _use_database(asked.database)
-        if not {"-h", "--help"} & set(words):
+        if not {"-h", "--help"} & set(words) and arguments[:2] not in NEED_NONE:
             prepare(data)
     command = django(*words)
     os.execve(command[0], command, environment(data))  # signals then reach it directly
