@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from exchange.core.time import now
+from exchange.mail.letters import compose
+from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import LARGEST_PAGE, Paper, Piece
 
 WHOLE = Paper(
@@ -84,7 +87,18 @@ def test_arabic_is_right_to_left_and_words_in_latin_letters_are_not():
 @pytest.mark.parametrize("letters", ["word ", "كلمة ", "<&> ", "字"])
 def test_a_page_is_never_more_than_20_kb_on_its_way(letters: str):
     long = Paper("s", (Piece("words", letters * 9000, address="https://exchange.example/q"),))
+    mail = OutgoingMail(
+        key="k",
+        to_address="a@example.org",
+        subject=long.subject,
+        text=long.text,
+        html=long.html,
+        message_id="<k@example.org>",
+        created_at=now(),
+    )
+    *_whole, page = compose(mail).walk()
 
+    assert len(page.as_bytes()) <= 20_000
     assert 100 < len(long.html.encode()) <= LARGEST_PAGE
     assert '<a href="https://exchange.example/q"' in long.html
     assert "Read on" in long.html

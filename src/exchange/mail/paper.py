@@ -41,7 +41,7 @@ Sort = Literal[
     "marker",
 ]
 # Base64 on its way makes four bytes of three: so a page is never more than 20 kB of a mail.
-LARGEST_PAGE = 14_600
+LARGEST_PAGE = 14_400
 # Of one person's words, and of all of a letter.
 LONGEST_TEXT = 40_000
 LARGEST_TEXT = 100_000
