@@ -51,6 +51,18 @@ def test_a_mail_handled_twice_is_one_answer_and_one_receipt(
     assert len(told.letters()) == letters
 
 
+def test_the_same_words_sent_twice_by_a_phone_on_a_poor_line_are_one_answer(
+    told: Post, question: Contribution
+) -> None:
+    letter = told.newest()
+
+    told.answer(WORDS, letter=letter)
+    told.answer(WORDS, letter=letter)
+
+    assert Reply.objects.count() == 1
+    assert [one.subject for one in told.letters()[1:]] == ["Your answer is out"] * 2
+
+
 def test_a_word_to_an_answer_stands_under_it(
     question: Contribution, femi: Member, beatriz: Member
 ) -> None:

@@ -4,6 +4,7 @@ Its handler is registered by hooks; `go_on` and `change` are called by `receipts
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import Contribution, State
 from exchange.conversation import actions, queries, rules
 from exchange.conversation.models import Reply
+from exchange.core.time import now
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.receiving.answering import answer as answer_back
 from exchange.mail.tokens import Token, What
@@ -74,7 +76,7 @@ def the_try(arrived: Arrived, member: Member, mail: Written, aim: Aim) -> Try:
         contribution = seen_by(member, aim.contribution)
         if contribution is None:
             raise NotAllowed
-        reply = actions.answer(
+        reply = _sent_already(words, member, aim) or actions.answer(
             contribution=contribution,
             author=member,
             body=words,
@@ -176,6 +178,18 @@ def aim_of(token: Token) -> Aim:
         return Aim(token.item)
     found = Reply.objects.filter(pk=token.item).values_list("contribution_id", flat=True).first()
     return Aim(found or 0, token.item)
+
+
+def _sent_already(words: str, member: Member, aim: Aim) -> Reply | None:
+    """The very same words to the same thing: sent on the page meanwhile, or twice by a phone on a
+    poor line."""
+    parent = _parent(aim, member)
+    above = (parent.parent_id or parent.pk) if parent else None
+    rows = Reply.objects.visible_to(member).exclude(state=State.WITHDRAWN)
+    lately = rows.filter(author=member, created_at__gt=now() - timedelta(days=1))
+    same = lately.filter(contribution_id=aim.contribution, parent_id=above, body=words)
+    found: Reply | None = same.select_related("contribution").order_by("pk").first()
+    return found
 
 
 def _parent(aim: Aim, member: Member) -> Reply | None:
