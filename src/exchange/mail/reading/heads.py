@@ -52,6 +52,28 @@ def find_heads(lines: list[Line]) -> list[Head]:
     return heads
 
 
+def with_lines_above_markers(lines: list[Line], heads: list[Head]) -> list[Head]:
+    """Right above our marker even a bare "Joseph wrote:" is a head."""
+    known = {at for head in heads for at in range(head.start, head.end)}
+    found = list(heads)
+    for at, line in enumerate(lines):
+        if SIGN not in line.bare:
+            continue
+        above = next(
+            (one for one in range(at - 1, max(-1, at - 5), -1) if not lines[one].is_blank), -1
+        )
+        if above >= 0 and above not in known and _is_bare_head(lines, above):
+            found.append(Head(above, above + 1, "wrote"))
+    return sorted(found, key=lambda head: head.start)
+
+
+def _is_bare_head(lines: list[Line], at: int) -> bool:
+    text = lines[at].bare.strip(" -")
+    stands_alone = at == 0 or lines[at - 1].is_blank
+    is_like_one = WROTE.search(text) is not None and len(text.split()) <= 10
+    return is_like_one and stands_alone and not lines[at].is_quoted and may_end(lines[at].bare)
+
+
 def _head_at(lines: list[Line], at: int) -> Head | None:
     return (
         _marker(lines, at) or _hinted(lines, at) or _fields(lines, at) or _wrote_ending(lines, at)
@@ -80,12 +102,12 @@ def _hinted(lines: list[Line], at: int) -> Head | None:
     told = [line.bare for line in lines[at:end] if not line.is_blank]
     if hint == "top" and sum(bool(_FIELD.match(line)) for line in told) < 3:
         return None
-    is_forward = any(_separates(line) == "forward" for line in told)
+    is_forward = any(separates(line) == "forward" for line in told)
     fields = sum(bool(_FIELD.match(line)) for line in told) >= 3
     return Head(at, end, "forward" if is_forward else "fields" if fields else "wrote", is_sure=True)
 
 
-def _separates(text: str) -> str:
+def separates(text: str) -> str:
     """ "forward" or "original" if the line is a separator with such words in it."""
     found = _SEPARATOR.match(text)
     if found is None:
@@ -103,14 +125,14 @@ def _is_begin_forwarded(text: str) -> bool:
 def _fields(lines: list[Line], at: int) -> Head | None:
     """A block of fields; a separator or a long rule may stand above it."""
     text = lines[at].bare
-    separator = _separates(text)
+    separator = separates(text)
     if not separator and _is_begin_forwarded(text):
         separator = "forward"
     below = separator or _RULE.match(text)
     first = _next_told(lines, at + 1, within=3) if below else at
     if first is None:
         return None
-    end, found, said = _block(lines, first)
+    end, found, said = _block(lines, first, bool(separator))
     if not below and (found[:1] not in (["from"], ["sent"]) or found.count(found[0]) > 1):
         # The person's own "Subject:" may stand right above.
         return None
@@ -138,14 +160,14 @@ def _is_head(kinds: set[str], said: str, has_separator: bool) -> bool:
     return "@" in said or {"sent", "subject"} <= kinds
 
 
-def _block(lines: list[Line], first: int) -> tuple[int, list[str], str]:
+def _block(lines: list[Line], first: int, is_loose: bool) -> tuple[int, list[str], str]:
     """The fields from a line on: where they end, which there are, and all they say."""
     kinds: list[str] = []
     said: list[str] = []
     at = end = first
     loose = 0
     while at < len(lines) and loose <= 3 and not lines[at].is_quoted and len(said) < 25:
-        kind = _field(lines[at].bare)
+        kind = _field(lines[at].bare) or (is_loose and _bare_field(lines[at].bare))
         if kind:
             kinds.append(kind)
             end, loose = at + 1, 0
@@ -173,6 +195,12 @@ def _field(text: str) -> str:
         return ""
     name = found[1].strip("*_ \t\xa0\u200e\u200f").lower()
     return FIELDS.get(" ".join(name.split()), "")
+
+
+def _bare_field(text: str) -> str:
+    """Below a separator, a field may have no colon."""
+    name, _, rest = text.strip().partition(" ")
+    return FIELDS.get(name.lower(), "") if rest and name[:1].isupper() else ""
 
 
 def _next_told(lines: list[Line], at: int, within: int) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from exchange.mail.marker import SIGN
 from exchange.mail.reading import closings, ours
 from exchange.mail.reading.comparing import Sent
-from exchange.mail.reading.heads import Head, find_heads
+from exchange.mail.reading.heads import Head, find_heads, with_lines_above_markers
 from exchange.mail.reading.line import Line, find_marks
 from exchange.mail.reading.opened import Piece
 
@@ -51,14 +51,15 @@ class _Region:
 def split(lines: list[Line], writer: Writer, sent_text: str = "") -> tuple[str, tuple[Piece, ...]]:
     """The person's words, and all pieces in order."""
     find_marks(lines)
-    heads = find_heads(lines)
+    heads = with_lines_above_markers(lines, find_heads(lines))
     kinds = ["quote" if line.is_quoted else "" for line in lines]
     _settle_indented(lines, heads, kinds)
     _settle_broken(lines, kinds)
     regions = _mark_heads(lines, heads, kinds, writer)
     for region in regions:
         for at in range(region.start, ours.own_start(lines, region.start, region.end)):
-            kinds[at] = kinds[at] or "quote"
+            is_typed = lines[at].hint == "typed"
+            kinds[at] = kinds[at] or ("" if is_typed else "quote")
     _free_own_marks(lines, kinds)
     _rescue(lines, kinds, regions, writer, Sent(sent_text))
     for stretch in _stretches(lines, kinds):
@@ -204,6 +205,9 @@ def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: 
     told = [lines[at].bare for at in places]
     if not places or sent.share(told) < 0.4:
         return
+    for at, line in enumerate(lines):
+        if line.hint == "typed" and sent.has(line.said):
+            kinds[at] = "quote"
     heads = _heads_inside(lines, places)
     for at in places:
         if at not in heads and not lines[at].is_blank and not sent.has(lines[at].said):

@@ -49,7 +49,7 @@ _FIELDS = {
         寄件者|寄件人|差出人|보낸 사람|från|fra|lähettäjä|feladó|de la|від|מאת|از|فرستنده|منجانب|ከ|ከ፡|प्रेषक
         द्वारा|প্রেরক|থেকে|ka|ka socota|remetente|expéditeur|remitente|mittente|afzender|absender|sender
         από|จาก|mula kay|rungu|desde""",
-    "sent": """sent|date|sent at|date sent|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviada em
+    "sent": """sent|message du|date|sent at|date sent|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviada em
         enviado em|enviada|fecha|data|gesendet|gesendet am|datum|inviato|verzonden|verstuurd|تم الإرسال
         أُرسلت|مرسل|أرسل|تاريخ الإرسال|التاريخ|تاريخ|الإرسال|imetumwa|ilitumwa|tarehe|отправлено|дата
         gönderildi|gönderme tarihi|tarih|wysłano|wysłane|dikirim|terkirim|tanggal|đã gửi|ngày|发送时间|日期
