@@ -78,6 +78,7 @@ def standing(mail_id: int) -> Standing | None:
                 "member__wishes__stopped_at",
                 "member__wishes__paused_until",
             )
+            if row[0] is not None
         }
     return _known.standings.pop(mail_id, None)
 
