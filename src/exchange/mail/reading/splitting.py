@@ -102,7 +102,7 @@ def _mark_heads(
         later = heads[place + 1] if place + 1 < len(heads) else None
         end = later.start if later else len(lines)
         is_followed = _is_followed(following, head, later)
-        if not head.is_sure and not is_followed:
+        if not head.is_sure and not is_followed and not _is_above(following, head, later):
             continue
         for at in range(head.start, head.end):
             kinds[at] = "marker" if head.sort == "marker" else "header"
@@ -147,6 +147,12 @@ def _is_followed(following: list[str], head: Head, later: Head | None) -> bool:
     if is_marker and later and following[head.end] == f"own {later.start}":
         return following[later.end] == "quote"
     return following[head.end] == "quote"
+
+
+def _is_above(following: list[str], head: Head, later: Head | None) -> bool:
+    """Whether our marker is what comes next."""
+    is_marker = later is not None and later.sort == "marker"
+    return is_marker and later is not None and following[head.end] == f"own {later.start}"
 
 
 def _opens(lines: list[Line], kinds: list[str], head: Head, end: int) -> bool:
