@@ -40,22 +40,31 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def unstop(request: HttpRequest, token: str) -> HttpResponse:
-    """Put back what was stopped, from the mail that told of it."""
+    """Put back what was stopped, from the mail that told of it; after the address it was sent to,
+    because its link is in every copy."""
     try:
         event_id, member = telling.undoing(token)
     except (BadToken, Expired):
         return render(request, "alerts/unstop.html", {"late": True}, status=410)
     with translation.override(_language(request, member)):
-        context = {"done": False, "late": False}
-        if request.method == "POST":
-            try:
-                actions.put_back(event_id=event_id, member=member)
-                context["done"] = True
-            except actions.TooLate:
-                context["late"] = True
-        return render(
-            request, "alerts/unstop.html", context, status=410 if context["late"] else 200
-        )
+        form = None if _is_owner(request, member) else OwnerForm(member=member)
+        if request.method != "POST":
+            return render(request, "alerts/unstop.html", {"form": form})
+        if form is not None:
+            if not _may_try(request, member):
+                return _page(request, gone="full", status=429)
+            form = OwnerForm(request.POST, member=member)
+            if not form.is_valid():
+                return render(request, "alerts/unstop.html", {"form": form}, status=422)
+        return _put_back(request, event_id, member)
+
+
+def _put_back(request: HttpRequest, event_id: int, member: Member) -> HttpResponse:
+    try:
+        actions.put_back(event_id=event_id, member=member)
+    except actions.TooLate:
+        return render(request, "alerts/unstop.html", {"late": True}, status=410)
+    return render(request, "alerts/unstop.html", {"done": True})
 
 
 def _post(request: HttpRequest, thing: Thing) -> HttpResponse:
