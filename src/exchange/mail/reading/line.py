@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from exchange.mail.marker import SIGN
+
 MOST_LINES = 8000
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"[ \t]{0,4}((?:[>＞][ \t]?){1,200})")
@@ -100,6 +102,7 @@ def _mark(text: str, is_barred: bool, initials: set[str]) -> str:
 
 def _runs_of_bars(lines: list[Line]) -> set[int]:
     """Lines of three and more in a row that begin with a bar and are no table."""
+    is_ours = any(SIGN in line.text and _BARS.match(line.text) for line in lines)
     runs: set[int] = set()
     run: list[int] = []
     for place, line in enumerate([*lines, Line("")]):
@@ -107,7 +110,7 @@ def _runs_of_bars(lines: list[Line]) -> set[int]:
         if found and "|" not in line.text[found.end() :]:
             run.append(place)
             continue
-        if len(run) >= 3:
+        if len(run) >= (1 if is_ours else 3):
             runs.update(run)
         run = []
     return runs

@@ -106,6 +106,8 @@ class Part:
 def taken_apart(raw: bytes) -> Part:
     """The mail with all its parts, as deep as we go."""
     raw = re.sub(rb"\A(?:[ \t]*\r?\n)+|\AFrom [^\r\n]*\r?\n", b"", raw)
+    if b"\n" not in raw:
+        raw = raw.replace(b"\r", b"\n")
     top = _part(raw, 0)
     waiting, count = [top], 0
     while waiting and count < MOST_PARTS:

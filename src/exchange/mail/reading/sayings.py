@@ -40,7 +40,7 @@ SENT_FROM = re.compile(
     r"(?:holen sie sich )?outlook f(?:ü|ue)r|"
     r"inviat[oa] (?:da|dal|dalla|con|tramite|col)\b|(?:scarica|ottieni) outlook|"
     r"(?:verzonden|verstuurd|gestuurd|verzend) (?:vanaf|van|met|via|vanuit|door)\b|outlook voor|(?:download|haal) outlook|"
-    r"отправлено (?:с|из|через)|надіслано (?:з|із)|wys[łl]an[eoy] z|dikirim (?:dari|melalui|lewat)|b?yoherejwe|etind\w+ na|"
+    r"отправлено (?:с|из|через)|надіслано (?:з|із)|wys[łl]an[eoy] z|dikirim (?:dari|melalui|lewat)|b?yoherejwe|e?tind\w+ na|"
     r"(?:được )?gửi từ|(?:从|從|发自|發自|發送自|来自)|送信|skickat fr[åa]n|sendt fra|lähetetty|odesláno z|"
     r"trimis (?:de pe|de la|din)|στάλθηκε|נשלח מ|ارسال شده از|فرستاده شده از|ከ.{1,40}የተላከ|ከ.{1,40}ተልኳል|"
     r"(?:waxaa )?(?:laga )?(?:soo )?diray|मेरे .{1,40}भेजा|.{1,40}से भेजा|আমার .{1,40}পাঠানো|"
@@ -175,6 +175,10 @@ NOTICES = re.compile(
     r"barua pepe hii (?:imetumwa|ilitumwa) kwako|ujumbe huu umetumwa kwako|"
     r"\bwas sent (?:using|from|via|with) \w+.{0,60}(?:webmail|messaging|mail|app)|reacted via gmail|google\.com/gmail/about|"
     r"\A_{8,}.{0,200}mailing list|mailing list\s+\S+@\S+|google groups|"
+    r"\b(?:avast|avg|eset|nod32|kaspersky|mcafee|norton|bitdefender|avira)\b.{0,100}virus|"
+    r"virus.{0,120}\b(?:avast|avg|eset|nod32|kaspersky|mcafee|norton|bitdefender|avira)\b|"
+    r"(?:message|mensaje|correo|mensagem|messaggio|nachricht|courriel|e-?mail).{0,30}(?:envoyée?|enviad[oa]|inviat[oa]|"
+    r"gesendet).{0,40}(?:webmail|\bimp\b|horde|roundcube|squirrel)|"
     r"questa (?:e-?mail|mail) (?:è|ti è) stata inviata|deze e-?mail (?:is|werd) (?:aan u )?(?:verzonden|verstuurd)",
     re.I,
 )

@@ -30,6 +30,10 @@ _ANNOUNCED = re.compile(
 )
 
 
+# Something stands behind a question, on its line.
+_BEHIND = re.compile(r"[^?؟]{8,300}[?؟]\s+[^?؟]{1,500}\Z")
+
+
 @dataclass(frozen=True)
 class Writer:
     """What the mail says about who wrote it, and whether it passes another mail on."""
@@ -116,6 +120,10 @@ def _mark_heads(
 
 def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
     """Lines with ">" above the head of a quote are the person's: they marked something."""
+    for at in range(_foot_end(lines), len(lines)):
+        if lines[at].is_marked and kinds[at] == "quote":
+            lines[at].free()
+            kinds[at] = ""
     first = next((at for at, kind in enumerate(kinds) if kind == "header"), 0)
     told = (at for at in range(first + 1, len(lines)) if not lines[at].is_blank)
     below = [at for at in told if kinds[at] not in ("header", "marker")][:1]
@@ -125,6 +133,12 @@ def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
         if lines[at].is_marked and kinds[at] == "quote":
             lines[at].free()
             kinds[at] = ""
+
+
+def _foot_end(lines: list[Line]) -> int:
+    """Where our mail ends, if all of it is quoted: what is marked below that is not ours."""
+    start = max((at for at, line in enumerate(lines) if SIGN in line.bare), default=-1)
+    return len(lines) if start < 0 else ours.own_start(lines, start, len(lines))
 
 
 def _is_bare(lines: list[Line], start: int, end: int) -> bool:
@@ -150,9 +164,8 @@ def _is_followed(following: list[str], head: Head, later: Head | None) -> bool:
 
 
 def _is_above(following: list[str], head: Head, later: Head | None) -> bool:
-    """Whether our marker is what comes next."""
-    is_marker = later is not None and later.sort == "marker"
-    return is_marker and later is not None and following[head.end] == f"own {later.start}"
+    """Whether our marker, or another head, is what comes next."""
+    return later is not None and following[head.end] == f"own {later.start}"
 
 
 def _opens(lines: list[Line], kinds: list[str], head: Head, end: int) -> bool:
@@ -271,6 +284,10 @@ def _keep_something(
     own = any(not kind and not line.is_blank for kind, line in zip(kinds, lines, strict=True))
     if own or was_compared:
         return
+    asked = [at for at, line in enumerate(lines) if line.depth <= 1 and _BEHIND.match(line.bare)]
+    if not regions and any(SIGN in line.bare for line in lines):
+        for at in asked:
+            kinds[at] = "" if kinds[at] == "quote" else kinds[at]
     if regions and not regions[0].passed_on:
         _give_back(lines, kinds, regions[0])
 
