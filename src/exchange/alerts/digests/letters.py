@@ -110,8 +110,10 @@ def _told(order: Order, press: Press, language: str, lengths: tuple[int, ...]) -
     entries = list(order.shown)
     slips = _fitting(entries, press, language, lengths)
     section = None
-    how_text, how_page = _how_to_answer(language)
-    words, pieces = [how_text], [how_page]
+    words, pieces = [], []
+    if any(press.rows[entry.contribution].is_open for entry in entries):
+        how_text, how_page = _how_to_answer(language, is_one=len(order.entries) == 1)
+        words, pieces = [how_text], [how_page]
     for entry, slip in zip(entries, slips, strict=False):
         if entry.section != section:
             section = entry.section
@@ -174,20 +176,19 @@ def _subject(order: Order, language: str) -> str:
 
 
 def _framed(text: str, page: str, rhythm: str, language: str) -> tuple[str, str]:
-    before, after, head, foot = _frame(rhythm, language)
-    return f"{before}\n\n{text}\n\n{after}", f"{head}{page}{foot}"
+    after, head, foot = _frame(rhythm, language)
+    return f"{text}\n\n{after}", f"{head}{page}{foot}"
 
 
 @lru_cache(maxsize=64)
-def _frame(rhythm: str, language: str) -> tuple[str, str, str, str]:
-    """What stands before and after the entries, in words and on the page."""
+def _frame(rhythm: str, language: str) -> tuple[str, str, str]:
+    """What stands after the entries in words, and before and after them on the page."""
     with override(language):
         change = f"{settings.BASE_URL}{reverse('alerts:mail')}"
         how_often = str(Wishes.Rhythm(rhythm).label)
         paper = Paper(
             _("Your digest"),
             (
-                Piece("heading", _("New for you")),
                 Piece("plain", _BODY_HERE),
                 Piece("rule"),
                 Piece(
@@ -200,15 +201,19 @@ def _frame(rhythm: str, language: str) -> tuple[str, str, str, str]:
             ),
             language,
         )
-        before, _body, after = paper.text.partition(_BODY_HERE)
+        after = paper.text.partition(_BODY_HERE)[2]
         head, foot = _BODY.split(paper.html, maxsplit=1)
-    return before.strip(), after.strip() + "\n", head, foot
+    return after.strip() + "\n", head, foot
 
 
 @lru_cache(maxsize=16)
-def _how_to_answer(language: str) -> tuple[str, str]:
+def _how_to_answer(language: str, *, is_one: bool) -> tuple[str, str]:
     with override(language):
-        said = _("To answer one of these, write to the address under it.")
+        said = (
+            _("Answer this mail, and others read your words.")
+            if is_one
+            else _("To answer one of these, write to the address under it.")
+        )
     return said, inside((Piece("context", said),), language)
 
 

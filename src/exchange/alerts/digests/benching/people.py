@@ -42,6 +42,8 @@ WORK = ("", "foster care", "village committees", "child marriage", "youth groups
 def make(count: int) -> None:
     """All of it, the same each time. Nothing is owed by the clock but the digests."""
     load_terms()
+    if Member.objects.exists():
+        raise SystemExit("This database holds members; the measurement needs an empty one.")
     chance, moment = Random(5), now()  # noqa: S311 - made-up people
     topics = [word.slug for word in vocabulary.terms("topic")][:12]
     authors = [
