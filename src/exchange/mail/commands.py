@@ -253,13 +253,17 @@ def _with_argument(code: str, argument: str, *, free: bool) -> str | None:
 
 
 def _days(words: str) -> str | None:
-    """ "2 weeks" is "14"."""
-    match = re.fullmatch(r"(\d{1,3})\s*(\w+)\.?", _plain(words))
+    """ "2 weeks" is "14", and so is "wiki 2", as Kiswahili puts it."""
+    plain = _plain(words)
+    if plain in _TWO_OF:
+        return str(_TWO_OF[plain])
+    match = re.fullmatch(r"(?:(\d{1,3})\s*([^\W\d]+)|([^\W\d]+)\s+(\d{1,3}))", plain)
     if not match:
         return None
+    count, word = int(match[1] or match[4]), match[2] or match[3]
     for days, units in _UNITS.items():
-        if any(match[2].startswith(_plain(unit)) for unit in units):
-            return str(max(1, min(int(match[1]) * days, LONGEST_PAUSE)))
+        if any(word.startswith(_plain(unit)) for unit in units):
+            return str(max(1, min(count * days, LONGEST_PAUSE)))
     return None
 
 
@@ -296,6 +300,16 @@ def _plain(words: str) -> str:
     return "help" if kept.strip() == "?" else " ".join(kept.replace("?", " ").split())
 
 
+# Arabic says two of something in one word.
+_TWO_OF = {
+    _plain(word): days
+    for days, words in {
+        2: ("يومين", "يومان"),
+        14: ("أسبوعين", "أسبوعان"),
+        60: ("شهرين", "شهران"),
+    }.items()
+    for word in words
+}
 _THANKS = frozenset(_plain(word) for word in _CLOSERS)
 _EXACTLY = {
     form.casefold(): code
