@@ -65,7 +65,7 @@ def to_the_desk(arrived: Arrived) -> Outcome:
             member,
             _("Your mail is with the hosts"),
             _("Thank you. The hosts will read it, and answer you themselves."),
-            words=arrived.opened.words,
+            words=arrived.opened.words if arrived.is_proven else "",
         )
         answer(arrived, paper, code="desk", token=None)
     return Outcome("kept", "to-the-desk")

@@ -229,7 +229,7 @@ def _tell_another(arrived: Arrived, other: Member, detail: Detail) -> None:
             _("That mail was for somebody else"),
             _("You answered a mail that was for another member, so your words are not out."),
             _("You are welcome to answer in your own name, here:"),
-            words=arrived.opened.words,
+            words=arrived.opened.words if arrived.is_proven else "",
             path=contribution.get_absolute_url() if contribution else reverse("members:me"),
         )
         answer_back(arrived, paper, code="for-another", token=None)

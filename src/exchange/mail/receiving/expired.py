@@ -19,7 +19,10 @@ LONGEST_QUOTE = 5000
 
 
 def tell_it_has_run_out(arrived: Arrived, token: Token) -> Outcome:
-    """Kindly, with their own words, so that nothing they wrote is lost."""
+    """Kindly, with their own words, so that nothing they wrote is lost. Words that may be somebody
+    else's are sent to nobody: whoever keeps an old address of ours would have a post office."""
+    if not arrived.is_proven and (arrived.sender is None or arrived.trust == "fail"):
+        return Outcome(IncomingMail.State.KEPT, "expired")
     with override(arrived.language):
         paper = _paper(arrived, token)
     told = answer(arrived, paper, code="expired", token=None)
@@ -36,9 +39,10 @@ def _paper(arrived: Arrived, token: Token) -> Paper:
         Piece("link", _("Open the Exchange"), settings.BASE_URL),
     ]
     words = arrived.opened.words.strip()[:LONGEST_QUOTE]
-    if words:
+    is_theirs = arrived.is_proven or (arrived.sender and arrived.sender.person == token.person)
+    if words and is_theirs:
         pieces += [Piece("plain", _("This is what you wrote:")), Piece("quote", words)]
-    subject = excerpt(arrived.opened.subject, 120)
+    subject = excerpt(arrived.opened.subject, 120) if is_theirs else ""
     title = _("Not sent: %(subject)s") % {"subject": subject} if subject else _("Not sent")
     return Paper(title, tuple(pieces), arrived.language)
 
