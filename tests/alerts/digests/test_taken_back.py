@@ -19,6 +19,7 @@ from exchange.ledger.registry import Later
 from exchange.mail.actions import send
 from exchange.mail.models import OutgoingMail
 from exchange.mail.queries import words_held
+from exchange.members.models import Member
 from tests.alerts.digests.conftest import digests, said, watching, wishing
 from tests.alerts.digests.test_building import following
 
@@ -194,6 +195,18 @@ def test_one_digest_that_breaks_keeps_nobody_waiting(due, femi, beatriz, monkeyp
     assert digests(due) == []
     due.wishes.refresh_from_db()
     assert due.wishes.next_digest_at > now()
+
+
+def test_an_address_no_mail_can_have_keeps_nobody_waiting(due, femi, beatriz):
+    wishing(beatriz, next_digest_at=now())
+    watching(beatriz)
+    said(femi, "Who opens your meetings?")
+    Member.objects.filter(pk=due.pk).update(email="nobody at all")
+
+    built()
+
+    assert len(digests(beatriz)) == 1
+    assert digests(due) == []
 
 
 def test_stopped_between_the_queue_and_the_line_it_does_not_go(due, femi):

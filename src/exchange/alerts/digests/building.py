@@ -22,6 +22,7 @@ from exchange.contributions.models import Contribution
 from exchange.conversation.models import Reply
 from exchange.ledger.registry import Later
 from exchange.mail.actions import Queued, queue_many
+from exchange.mail.rules import check_address, check_content, check_headers
 
 log = logging.getLogger(__name__)
 
@@ -145,10 +146,20 @@ def visible_replies(numbers: Iterable[int]) -> dict[int, Reply]:
 def _or_later(reader: Reader, entries: list[Entry], press: Press, now: datetime) -> One:
     """One digest that breaks is looked at again later; those of others do not wait for it."""
     try:
-        return _one(reader, entries, press, now)
+        return _checked(_one(reader, entries, press, now))
     except Exception as error:  # noqa: BLE001 - whatever one text does to a letter, others go on
         log.warning("digest of member %s: %s", reader.member.pk, type(error).__name__)
         return One(reader.wishes, now + TRY_AGAIN)
+
+
+def _checked(one: One) -> One:
+    """The queue takes all letters of a batch or none. Raises MailRefused."""
+    if one.told and one.told.letter:
+        letter = one.told.letter
+        check_address(letter.to)
+        check_content(subject=letter.subject, text=letter.text, html=letter.html)
+        check_headers(letter.headers)
+    return one
 
 
 def _one(reader: Reader, entries: list[Entry], press: Press, now: datetime) -> One:

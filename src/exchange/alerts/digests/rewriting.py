@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import override
 
@@ -30,29 +30,28 @@ A_PART = 200
 PREFIX = "digest:"
 
 
-def parts_with(*codes: str) -> Iterator[str]:
+def parts_with(codes: Iterable[str]) -> Iterator[str]:
     """The digests of the last weeks in which one of these stands, as stretches of numbers."""
-    has = Q()
-    for code in codes:
-        has |= Q(kept__contains=f'"{code}"')
-    kept = Digest.objects.filter(made_at__gt=time.now() - timedelta(days=KEEP_DAYS + 1))
-    rows = kept.exclude(mail_id=None).annotate(kept=Cast("items", TextField())).filter(has)
-    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    recent = _with(codes).filter(made_at__gt=time.now() - timedelta(days=KEEP_DAYS + 1))
+    numbers = list(recent.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(numbers), A_PART):
         part = numbers[start : start + A_PART]
         yield f"{part[0]}-{part[-1]}"
 
 
+def codes_about(subject: str, number: int) -> list[str]:
+    """As what it may stand in a digest; answers leave with what they answer."""
+    place = [f"at:{number}"] if subject == "contribution" else []
+    return [f"{subject}:{number}", *place]
+
+
 def forget(*, first: int, last: int, event: Event) -> None:
     """The digests of one stretch that hold what the event tells of."""
-    own = f"{event.subject_type}:{event.subject_id}"
-    place = f"at:{event.subject_id}" if event.subject_type == "contribution" else own
-    rows = Digest.objects.filter(pk__gte=first, pk__lte=last).exclude(mail_id=None)
-    theirs = [
-        digest
-        for digest in rows.select_related("member", "member__wishes")
-        if any(own in entry or place in entry for entry in digest.items)
-    ]
+    theirs = list(
+        _with(codes_about(event.subject_type, event.subject_id))
+        .filter(pk__gte=first, pk__lte=last)
+        .select_related("member", "member__wishes")
+    )
     with transaction.atomic():
         mails = [digest.mail_id for digest in theirs if digest.mail_id]
         stopped = stop_mails(ids=mails)
@@ -60,6 +59,14 @@ def forget(*, first: int, last: int, event: Event) -> None:
             _recall(mails)
         forget_mails(ids=mails)
         _write_anew([digest for digest in theirs if digest.mail_id in stopped])
+
+
+def _with(codes: Iterable[str]) -> QuerySet[Digest]:
+    has = Q()
+    for code in codes:
+        has |= Q(kept__contains=f'"{code}"')
+    rows = Digest.objects.exclude(mail_id=None)
+    return rows.annotate(kept=Cast("items", TextField())).filter(has)
 
 
 def why_not(mail: OutgoingMail) -> str:

@@ -27,7 +27,7 @@ def build_digests(event: Event) -> Callable[[], None]:
     return partial(chain.go_on, chain.build(now=time.now()))
 
 
-@every(hours=1, name="alerts.expect_digests")
+@every(daily_at="02:40", name="alerts.expect_digests")
 def expect_digests(now: datetime) -> None:
     """For whom nobody has said yet when the next one goes."""
     set_missing(now=now)
@@ -37,21 +37,18 @@ def expect_digests(now: datetime) -> None:
     "contribution.withdrawn",
     "contribution.sealed",
     "contribution.held",
-    consumer="alerts.forget_in_digests",
-)
-def forget_in_digests(event: Event) -> None:
-    _owe(event, f"contribution:{event.subject_id}", f"at:{event.subject_id}")
-
-
-@on(
     "reply.withdrawn",
     "reply.unpublished",
     "reply.sealed",
     "reply.held",
-    consumer="alerts.forget_reply_in_digests",
+    consumer="alerts.forget_in_digests",
+    outside=True,
 )
-def forget_reply_in_digests(event: Event) -> None:
-    _owe(event, f"reply:{event.subject_id}")
+def forget_in_digests(event: Event) -> Callable[[], None]:
+    """Some hundred at a time, so that no transaction is long; they are looked for before it."""
+    codes = rewriting.codes_about(event.subject_type, event.subject_id)
+    parts = list(rewriting.parts_with(codes))
+    return partial(owe, event, consumer="alerts.forget_some_digests", recipients=parts)
 
 
 @to(consumer="alerts.forget_some_digests")
@@ -64,8 +61,3 @@ def forget_some_digests(event: Event, recipient: str) -> None:
 def look(mail: OutgoingMail) -> str:
     """The last look, just before it goes."""
     return rewriting.why_not(mail)
-
-
-def _owe(event: Event, *codes: str) -> None:
-    """Some hundred at a time, so that no transaction is long."""
-    owe(event, consumer="alerts.forget_some_digests", recipients=rewriting.parts_with(*codes))
