@@ -48,7 +48,7 @@ def test_who_asked_hears_of_an_answer_with_its_words_its_why_and_the_way_to_stop
         "Femi, Elder answered:",
         reply.body,
         f"http://testserver{reply.get_absolute_url()}",
-        "You get this because you wrote it.",
+        "You get the answers to this because you wrote it.",
         "To hear less, or nothing:\nhttp://testserver/mail/stop/",
     ):
         assert words in mail.text

@@ -35,6 +35,17 @@ def test_the_text_has_every_piece_and_each_link_on_a_line_of_its_own():
     )
 
 
+def test_a_page_of_ours_is_read_in_the_text_without_its_signs():
+    ours = "# Our code\n\n*Version 1*\n\n- **I am an adult.** See [help](/help-now/).\n- 3 * 4 * 5"
+    paper = Paper("s", (Piece("page", ours),))
+
+    assert paper.text == (
+        "Our code\n\nVersion 1\n\n- I am an adult. See help (/help-now/).\n- 3 * 4 * 5\n"
+    )
+    assert "<strong" in paper.html
+    assert "# Our code" not in paper.html
+
+
 def test_no_line_of_the_text_is_wrapped():
     long = "word " * 300
 

@@ -24,7 +24,8 @@ from exchange.core.look import minified
 from exchange.mail import marker
 
 # heading: what it is, once at the top. title: of one thing among others; with an address.
-# words, quote: somebody's own, in light Markdown. plain: ours. context: a quiet line under a title.
+# words, quote: somebody's own, in light Markdown. plain: ours. page: a page of ours in Markdown, such
+# as the code of conduct; its signs do not stand in the text. context: a quiet line under a title.
 # link, button: at most one button a letter. small: the foot, under a rule. marker: at the top, when
 # the letter can be answered.
 Sort = Literal[
@@ -33,6 +34,7 @@ Sort = Literal[
     "words",
     "quote",
     "plain",
+    "page",
     "context",
     "link",
     "button",
@@ -49,6 +51,13 @@ _SHORTER = (9_000, 5_000, 2_500, 1_200, 600, 300, 150)
 _LINK = re.compile(r'<a href="(?P<to>[^"]*)"[^>]*>(?P<words>.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _THEIR_OWN = ("words", "quote")
+# Markdown of ours, to be read without its signs; the strokes of lists stay.
+_SIGNS = (
+    (re.compile(r"^#{1,6} +", re.MULTILINE), ""),
+    (re.compile(r"\*\*(\S(?:.*?\S)?)\*\*", re.DOTALL), r"\1"),
+    (re.compile(r"(?<![*\w])\*(\S(?:[^*\n]*\S)?)\*(?![*\w])"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)"), r"\1 (\2)"),
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class _Shown:
     """One piece as the template shows it."""
 
     def __init__(self, piece: Piece, language: str) -> None:
-        self.sort = piece.sort
+        self.sort = "words" if piece.sort == "page" else piece.sort
         self.address = piece.address
         self.language = piece.language or language
         self.direction = direction(self.language)
@@ -146,12 +155,20 @@ def _as_text(piece: Piece) -> str:
     if piece.sort == "rule":
         return "--"
     said = _said(piece)
+    if piece.sort == "page":
+        said = _without_signs(said)
     if piece.sort == "quote":
         said = "\n".join(f"> {line}".rstrip() for line in said.splitlines())
     where = piece.address
     if piece.sort in _THEIR_OWN:
         where = f"{gettext('Read on')}:\n{where}" if where else ""
     return "\n".join(filter(None, [said, where]))
+
+
+def _without_signs(markdown: str) -> str:
+    for sign, instead in _SIGNS:
+        markdown = sign.sub(instead, markdown)
+    return markdown.strip()
 
 
 def _said(piece: Piece) -> str:

@@ -69,7 +69,8 @@ def question(author, title="Who opens your meetings?", body="We take turns."):
 def test_a_stranger_joins_with_two_mails_and_no_page():
     write("zuri@phone.example", "Join")
     invitation = newest("zuri@phone.example")
-    assert "Code of conduct" in invitation.text or "an adult" in invitation.text
+    assert "\n\nCode of conduct\n\n" in invitation.text
+    assert "**" not in invitation.text
     assert queries.by_address("zuri@phone.example") is None
 
     write("zuri@phone.example", "YES\nName: Mama Zuri", reply_to=invitation)

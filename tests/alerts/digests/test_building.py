@@ -66,6 +66,7 @@ def test_a_digest_brings_what_is_new_with_its_first_lines_and_how_to_answer(amin
     assert (token.what, token.person, token.item) == (What.ANSWER, amina.pk, row.pk)
     assert f'href="mailto:reply+{address[1]}@testserver"' in mail.html
     # It is the only thing an answer to the whole mail can mean.
+    assert mail.text.startswith("Answer this mail, and others read your words.\n\n")
     assert mail.headers["Reply-To"] == f"<reply+{address[1]}@testserver>"
 
 

@@ -50,7 +50,7 @@ def show_list(arrived: Arrived) -> Outcome:
         }
         more = (
             _(
-                "To follow a country, a topic or a hub, write: %(follow)s Kenya. To stop: %(unfollow)s Kenya. For the number of a question: %(unfollow)s 12."
+                "To follow a country, a topic or a hub, write: %(follow)s Kenya. To stop: %(unfollow)s Kenya. For a question, write its number: %(unfollow)s 12."
             )
             % known
         )

@@ -39,12 +39,13 @@ def answers(
     pieces = [Piece("heading", row.title, language=row.language)]
     for reply in replies:
         pieces += _said(reply, content)
+    because = _("You get the answers to this because %(why)s.")
     return letter(
         subject,
         *_answerable(row),
         *pieces,
         Piece("button", _("Read and answer"), link(replies[0].get_absolute_url())),
-        *_foot(why, stop, answerable=row.is_open),
+        *_foot(because % {"why": why}, stop, answerable=row.is_open),
     )
 
 
@@ -63,7 +64,7 @@ def new(row: Contribution, *, why: str, stop: str, content: str = Content.FULL) 
         Piece("context", f"{row.shown_author} · {context}" if row.author_id else context),
         *_words(row, content, url),
         Piece("button", _("Read and answer") if takes else _("Open it"), url),
-        *_foot(why, stop, answerable=takes),
+        *_foot(_("You get this because %(why)s.") % {"why": why}, stop, answerable=takes),
     )
 
 
@@ -124,6 +125,7 @@ def _answerable(row: Contribution) -> list[Piece]:
 
 
 def _foot(why: str, stop: str, *, answerable: bool) -> list[Piece]:
+    """`why` is the whole sentence."""
     return [
         Piece("rule"),
         *(
@@ -131,7 +133,7 @@ def _foot(why: str, stop: str, *, answerable: bool) -> list[Piece]:
             if answerable
             else []
         ),
-        Piece("small", _("You get this because %(why)s.") % {"why": why}),
+        Piece("small", why),
         Piece("small", _("To hear less, or nothing:"), stop),
         Piece("small", _("All your mail from us:"), settings.BASE_URL + reverse("alerts:mail")),
     ]

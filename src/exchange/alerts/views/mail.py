@@ -39,6 +39,7 @@ def _mail(request: HttpRequest, pause: PauseForm, *, status: int = 200) -> HttpR
         "digest_comes": words.digest_comes(wishes),
         "next_digest": words.next_digest(wishes),
         "followed": shown.rows,
+        "has_help": shown.has_help,
         "number": shown.page,
         "pages": _numbered(shown),
         "pause": pause,

@@ -52,6 +52,8 @@ class Overview:
     rows: list[Followed]
     page: int
     pages: int
+    # Whether questions they can help with are among all of it.
+    has_help: bool
 
 
 def overview(member: Member, wishes: Wishes, *, page: int = 1) -> Overview:
@@ -73,7 +75,9 @@ def overview(member: Member, wishes: Wishes, *, page: int = 1) -> Overview:
         *(_of_watch(one, wishes, people) for one in watches),
         *(_of_search(one, wishes) for one in searches),
     ][(page - 1) * A_PAGE : page * A_PAGE]
-    return Overview([*ahead, *(_of_follow(one, wishes) for one in rest)], page, pages)
+    rows = [*ahead, *(_of_follow(one, wishes) for one in rest)]
+    has_help = any(one.kind == Watch.Kind.HELP for one in watches)
+    return Overview(rows, page, pages, has_help)
 
 
 def _slice(follows: QuerySet[Follow], first: int, page: int) -> tuple[int, list[Follow]]:

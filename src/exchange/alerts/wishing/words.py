@@ -4,12 +4,12 @@ Called by pages and by commands that come by mail."""
 from __future__ import annotations
 
 from django.utils.dates import WEEKDAYS
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exchange.alerts.digests.times import zone_of
 from exchange.alerts.models import Wishes
 from exchange.alerts.wishing import zones
+from exchange.core.words import day
 from exchange.mail.models import OutgoingMail
 
 State = OutgoingMail.State
@@ -36,7 +36,7 @@ def next_digest(wishes: Wishes) -> str:
     """The day of the next one, or "" when none is planned."""
     if wishes.next_digest_at is None or wishes.stopped_at is not None:
         return ""
-    return date_format(wishes.next_digest_at.astimezone(zone_of(wishes)), "DATE_FORMAT")
+    return day(wishes.next_digest_at.astimezone(zone_of(wishes)))
 
 
 def what_became(mail: OutgoingMail) -> str:

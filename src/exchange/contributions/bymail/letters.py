@@ -229,12 +229,12 @@ def did_you_want_it(member: Member, *, words: str) -> Paper:
 
 
 def plain(member: Member, heading: str, *said: str, words: str = "", path: str = "") -> Paper:
-    """A short letter: what is the matter, the words as they came, where to go on."""
+    """A short letter: what is the matter, where to go on, the words as they came."""
     pieces = [Piece("heading", heading), *(Piece("plain", one) for one in said)]
-    if words:
-        pieces += [Piece("plain", _("Your words:")), Piece("quote", words)]
     if path:
         pieces.append(Piece("link", "", link(path)))
+    if words:
+        pieces += [Piece("plain", _("Your words:")), Piece("quote", words)]
     return paper(member, heading, pieces)
 
 

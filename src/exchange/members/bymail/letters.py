@@ -33,7 +33,7 @@ def invitation(language: str) -> Paper:
             ),
             Piece("plain", _how_to_say_yes(language)),
             Piece("rule"),
-            Piece("words", _conduct(language)),
+            Piece("page", _conduct(language)),
         ),
         language,
     )
@@ -54,7 +54,7 @@ def yes_is_missing(language: str) -> Paper:
 def welcome(member: Member, language: str, *, name_refused: bool = False) -> Paper:
     """To a new member: what they can do by mail."""
     pieces = [
-        Piece("heading", _("Welcome, %(name)s") % {"name": member.shown_name}),
+        Piece("heading", _welcoming(member)),
         Piece("plain", _("You are a member now. You can do everything by mail, or on the pages.")),
     ]
     if name_refused:
@@ -83,6 +83,13 @@ def welcome(member: Member, language: str, *, name_refused: bool = False) -> Pap
         Piece("plain", _("A host reads the first things you write before others see them."))
     )
     return Paper(_("Welcome to the Exchange"), tuple(pieces), language)
+
+
+def _welcoming(member: Member) -> str:
+    """With their name, if they gave one that can be shown."""
+    if not member.display_name:
+        return _("Welcome to the Exchange")
+    return _("Welcome, %(name)s") % {"name": member.shown_name}
 
 
 def member_already(member: Member) -> Paper:
