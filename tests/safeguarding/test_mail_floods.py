@@ -88,6 +88,16 @@ def test_nobody_uses_us_as_a_post_office(amina, femi) -> None:
     ).exists()
 
 
+def test_a_flood_in_their_name_does_not_keep_their_own_receipts_away(monkeypatch, amina) -> None:
+    monkeypatch.setattr("exchange.mail.receiving.answering.MOST_TO_MEMBERS", 3)
+    for _ in range(5):
+        Post.of(amina).write("exchange", "help", headers=CLAIMED)
+
+    Post.of(amina).write("ask", MORE, subject=ASKED)
+
+    assert Post.of(amina).newest().subject == "What you wrote is out"
+
+
 def test_our_own_letter_sent_back_to_us_ends_there(amina) -> None:
     Post.of(amina).write("exchange", "help")
     ours = bytes(letters.compose(Post.of(amina).newest()))

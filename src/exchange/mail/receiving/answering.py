@@ -37,7 +37,7 @@ def answer(
     is to be answered: a robot, an envelope without a sender, an address that had enough today."""
     # From where they wrote, also where they have several addresses.
     to = arrived.opened.from_address or (arrived.sender.address if arrived.sender else "")
-    key = f"{_so_far(to)}{arrived.mail_id}:{code}"
+    key = f"{_so_far(to, arrived)}{arrived.mail_id}:{code}"
     if not _may_have(to, arrived, key):
         return None
     person = arrived.sender.person if arrived.sender else 0
@@ -72,14 +72,16 @@ def _may_have(to: str, arrived: Arrived, key: str) -> bool:
     mail = IncomingMail.objects.filter(pk=arrived.mail_id).first()
     if mail is None or mail.detail.get("no_answer"):
         return False
-    begins = Q(key__startswith=_so_far(to)) & ~Q(key=key)
+    begins = Q(key__startswith=_so_far(to, arrived)) & ~Q(key=key)
     recent = OutgoingMail.objects.filter(begins, created_at__gt=now() - timedelta(days=1))
     return recent.count() < (MOST_TO_MEMBERS if arrived.sender else MOST_TO_STRANGERS)
 
 
-def _so_far(to: str) -> str:
-    """How the keys of all answers to this address begin; the address cannot be read off it."""
-    return f"{PURPOSE}:{tokens.digest(to)[:20]}:"
+def _so_far(to: str, arrived: Arrived) -> str:
+    """How the keys of all answers to this address begin; the address cannot be read off it. What
+    was only written in their name is counted apart: it must not use up what is theirs."""
+    sort = "" if arrived.is_proven else "claimed."
+    return f"{PURPOSE}:{sort}{tokens.digest(to)[:20]}:"
 
 
 def _headers(arrived: Arrived, token: What | None, person: int, days: int | None) -> dict[str, str]:
