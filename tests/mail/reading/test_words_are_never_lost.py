@@ -20,7 +20,6 @@ WORDS = [
     "wrote",
     "from",
     "Nairobi",
-    "phone",
     "regards",
     "sent",
     "this",
@@ -57,7 +56,12 @@ WORDS = [
     "number",
 ]
 OURS = "How do you keep village committees going?\nFemi answered:\n\nWe meet under a tree.\nYou?"
-line = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)
+# Dashes alone may stand above a signature, so nobody can tell.
+line = (
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=12)
+    .map(" ".join)
+    .filter(lambda said: said.strip("-# *"))
+)
 own = st.lists(line, max_size=4).map("\n".join)
 
 

@@ -36,6 +36,7 @@ _LABELLED = re.compile(
     r"هاتف|جوال|بريد|correo|celular|site|telefon|mobil|telefoon)\W{0,3}[:：.]",
     re.I,
 )
+_MINE = re.compile(r"\b(?:my|mon|ma|mi|meu|minha|mein\w*|mijn|mio|yangu)\b", re.I)
 _FRAME = re.compile(r"[-_*=~#]{8,}")
 _LATER = re.compile(r"\W*(?:p\.? ?s\b|n\.? ?b\b|p\.? ?d\b|ps:|ملاحظة|ملحوظة|nota bene)", re.I)
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–]|\d{1,2}[.)])\s")
@@ -105,7 +106,8 @@ def _is_sent_from(text: str, stands_alone: bool) -> bool:
     if DEVICE.search(plain):
         return len(words) <= 7 or (len(words) <= 16 and EXCUSES.search(plain) is not None)
     # A make nobody has heard of: "Sent from my Ulefone X6".
-    return len(words) <= 6 and (words[-1][0].isupper() or words[-1][-1].isdigit())
+    is_make = words[-1][0].isupper() or words[-1][-1].isdigit()
+    return len(words) <= 6 and is_make and _MINE.search(plain) is not None
 
 
 def _find_notices(lines: list[Line], kinds: list[str], own: list[int]) -> None:
