@@ -296,6 +296,12 @@ def test_the_page_offers_no_number_where_there_is_no_gateway(amina, client, sign
     assert 'name="gateway"' not in page.content.decode()
 
 
+def test_the_page_keeps_the_ways_of_every_page(amina, client, signed_in):
+    page = signed_in(client, amina).get(reverse("alerts:channels")).content.decode()
+    assert 'href=""' not in page
+    assert page.count(f'href="{reverse("contributions:ask")}"') > 1
+
+
 def test_a_visitor_is_asked_to_sign_in_first(visitor):
     assert visitor.get(reverse("alerts:channels")).status_code == 302
 

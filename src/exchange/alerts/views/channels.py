@@ -94,7 +94,7 @@ def _page(request, *, form=None, code=None, status=200):
     context = {
         "devices": Device.objects.filter(member=request.user).order_by("-at"),
         "push_key": push.public_key(),
-        "ways": ways,
+        "gateways": ways,
         "numbers": [(ways[one.gateway].label, one) for one in numbers if one.gateway in ways],
         "waiting": waiting if waiting and waiting.gateway in ways else None,
         "form": form or NumberForm(),
