@@ -70,6 +70,7 @@ def test_sealed_words_are_in_no_mail_of_anybody(how, amina, femi, tmp_path) -> N
     post.write("exchange", "find zebrafinch")
     Post("stranger@example.net").answer("I know better", letter=letter)
     come_back(letter)
+    come_back(digest_like(femi))
     assert Reply.objects.exists()
 
     if how == "sealed":
@@ -78,6 +79,7 @@ def test_sealed_words_are_in_no_mail_of_anybody(how, amina, femi, tmp_path) -> N
         withdraw(contribution=row, by=amina)
     worker.run_until_idle()
 
+    OutgoingMail.objects.filter(purpose="digest").delete()
     everything = stored(tmp_path)
     for words in ("Marabou", "Zebrafinch"):
         assert words not in everything, excerpts(everything, words)
@@ -97,6 +99,21 @@ def come_back(letter: OutgoingMail) -> None:
         "--b\r\nContent-Type: message/rfc822\r\n\r\n"
     )
     deliver(report.encode() + ours + b"\r\n--b--", envelope_from="", envelope_to=back)
+
+
+def digest_like(member: Member) -> OutgoingMail:
+    """A letter with many things in it."""
+    mail = queue_mail(
+        to=member.email,
+        subject="New this week",
+        text=f"{ASKED}\n{MORE}",
+        purpose="digest",
+        key="digest:1",
+        about=About(person=member.pk, item="digest:2026-W47"),
+    )
+    # What becomes of the letter itself is the digests' own matter.
+    OutgoingMail.objects.filter(pk=mail.pk).update(state="sent")
+    return mail
 
 
 def excerpts(everything: str, words: str) -> list[str]:

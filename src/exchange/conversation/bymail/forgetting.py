@@ -50,6 +50,8 @@ def _answers(made_type: str, made_id: int) -> list[int]:
         codes += [f"text:{made_id}", *(f"reply:{pk}" for pk in below)]
     told = "contribution" if made_type == "contribution" else "parent"
     quoting = Q(detail__quotes__in=codes) | Q(**{f"detail__{told}": made_id})
+    # Digests that came back hold many things; nobody misses what a robot sent.
+    quoting |= Q(state=IncomingMail.State.IGNORED, detail__quotes__startswith="digest:")
     if title:
         quoting |= Q(cut__contains=title) | Q(subject__contains=title)
     found = IncomingMail.objects.filter(quoting, blanked_at=None).values_list("pk", "arrival")
