@@ -9,13 +9,13 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from exchange.contributions.models import Contribution
 from exchange.conversation.models import Reply
 from exchange.core.languages import current
+from exchange.core.words import day
 from exchange.mail.paper import Paper, Piece
 from exchange.members.models import Member
 
@@ -120,7 +120,7 @@ def withdrawn(shared_on: date, note: str, *, url: str) -> Letter:
             "A host has withdrawn something you shared on %(day)s. It is on no page, list or"
             " search any more. This is not a judgement about you."
         )
-        % {"day": date_format(shared_on, "DATE_FORMAT")},
+        % {"day": day(shared_on)},
         *_said(note),
         _way(
             _("If you think this is a mistake, you can ask another host to look, once:"), link(url)
@@ -150,7 +150,7 @@ def recall(sent_on: date) -> Letter:
             "Something you were sent by the Exchange on %(day)s was withdrawn. Please delete"
             " that mail, and please do not pass it on."
         )
-        % {"day": date_format(sent_on, "DATE_FORMAT")},
+        % {"day": day(sent_on)},
         _("You need not do anything else. Thank you for helping us to be careful."),
         _farewell(),
     )
@@ -164,7 +164,7 @@ def paused(until: datetime, note: str) -> Letter:
             "We have paused your account until %(day)s. Until then you can read everything;"
             " what you send is not taken. It ends by itself on that day."
         )
-        % {"day": date_format(until, "DATE_FORMAT")},
+        % {"day": day(until)},
         *_said(note),
         _way(_("If you want to talk about it, write to us:"), link(reverse("pages:contact"))),
         _farewell(),

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from exchange.alerts.digests.times import zone_of
@@ -19,6 +18,7 @@ from exchange.alerts.watching import queries, rules, words
 from exchange.contributions import kinds
 from exchange.contributions.models import Contribution
 from exchange.conversation.models import Follow, SavedSearch
+from exchange.core.words import day
 from exchange.members.models import Member
 
 A_PAGE = 20
@@ -133,9 +133,9 @@ def _at_present(said: str, wishes: Wishes) -> str:
             "rule": said
         }
     if wishes.is_paused and wishes.paused_until:
-        day = date_format(wishes.paused_until.astimezone(zone_of(wishes)), "DATE_FORMAT")
+        until = wishes.paused_until.astimezone(zone_of(wishes))
         return _("Nothing until %(day)s: you paused all mail. After that: %(rule)s") % {
-            "day": day,
+            "day": day(until),
             "rule": said,
         }
     return said

@@ -11,13 +11,13 @@ from datetime import datetime
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exchange.contributions.bymail.written import Written
 from exchange.contributions.noticing import Passage
 from exchange.core import slots
+from exchange.core.words import day
 from exchange.mail.paper import Paper, Piece
 from exchange.mail.small_words import word_for
 from exchange.members.models import Member
@@ -258,9 +258,7 @@ def paused(until: datetime | None) -> str:
         return _(
             "Your account is paused for now, so this was not sent. Write to the hosts about it."
         )
-    return _("Your account is paused until %(day)s, so this was not sent.") % {
-        "day": date_format(until, "DATE_FORMAT")
-    }
+    return _("Your account is paused until %(day)s, so this was not sent.") % {"day": day(until)}
 
 
 def _told(passages: list[Passage]) -> list[str]:
