@@ -135,6 +135,9 @@ def test_a_letter_about_nothing_that_is_there_says_the_same(amina, femi) -> None
 
     assert told[0] == told[2]
     assert told[1] == told[3]
+    # Thirteen looks like "IE" to the eye, and is no country all the same.
+    if row.pk != 13:
+        assert post.write("exchange", "follow 13").outcome == "follow-unknown"
     assert not Follow.objects.filter(member=femi).exists()
 
 

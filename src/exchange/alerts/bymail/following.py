@@ -119,7 +119,8 @@ def _thing(arrived: Arrived, member: Member) -> Contribution | None:
 
 def _place(name: str) -> tuple[str, str, str] | None:
     """Kind, value and label of a place by its name in any of our languages."""
-    wanted = skeleton(name)
+    # To the eye 13 is IE: a number is never a place.
+    wanted = "" if name.strip().isdecimal() else skeleton(name)
     for word, kind in _PLACES.items():
         for slug, label in vocabulary.choices(word):
             if wanted and wanted in _names(word, slug):
