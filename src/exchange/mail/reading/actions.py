@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from exchange.core.text import clean
 from exchange.mail.reading import gluing, headers, page, parts
+from exchange.mail.reading.comparing import UNSAID
 from exchange.mail.reading.line import Line, from_text, limited
 from exchange.mail.reading.opened import Opened, Piece
 from exchange.mail.reading.parts import Part
@@ -66,9 +67,15 @@ def _read(top: Part, writer: Writer, sent_text: str) -> _Read:
     if not rich.from_html or plain_parts == parts.texts(top):
         return rich
     plain = _one_form(plain_parts, writer, sent_text)
-    only_plain = len(set(_TOKEN.findall(plain.words)) - rich.tokens)
-    only_rich = len(set(_TOKEN.findall(rich.words)) - plain.tokens)
+    only_plain = len(_said(plain.words) - rich.tokens)
+    only_rich = len(_said(rich.words) - plain.tokens)
     return plain if only_plain > only_rich else rich
+
+
+def _said(words: str) -> set[str]:
+    """Its words, without what only one form of a mail has: numbers of a list, places of pictures."""
+    found = _TOKEN.findall(UNSAID.sub(" ", words))
+    return {word for word in found if len(word) > 2 or not word.isdigit()}
 
 
 def _one_form(texts: list[Part], writer: Writer, sent_text: str) -> _Read:

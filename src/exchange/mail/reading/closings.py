@@ -38,7 +38,11 @@ _LABELLED = re.compile(
 )
 _MINE = re.compile(r"\b(?:my|mon|ma|mi|meu|minha|mein\w*|mijn|mio|yangu)\b", re.I)
 _FRAME = re.compile(r"[-_*=~#]{8,}")
+# Of what stands right below it, a short one is a frame too.
+_SHORT_FRAME = re.compile(r"[-_*=~#]{2,}")
+_PICTURE = re.compile(r"\[cid:[^\]\s]{1,200}\]")
 _LATER = re.compile(r"\W*(?:p\.? ?s\b|n\.? ?b\b|p\.? ?d\b|ps:|ملاحظة|ملحوظة|nota bene)", re.I)
+_QUOTATION = ('"', "'", "“", "”", "„", "«", "‘", "*", "_", "~")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–]|\d{1,2}[.)])\s")
 _SENTENCE = re.compile(r"[.!?。؟।…]\W{0,3}\Z")
 
@@ -48,6 +52,9 @@ def find_closings(
 ) -> None:
     """Marks what is a closing in one stretch of own lines. `name` and `mail` are the sender's."""
     _find_hinted(lines, kinds, own)
+    for at in own:
+        if _PICTURE.fullmatch(lines[at].bare.strip()):
+            kinds[at] = "notice"
     _find_sent_from(lines, kinds, own)
     _find_notices(lines, kinds, own)
     _find_signature(lines, kinds, own)
@@ -130,7 +137,10 @@ def _find_frames(lines: list[Line], kinds: list[str], own: list[int]) -> None:
     told = [at for at in own if not lines[at].is_blank]
     for before, at, after in zip([-1, *told], told, [*told[1:], -1], strict=False):
         beside = (kinds[one] for one in (before, after) if one >= 0)
-        if _FRAME.fullmatch(lines[at].bare.strip()) and "notice" in beside:
+        text = lines[at].bare.strip()
+        if _FRAME.fullmatch(text) and "notice" in beside:
+            kinds[at] = "notice"
+        elif _SHORT_FRAME.fullmatch(text) and after == at + 1 and kinds[after] == "notice":
             kinds[at] = "notice"
 
 
@@ -200,7 +210,8 @@ def _find_signature(lines: list[Line], kinds: list[str], own: list[int]) -> None
 def _signature(lines: list[Line], below: list[int], is_plain: bool) -> list[int] | None:
     """The lines of the signature below its sign; None if these are words that go on."""
     for place, at in enumerate(below):
-        if _LATER.match(lines[at].bare):
+        is_apart = place > 1 and lines[below[place - 1]].is_blank
+        if _LATER.match(lines[at].bare) or (is_apart and _goes_on(lines[at].bare)):
             below = below[:place]
             break
     told = [lines[at].bare for at in below if not lines[at].is_blank]
@@ -210,6 +221,11 @@ def _signature(lines: list[Line], below: list[int], is_plain: bool) -> list[int]
     if is_plain and any(_is_sentence(line) for line in told):
         return None
     return below
+
+
+def _goes_on(text: str) -> bool:
+    """Whether somebody wrote on below their signature; a motto stands in quotation marks."""
+    return _is_sentence(text) and not text.lstrip().startswith(_QUOTATION)
 
 
 def _is_prose(told: list[str]) -> bool:

@@ -8,12 +8,12 @@ import re
 import unicodedata
 
 _TOKEN = re.compile(r"\w+")
-_UNSAID = re.compile(r"https?://\S+|<[^<>\s]*[@/][^<>\s]*>|\[cid:[^\]]*\]|\[image:[^\]]*\]|\S+@\S+")
+UNSAID = re.compile(r"https?://\S+|<[^<>\s]*[@/][^<>\s]*>|\[cid:[^\]]*\]|\[image:[^\]]*\]|\S+@\S+")
 
 
 def tokens(text: str) -> list[str]:
     """Its words as they are compared: no case, no addresses."""
-    plain = unicodedata.normalize("NFKC", _UNSAID.sub(" ", text)).casefold()
+    plain = unicodedata.normalize("NFKC", UNSAID.sub(" ", text)).casefold()
     return _TOKEN.findall(plain)
 
 

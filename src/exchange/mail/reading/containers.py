@@ -74,7 +74,8 @@ def seen(name: str, attributes: Mapping[str, str]) -> Seen:
         return Seen(indents=True) if name == "blockquote" else _NOTHING
     style = (attributes.get("style") or "").lower()[:2000]
     marks = " ".join(
-        (attributes.get(key) or "")[:300] for key in ("class", "id", "data-marker", "name")
+        (attributes.get(key) or "")[:300]
+        for key in ("class", "id", "data-marker", "data-smartmail", "name")
     )
     quotes = name == "blockquote" and _is_quote(attributes, style, marks)
     quotes = quotes or (

@@ -12,6 +12,8 @@ from exchange.mail.reading.line import Line
 # Yahoo begins the quote in the line of its head: "… wrote:   Dear Amina,".
 _BEHIND = re.compile(r"[:：]\s{2,6}(?=\S)")
 _SEPARATOR = re.compile(r"(?<=\s)-{3,} ?[^-\n]{4,40}? ?-{3,}(?=\s)")
+# "---- Original message ----From: a To: b": fields that lost their line breaks.
+_ABOVE_FIELDS = re.compile(r"\s{0,4}(-{3,} ?[^-\n]{4,40}? ?-{3,})[ \t]{0,4}([^-\s].*)\Z")
 _PHONE = re.compile(r"(?<=[.!?\s])(?:Sent from|Envoyé d|Enviado d|Imetumwa kutoka)[^.!?\n]{3,50}\Z")
 _NUMBERED = re.compile(
     r"([>\s]{0,8}\d{1,2}[.)] [^?؟\n]{3,300}[?؟])((?:[ \t]+[^?؟\n]{1,1000})?)\s*\Z"
@@ -46,6 +48,9 @@ def _cut(line: Line, at: int, hint: str) -> list[Line]:
 
 def _without_separator(line: Line) -> list[Line]:
     """A phone that knows no lines puts everything on one: answer, its own line, head and quote."""
+    above = None if line.hint else _ABOVE_FIELDS.match(line.text[:2000])
+    if above and heads.separates(above[1]) and heads.fields_in(above[2]) >= 3:
+        return [Line(line.text, line.depth, "header", line.is_indented, line.tint)]
     found = None if line.hint else _SEPARATOR.search(line.text[:20_000])
     if found is None or not found.start() or not heads.separates(found[0].strip()):
         return [line]
@@ -55,10 +60,13 @@ def _without_separator(line: Line) -> list[Line]:
 
 
 def _typed_behind(lines: list[Line]) -> dict[int, int]:
-    """Where, behind numbered questions in our mail, something was typed."""
-    if not any(SIGN in line.text for line in lines):
-        return {}
-    found = {at: _NUMBERED.match(line.text) for at, line in enumerate(lines)}
+    """Where, behind numbered questions that are quoted, something was typed."""
+    ours = next((at for at, line in enumerate(lines) if SIGN in line.text), len(lines))
+    found = {
+        at: _NUMBERED.match(line.text)
+        for at, line in enumerate(lines)
+        if at > ours or line.is_quoted or line.text.lstrip()[:1] == ">"
+    }
     asked = {at: one for at, one in found.items() if one}
     behind = {at: one.end(1) for at, one in asked.items() if one[2].strip()}
     return behind if len(asked) > 1 else {}

@@ -23,6 +23,7 @@ _SEPARATOR = re.compile(
 )
 _RULE = re.compile(r"[ \t]{0,4}(?:[_=─—–-]{8,}|[-_*]{20,})[ \t]*\Z")
 _FIELD = re.compile(r"[\s*_]{0,6}([^:：\n]{1,30}?)[\s*_]{0,4}[:：]")
+_INNER_FIELD = re.compile(r"(?:^|\s)([^\W\d_]{1,14}) ?[:：]")
 _WROTE_ENDS = re.compile(r"[\s\W]*\Z")
 
 
@@ -70,8 +71,13 @@ def with_lines_above_markers(lines: list[Line], heads: list[Head]) -> list[Head]
 def _is_bare_head(lines: list[Line], at: int) -> bool:
     text = lines[at].bare.strip(" -")
     stands_alone = at == 0 or lines[at - 1].is_blank
-    is_like_one = WROTE.search(text) is not None and len(text.split()) <= 10
-    return is_like_one and stands_alone and not lines[at].is_quoted and may_end(lines[at].bare)
+    if WROTE.search(text) is None or not stands_alone or lines[at].is_quoted:
+        return False
+    if may_end(lines[at].bare):
+        return len(text.split()) <= 10
+    # "Joseph wrote on 16.11.2026 18.02", without a colon.
+    plain = _plain(text)
+    return len(text.split()) <= 16 and bool(_NUMERIC.search(plain) and _TIME.search(plain))
 
 
 def _head_at(lines: list[Line], at: int) -> Head | None:
@@ -195,6 +201,12 @@ def _field(text: str) -> str:
         return ""
     name = found[1].strip("*_ \t\xa0\u200e\u200f").lower()
     return FIELDS.get(" ".join(name.split()), "")
+
+
+def fields_in(text: str) -> int:
+    """How many fields stand in one line."""
+    names = (found[1].lower() for found in _INNER_FIELD.finditer(text[:1500]))
+    return len({FIELDS[name] for name in names if name in FIELDS})
 
 
 def _bare_field(text: str) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from exchange.mail.marker import SIGN
+from exchange.mail.reading.wording import WROTE
 
 MOST_LINES = 8000
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -101,8 +102,9 @@ def _mark(text: str, is_barred: bool, initials: set[str]) -> str:
 
 
 def _runs_of_bars(lines: list[Line]) -> set[int]:
-    """Lines of three and more in a row that begin with a bar and are no table."""
+    """Lines that begin with a bar below the head of a quote and are no table."""
     is_ours = any(SIGN in line.text and _BARS.match(line.text) for line in lines)
+    below = _heads_of_bars(lines)
     runs: set[int] = set()
     run: list[int] = []
     for place, line in enumerate([*lines, Line("")]):
@@ -110,10 +112,21 @@ def _runs_of_bars(lines: list[Line]) -> set[int]:
         if found and "|" not in line.text[found.end() :]:
             run.append(place)
             continue
-        if len(run) >= (1 if is_ours else 3):
+        # A list of the person's own may have bars as well: nobody wrote it "on Monday".
+        if run and (is_ours or below <= run[0]):
             runs.update(run)
         run = []
     return runs
+
+
+def _heads_of_bars(lines: list[Line]) -> int:
+    """Where lines with bars follow what looks like the head of a quote; else behind the end."""
+    for place, line in enumerate(lines):
+        if _BARS.match(line.text):
+            above = "".join(one.text for one in lines[max(0, place - 4) : place])[-600:]
+            if WROTE.search(above) or above.rstrip().endswith(">:"):
+                return place
+    return len(lines)
 
 
 def _common_initials(lines: list[Line]) -> set[str]:

@@ -49,6 +49,16 @@ def surely(lines: list[Line], start: int, end: int) -> set[int]:
     return {*above, *foot, *links, *(at for at, _ in numbered)}
 
 
+def foot(lines: list[Line], start: int, end: int) -> set[int]:
+    """The places below the rule of our mail, and of the link above it."""
+    end = min(end, start + _FARTHEST)
+    rule = _rule(lines, start, end) if _is_ours(lines, start) else -1
+    if rule < 0:
+        return set()
+    links = [at for at in range(max(start, rule - 4), rule) if _is_link(lines, at, rule)]
+    return {*links, *range(rule, own_start(lines, start, end))}
+
+
 def _is_ours(lines: list[Line], start: int) -> bool:
     return any(SIGN in line.bare for line in lines[max(0, start - 4) : start + 4])
 

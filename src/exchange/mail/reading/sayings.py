@@ -28,6 +28,9 @@ DEVICE = re.compile(
 SENT_FROM = re.compile(
     r"(?:sent|posted|written|typed|delivered|composed) (?:from|via|with|using|by|on|through)\b|"
     r"(?:get|download|try) (?:outlook|bluemail|yahoo|the )|"
+    r"(?:get|download|obten(?:er|ga|ez)|obter|obtenir|baixar|téléchargez?|descarg\w+|holen sie sich|scarica|ottieni|pata|pakua|"
+    r"haal|dapatkan|скачать|установить) (?:o |a |el |la |le |das )?[\w.-]{2,20}(?: \w{1,12}){0,2} "
+    r"(?:for|para|pour|für|per|voor|kwa ajili ya|kwa|untuk|для) (?:android|ios|iphone|windows|mac|desktop)\b|"
     r"(?:envoy[ée]e?s?|exp[ée]di[ée]e?|transmis|écrit) (?:de|depuis|d'|à partir d|a partir d|avec|par|via|sur)|"
     r"(?:télécharge[rz]|obtenir|obtenez) outlook|provenance ?:|"
     r"enviado (?:desde|con|de|por|a trav[ée]s|do|da|pelo|pela|a partir d|via|com|no|na)\b|"
@@ -179,6 +182,11 @@ NOTICES = re.compile(
     r"virus.{0,120}\b(?:avast|avg|eset|nod32|kaspersky|mcafee|norton|bitdefender|avira)\b|"
     r"(?:message|mensaje|correo|mensagem|messaggio|nachricht|courriel|e-?mail).{0,30}(?:envoyée?|enviad[oa]|inviat[oa]|"
     r"gesendet).{0,40}(?:webmail|\bimp\b|horde|roundcube|squirrel)|"
+    r"(?:this|ce|este|esta|diese|questo|ujumbe) .{0,30}\b(?:sms|text message|texto)\b.{0,60}"
+    r"(?:gateway|passerelle|pasarela|daraja|bridge|\+\d{7}|\+\d[\d ]{9})|"
+    r"(?:free|gratis|gratuite?|gr[áa]tis|kostenlos\w*)\b.{0,40}\d ?[GT][Bo]\b.{0,30}https?://|"
+    r"(?:analizado|analis[ée]|analyzed|analysiert|scanned|checked) .{0,40}(?:correo|mail|message|mensagem|nachricht).{0,40}"
+    r"(?:virus|v[íi]rus)|"
     r"questa (?:e-?mail|mail) (?:è|ti è) stata inviata|deze e-?mail (?:is|werd) (?:aan u )?(?:verzonden|verstuurd)",
     re.I,
 )

@@ -13,25 +13,12 @@ from exchange.mail.reading.comparing import Sent
 from exchange.mail.reading.heads import Head, find_heads, with_lines_above_markers
 from exchange.mail.reading.line import Line, find_marks
 from exchange.mail.reading.opened import Piece
-
-# "My answers are in red below": without it nobody knows which lines of an unmarked quote are whose.
-_ANNOUNCED = re.compile(
-    r"(?:answer|repl|respon|comment|feedback|input)\w{0,6}\b.{0,40}\b(?:below|inline|in-line|in (?:red|blue|green|bold|"
-    r"caps|capitals|colou?r|italics|between)|between the lines|underneath|under each)|see (?:in-?line|in (?:red|blue|green))|"
-    r"answered (?:below|inline|under)|"
-    r"réponses?\b.{0,40}(?:ci-dessous|en rouge|en bleu|dans le (?:texte|corps)|entre les lignes)|"
-    r"respuestas?\b.{0,40}(?:abajo|en rojo|en azul|entre l[ií]neas|a continuación)|"
-    r"respostas?\b.{0,40}(?:abaixo|a vermelho|em vermelho|em azul|entre (?:as )?linhas)|"
-    r"antwort(?:en)?\b.{0,40}(?:unten|in rot|rot|im text|blau)|"
-    r"rispost[ae]\b.{0,40}(?:sotto|in rosso|in blu|nel testo)|antwoord(?:en)?\b.{0,40}(?:hieronder|rood|blauw|tussen)|"
-    r"(?:majibu|jibu|nimejibu)\b.{0,40}(?:hapa chini|chini|nyekundu|katikati)|"
-    r"(?:إجابات|إجابتي|اجابات|ردود|ردي|أجبت|الإجابات|الردود).{0,40}(?:أدناه|ادناه|بالأحمر|باللون|بين السطور|أسفل)",
-    re.I,
-)
-
+from exchange.mail.reading.wording import ANNOUNCED
 
 # Something stands behind a question, on its line.
 _BEHIND = re.compile(r"[^?؟]{8,300}[?؟]\s+[^?؟]{1,500}\Z")
+
+_IN_QUOTATION = re.compile(r"[\"“«„][^\"”»“\n]{1,200}[\"”»“]")
 
 
 @dataclass(frozen=True)
@@ -124,7 +111,7 @@ def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
         if lines[at].is_marked and kinds[at] == "quote":
             lines[at].free()
             kinds[at] = ""
-    first = next((at for at, kind in enumerate(kinds) if kind == "header"), 0)
+    first = next((at for at, kind in enumerate(kinds) if kind in ("header", "marker")), 0)
     told = (at for at in range(first + 1, len(lines)) if not lines[at].is_blank)
     below = [at for at in told if kinds[at] not in ("header", "marker")][:1]
     if not any(kinds[at] == "quote" for at in below):
@@ -187,12 +174,25 @@ def _rescue(
         _compare(lines, kinds, regions, sent)
         return
     own = " ".join(line.bare for line, kind in zip(lines, kinds, strict=True) if not kind)
-    if regions and _ANNOUNCED.search(own[:20_000]) and _nothing_inside(kinds, regions):
+    # Our own marker speaks of answers between the lines, and may be asked about.
+    if not ANNOUNCED.search(_IN_QUOTATION.sub(" ", own[:20_000])):
+        return
+    if not regions:
+        _find_announced(lines, kinds, shallow)
+    elif "" not in kinds[regions[0].start : regions[-1].end]:
         _give_back(lines, kinds, regions[0])
 
 
-def _nothing_inside(kinds: list[str], regions: list[_Region]) -> bool:
-    return "" not in kinds[regions[0].start : regions[-1].end]
+def _find_announced(lines: list[Line], kinds: list[str], shallow: list[int]) -> None:
+    """Answers that were announced and stand nowhere below: on the quoted lines, behind what is
+    asked, or as lines that the program marked with all others."""
+    below = range(shallow[0] if shallow else 0, len(lines))
+    if any(not kinds[at] and not lines[at].is_blank for at in below):
+        return
+    behind = [at for at in shallow if _BEHIND.match(lines[at].bare)]
+    for at in behind or shallow:
+        if SIGN not in lines[at].bare:
+            kinds[at] = ""
 
 
 def _rescue_named(lines: list[Line], kinds: list[str], shallow: list[int], name: str) -> None:
@@ -295,6 +295,7 @@ def _keep_something(
 def _give_back(lines: list[Line], kinds: list[str], region: _Region) -> None:
     """Makes a region the person's again, without what is certainly ours."""
     surely_ours = ours.surely(lines, region.start, region.end)
+    surely_ours |= ours.foot(lines, region.start, region.end)
     for at in range(region.start, region.end):
         if kinds[at] == "quote" and at not in surely_ours:
             kinds[at] = ""

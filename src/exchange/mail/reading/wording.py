@@ -95,3 +95,49 @@ ORIGINAL = re.compile(
 FORWARD_SUBJECT = re.compile(
     r"\s*(?:fwd?|tr|rv|enc|wg|i|doorst|fs|иотв|пересл|إعادة توجيه|转发|vb|ynt yön|pd)\s*:", re.I
 )
+
+# "My answers are in red below": without it nobody knows which lines of an unmarked quote are whose.
+_ANSWERS = (
+    (
+        r"\b(?:answer|repl|respon|comment|feedback|input)\w{0,6}\b",
+        r"\b(?:below|inline|in-line|in (?:red|blue|green|bold|caps|capitals|colou?r|italics|between)|between|"
+        r"underneath|under|beside|next to|inside|after each|behind each)\b",
+    ),
+    (
+        r"\br[ée]pon\w{1,8}",
+        r"dessous|\bsous\b|en (?:rouge|bleu|vert|gras)|\bdans (?:le|votre)|entre (?:les|vos)|à côté|à la suite",
+    ),
+    (
+        r"\b(?:respuestas?|respond\w{0,6}|contest\w{1,6})\b",
+        r"\b(?:a?bajo|debajo|en (?:rojo|azul|verde|negrita)|entre l[ií]neas|entre las|a continuación|al lado|junto a|en cada)\b",
+    ),
+    (
+        r"\b(?:respostas?|respond\w{0,6})\b",
+        r"\b(?:abaixo|debaixo|(?:a|em) (?:vermelho|azul|verde|negrito)|entre (?:as )?linhas|ao lado|em cada|a seguir)\b",
+    ),
+    (
+        r"\b(?:be)?antwort\w{0,4}\b",
+        r"\b(?:unten|darunter|daneben|zwischen|rot|blau|im text|unter|direkt|neben)\b",
+    ),
+    (r"\brispo\w{1,8}\b", r"\b(?:sotto|in (?:rosso|blu|verde)|nel testo|accanto|(?:tra|fra) le)\b"),
+    (r"\b(?:be)?antwoord\w{0,3}\b", r"\b(?:hieronder|onder|rood|blauw|tussen|naast)\b"),
+    (r"\b\w{0,6}ji?bu\b", r"\b(?:chini|nyekundu|katikati|kati|kando|pembeni|buluu)\b"),
+    (
+        r"(?:إجاب|اجاب|أجب|أجيب|جواب|ردود|ردي|أرد)\w*",
+        r"أدناه|ادناه|بالأحمر|باللون|بين|أسفل|تحت|بجانب|بالأزرق",
+    ),
+    (r"\b(?:ответ|отвеч)\w*", r"\b(?:ниже|под|рядом|внутри|между|красн|синим)"),
+    (r"\b(?:cevap|yanıt)\w*", r"aşağı|altın|yanın|arasın|kırmızı|mavi"),
+    (r"\bjawab\w*", r"\b(?:di ?bawah|sela|antara|merah|biru)"),
+    (r"\bjawaab\w*", r"\b(?:hoos|dhexda|casaan)"),
+    (r"\b(?:igi|ibi|n?a?s?u?)subi\w*", r"\b(?:hasi|munsi|hagati)"),
+    (r"(?:जवाब|उत्तर)", r"नीचे|बीच|लाल"),
+    (r"উত্তর", r"নিচে|নীচে|মাঝে"),
+    (r"(?:መልስ|መለስ)\w*", r"ከታች|ከስር|በታች|መካከል|በቀይ"),
+    (r"(?:回答|回复|回覆|答复)", r"下面|如下|以下|红色"),
+)
+ANNOUNCED = re.compile(
+    "|".join(f"(?:{said}).{{0,40}}?(?:{where})" for said, where in _ANSWERS)
+    + r"|see (?:in-?line|in (?:red|blue|green))",
+    re.I,
+)
