@@ -285,6 +285,10 @@ def test_the_page_takes_a_number_in_any_shape_and_keeps_what_was_typed(
     assert Number.objects.get().address == "+254700000001"
     worker.run_until_idle()
     code = sent(sms)[0]["text"][:6]
+    wrong = client.post(reverse("alerts:number-code", args=["sms"]), {"code": "000 00"})
+    assert wrong.status_code == 422
+    assert "That is not the code." in wrong.content.decode()
+    assert 'value="000 00"' in wrong.content.decode()
     client.post(reverse("alerts:number-code", args=["sms"]), {"code": code})
     assert Number.objects.get().confirmed_at is not None
 

@@ -68,11 +68,15 @@ def code(request, gateway):
         return _page(request, code=form, status=422)
     try:
         actions.confirm_number(member=request.user, gateway=gateway, code=form.cleaned_data["code"])
-        messages.success(request, _("Your number is confirmed."))
     except actions.WrongCode:
-        messages.error(
-            request, _("That is not the code. After three tries, send the number again.")
-        )
+        said = _("That is not the code. After three tries, send the number again.")
+        if Number.objects.filter(member=request.user, gateway=gateway, confirmed_at=None).exists():
+            form.add_error("code", said)
+            return _page(request, code=form, status=422)
+        # Another tab was faster: no number waits, and there is no field to stand at.
+        messages.error(request, said)
+        return redirect("alerts:channels")
+    messages.success(request, _("Your number is confirmed."))
     return redirect("alerts:channels")
 
 
@@ -88,6 +92,7 @@ def number_stop(request, token):
 
 
 def _page(request, *, form=None, code=None, status=200):
+    """`code` is the form of a number that waits for its code."""
     waiting = Number.objects.filter(member=request.user, confirmed_at=None).first()
     ways = gateways.every()
     numbers = Number.objects.filter(member=request.user).exclude(confirmed_at=None)
