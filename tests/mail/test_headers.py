@@ -76,7 +76,7 @@ def test_a_name_with_line_breaks_and_quotes_breaks_nothing():
 def test_they_are_taken_into_the_queue_and_stay_whole(write):
     mail = write(headers={**headers_for(), **reply_to(what=What.ANSWER, person=7, item=12)})
 
-    letter = message_from_bytes(compose(mail).as_bytes(), policy=default)
+    letter = message_from_bytes(compose(mail), policy=default)
     assert letter["List-Unsubscribe"] == mail.headers["List-Unsubscribe"]
     assert "reply+" in letter["Reply-To"]
     assert letter["Auto-Submitted"] == "auto-generated"
@@ -86,7 +86,7 @@ def test_they_are_taken_into_the_queue_and_stay_whole(write):
 def test_an_answer_of_the_program_to_a_mail_says_so(write):
     mail = write(headers=answering("<abc@mail.example.org>"))
 
-    letter = message_from_bytes(compose(mail).as_bytes(), policy=default)
+    letter = message_from_bytes(compose(mail), policy=default)
     assert letter.get_all("Auto-Submitted") == ["auto-replied"]
     assert letter["In-Reply-To"] == "<abc@mail.example.org>"
 

@@ -13,7 +13,7 @@ ARABIC = "تمت الإجابة عن سؤالك حول العمل مع أولي�
 
 
 def read_back(mail):
-    return message_from_bytes(compose(mail).as_bytes(), policy=default)
+    return message_from_bytes(compose(mail), policy=default)
 
 
 @pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_letter_has_text_first_html_second_and_neutral_names(write):
 def test_the_same_mail_is_always_the_same_bytes(write):
     mail = write(html="<p>Yes</p>")
 
-    assert compose(mail).as_bytes() == compose(mail).as_bytes()
+    assert compose(mail) == compose(mail)
 
 
 @pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_the_message_id_follows_from_the_key_and_does_not_tell_it(write):
 def test_right_to_left_text_arrives_as_it_was_written(write):
     mail = write(subject=ARABIC, text=f"{ARABIC}\n" * 30, html=f"<p>{ARABIC}</p>", language="ar")
 
-    raw, letter = compose(mail).as_bytes(), read_back(mail)
+    raw, letter = compose(mail), read_back(mail)
 
     assert raw.isascii()
     assert max(len(line) for line in raw.splitlines()) <= 998
@@ -72,7 +72,7 @@ def test_long_links_and_addresses_in_headers_stay_whole(write):
     far = f"{'a' * 60}@{'b' * 60}.{'c' * 60}.example"
     mail = write(to=far, headers={"List-Unsubscribe": link, "Reply-To": answer})
 
-    raw = compose(mail).as_bytes().decode("ascii")
+    raw = compose(mail).decode("ascii")
 
     assert f"List-Unsubscribe: {link}\r\n" in raw
     assert f"Reply-To: {answer}\r\n" in raw
@@ -81,14 +81,14 @@ def test_long_links_and_addresses_in_headers_stay_whole(write):
 
 @pytest.mark.django_db
 def test_a_domain_in_another_script_is_written_for_mail_servers(write):
-    assert compose(write(to="amina@exämple.org"))["To"] == "amina@xn--exmple-cua.org"
+    assert read_back(write(to="amina@exämple.org"))["To"] == "amina@xn--exmple-cua.org"
 
 
 @pytest.mark.django_db
 def test_very_long_lines_are_wrapped_for_the_way(write):
     mail = write(text="word " * 10_000)
 
-    raw = compose(mail).as_bytes()
+    raw = compose(mail)
 
     assert max(len(line) for line in raw.splitlines()) <= 998
     assert read_back(mail).get_body(["plain"]).get_content().split() == ["word"] * 10_000
@@ -113,7 +113,7 @@ def test_very_long_lines_are_wrapped_for_the_way(write):
 def test_whose_words_it_carries_stands_in_its_sender(write, name, language, shown):
     mail = write(about=About(shown_from=name), language=language)
 
-    raw, letter = compose(mail).as_bytes(), read_back(mail)
+    raw, letter = compose(mail), read_back(mail)
 
     (address,) = letter["From"].addresses
     assert address.addr_spec == "exchange@exchange.example"
@@ -134,7 +134,7 @@ def test_whose_words_it_carries_stands_in_its_sender(write, name, language, show
 def test_bodies_travel_in_an_encoding_of_their_size_and_short_lines(write, text):
     mail = write(text=text, html=f"<p>{text}</p>")
 
-    raw, letter = compose(mail).as_bytes(), read_back(mail)
+    raw, letter = compose(mail), read_back(mail)
 
     assert raw.isascii()
     assert max(len(line) for line in raw.split(b"\r\n")) <= 998

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.utils.crypto import salted_hmac
 
 from exchange.core.time import now
 from exchange.mail import tokens
@@ -78,3 +79,13 @@ def test_an_address_fits_where_addresses_must_fit(settings):
     assert local.startswith("bounce+")
     assert len(local) <= 64
     assert domain == settings.MAIL_DOMAIN
+
+
+@pytest.mark.parametrize("secret", ["one secret", "another, é"])
+def test_what_is_signed_is_signed_as_django_would(settings, secret):
+    settings.SECRET_KEY = secret
+
+    there = tokens.digest(" Amina@Example.org ")
+
+    asked = salted_hmac("exchange.mail.address", b"amina@example.org", algorithm="sha256")
+    assert there == asked.hexdigest()

@@ -21,7 +21,7 @@ def write(mail: OutgoingMail) -> Path:
     final.parent.mkdir(parents=True, exist_ok=True)
     fresh = final.with_name(f".{final.name}")  # the same again after a crash, so none is left over
     with fresh.open("wb") as file:
-        file.write(compose(mail).as_bytes())
+        file.write(compose(mail))
         if not settings.SMTP_URL:  # else it is a copy to look at
             file.flush()
             os.fsync(file.fileno())

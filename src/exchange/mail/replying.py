@@ -1,6 +1,7 @@
 """An answer to a mail of the outbox, as the mail program of its reader would write it.
 Called by the page at /outbox/ in local mode, where nobody has a mail program for made-up people."""
 
+from email import message_from_bytes
 from email.headerregistry import AddressHeader
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +17,7 @@ from exchange.mail.receiving.actions import take
 def answer(*, mail: OutgoingMail, text: str) -> str:
     """Write the answer and put it into the spool, as if it had come by the door. Gives back its
     arrival."""
-    original = compose(mail)
+    original = message_from_bytes(compose(mail), policy=SMTP)
     to = _answers_go_to(original)
     reply = EmailMessage(policy=SMTP)
     reply["From"] = wire_address(mail.to_address)

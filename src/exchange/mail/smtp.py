@@ -23,7 +23,6 @@ TIMEOUT_AFTER_DOT = 300
 MAILS_A_LINE = 100
 IDLE_SECONDS = 15
 
-_DOT = re.compile(rb"(?m)^\.")
 _STATUS = re.compile(rb"([245]\.\d{1,3}\.\d{1,3})\b")
 # After these the server hangs up.
 _CLOSING = ("smtp-421", "smtp-nonsense")
@@ -95,7 +94,7 @@ class Line:
         """Hand the mail over. `about_to_send` is called when the server has the whole text and only
         the dot that ends it is missing: up to there it must throw away what it has (RFC 5321,
         4.1.1.4), so nothing can have gone out."""
-        text = _ended(compose(mail).as_bytes())
+        text = _ended(compose(mail))
         try:
             smtp = self._introduced(envelope_sender(mail))
             _accept(smtp.rcpt(wire_address(mail.to_address)))
@@ -220,7 +219,8 @@ def _connect(server: Server) -> smtplib.SMTP:
 def _ended(text: bytes) -> bytes:
     """The text as it travels: dots doubled, its last line ended, without the dot that ends it."""
     whole = text if text.endswith(b"\r\n") else text + b"\r\n"
-    return _DOT.sub(b"..", whole)
+    doubled = whole.replace(b"\n.", b"\n..")
+    return b"." + doubled if doubled.startswith(b".") else doubled
 
 
 def _accept(answer: tuple[int, bytes], *, wanted: int = 0) -> None:
