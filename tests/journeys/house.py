@@ -141,6 +141,8 @@ def _environment(base: Path, database: str) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("EXCHANGE_")}
     env |= {"EXCHANGE_VENV": str(venv.VENV), "EXCHANGE_DATA": str(base / "data")}
     env["EXCHANGE_SMTP"] = f"smtp://127.0.0.1:{(base / 'post-office').read_text()}"
+    # So that numbers are asked for; nothing listens there.
+    env["EXCHANGE_GATEWAYS"] = "sms=http://127.0.0.1:9/"
     return env | ({"EXCHANGE_DATABASE": database} if database else {})
 
 

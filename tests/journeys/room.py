@@ -1,4 +1,4 @@
-"""A page as the tests of all pages know it. Used by rooms.py and library_rooms.py."""
+"""A page as the tests of all pages know it. Used by rooms.py and the files of rooms beside it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
