@@ -8,11 +8,10 @@ import contextlib
 import json
 import os
 import time
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import http_ece
-import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
@@ -67,8 +66,9 @@ def notice(language: str) -> bytes:
 
 def sealed(device: Device, clear: bytes) -> bytes:
     """Encrypted for this browser alone (RFC 8291, aes128gcm of RFC 8188)."""
+    # Loaded where something is sent, so that the process of the pages does not carry it.
     return bytes(
-        http_ece.encrypt(
+        import_module("http_ece").encrypt(
             clear,
             private_key=ec.generate_private_key(ec.SECP256R1()),
             dh=_unpacked(device.key),
@@ -105,7 +105,7 @@ def _headers(endpoint: str) -> dict[str, str]:
         "exp": int(time.time()) + TOKEN_SECONDS,
         "sub": f"mailto:{settings.CONTACT}",
     }
-    token = jwt.encode(claims, _key(), algorithm="ES256")
+    token = import_module("jwt").encode(claims, _key(), algorithm="ES256")
     return {
         "Authorization": f"vapid t={token},k={public_key()}",
         "Content-Encoding": "aes128gcm",
