@@ -78,6 +78,9 @@ def addresses(question: Contribution, record: Resource) -> dict[str, str]:
         "record": record.get_absolute_url(),
         "search": "/search/?q=child+protection+committee",
         "search by topic": "/search/",
+        "topic": "/topics/child-participation/",
+        "country": "/countries/ke/",
+        "shelf of a hub": "/library/hubs/east-africa/",
         "sign in": "/sign-in/",
         "join": "/join/",
     }
@@ -94,7 +97,9 @@ def test_the_first_visit_to_any_page_fits_one_round_trip(visitor):
     for language in LANGUAGES:
         prefix = "" if language == "en" else f"/{language}"
         pages = {name: (visitor, path) for name, path in addresses(question, record).items()}
-        pages |= {"ask": (member, "/ask/"), "question, signed in": (member, pages["question"][1])}
+        pages |= {"ask": (member, "/ask/"), "mail": (member, "/me/mail/")}
+        for name in ("question", "topic", "search"):
+            pages[f"{name}, signed in"] = (member, pages[name][1])
         for name, (client, path) in pages.items():
             used = weight(client, prefix + path)
             if used.page > PAGE_AT_MOST or used.script > SCRIPT_AT_MOST:
