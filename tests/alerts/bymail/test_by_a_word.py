@@ -261,6 +261,19 @@ def test_a_text_comes_with_its_answers_and_can_be_answered(amina, beatriz):
     assert re.match(r"<?reply\+\w+@exchange\.example>?", mail.headers["Reply-To"])
 
 
+def test_an_experience_comes_with_its_parts_in_plain_text(amina, beatriz):
+    parts = {"faced": "A flood.", "did": "We moved uphill."}
+    content = Content(title="How the water came", body="", parts=parts)
+    row = submit(kind="experience", content=content, author=beatriz)
+    worker.run_until_idle()
+
+    write(amina.email, f"text {row.pk}")
+
+    text = newest(amina.email).text
+    assert "What we faced:\n\nA flood.\n\nWhat we did:\n\nWe moved uphill." in text
+    assert "#" not in text
+
+
 def test_what_is_withdrawn_is_not_sent_and_no_word_of_it_stays(amina, beatriz):
     row = question(beatriz)
     reply = answer(contribution=row, author=amina, body="The youngest opens.", language="en")

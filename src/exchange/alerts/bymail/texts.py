@@ -86,10 +86,11 @@ def _queue(arrived: Arrived, member: Member, row: Contribution, paper: Paper) ->
 def _paper(member: Member, row: Contribution, part: int) -> Paper:
     parts = _in_parts(_words(row))
     part = min(max(1, part), len(parts))
+    context = " · ".join(str(one.text) for one in context_line(row))
     pieces = [
         Piece("marker"),
         Piece("title", row.title, settings.BASE_URL + row.get_absolute_url(), row.language),
-        Piece("context", " · ".join(str(one.text) for one in context_line(row))),
+        *([Piece("context", context)] if context else []),
         Piece("words", parts[part - 1], "", row.language),
     ]
     if part < len(parts):
@@ -113,7 +114,7 @@ def _words(row: Contribution) -> str:
     full = kind.full(row)
     if isinstance(full, Experience):
         named = [(heading, getattr(full, name)) for name, heading in Experience.PARTS]
-        own = "\n\n".join(f"### {heading}\n\n{words}" for heading, words in named if words)
+        own = "\n\n".join(f"{heading}:\n\n{words}" for heading, words in named if words)
     else:
         own = "\n\n".join(filter(None, dict.fromkeys([row.summary, row.body])))
         own = row.body if row.body.startswith(row.summary.rstrip("… ")) else own
