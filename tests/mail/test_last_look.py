@@ -28,6 +28,7 @@ def state_of(mail):
 def looks(monkeypatch):
     """No looks but those of the test."""
     monkeypatch.setattr(looking, "_looks", {})
+    monkeypatch.setattr(looking, "_looks_at_some", [])
     return looking
 
 

@@ -4,6 +4,7 @@ Called by `mail.hooks` and `mail.actions.batches`, with no transaction open."""
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import partial
 from time import sleep
 
@@ -49,9 +50,10 @@ def send(*, mail_id: int) -> None:
         raise GiveUp(trouble.code) from None
 
 
-def go(mail: OutgoingMail, *, ahead: float) -> bool:
+def go(mail: OutgoingMail, *, ahead: float, seen: Mapping[int, str] | None = None) -> bool:
     """Hand over a mail that was queued. No: it is not to go any more. Its state is settled for
-    every end but the good one. Raises smtp.Trouble, Later, GiveUp, and NotYet by its pace.
+    every end but the good one. `seen`: what was known a moment ago against it and others of its
+    batch. Raises smtp.Trouble, Later, GiveUp, and NotYet by its pace.
 
     "sending" is committed when the server has all but the last dot; whoever finds a mail in that
     state follows somebody who died then, and must not guess (docs/decisions)."""
@@ -60,7 +62,7 @@ def go(mail: OutgoingMail, *, ahead: float) -> bool:
         raise GiveUp("crashed-while-sending")
     if settings.PRODUCTION and not settings.SMTP_URL and mail.channel == "mail":
         raise smtp.NotNow("no-smtp-server-set", of_line=True)
-    if _is_suppressed(mail):
+    if _is_suppressed(mail, seen):
         return False
     waited = _wait_for_turn(mail, ahead)
     if waited and _is_suppressed(mail):
@@ -75,10 +77,10 @@ def mark_sent(mail: OutgoingMail) -> None:
     )
 
 
-def _is_suppressed(mail: OutgoingMail) -> bool:
+def _is_suppressed(mail: OutgoingMail, seen: Mapping[int, str] | None = None) -> bool:
     """The last look. What breaks in it is not the mail's fault: later."""
     try:
-        code = "stale" if is_stale(mail, time.now()) else looking.why_not(mail)
+        code = "stale" if is_stale(mail, time.now()) else looking.why_not(mail, seen)
     except Setback:
         raise
     except Exception as error:  # noqa: BLE001 - looks are other rooms' code; nothing goes unlooked

@@ -4,6 +4,7 @@ For every room that writes to people, and for the desk."""
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Case, Count, F, Q, Value, When
@@ -26,11 +27,26 @@ def standing_of(address: str) -> Standing | None:
 def may_write(address: str, purpose: str) -> str:
     """Nothing when a mail of this purpose may go to the address; else the code of why not. What people
     ask for this minute always goes."""
-    if purpose in rules.ALWAYS or not address:
-        return ""
-    states = Standing.objects.filter(digest=digest(address), state__in=list(_STOPPED))
-    state = states.values_list("state", flat=True).first()
-    return _STOPPED[State(state)] if state else ""
+    return stopped([address]).get(address, "") if is_unasked(purpose) else ""
+
+
+def is_unasked(purpose: str) -> bool:
+    """Whether nobody waits for it at this minute."""
+    return purpose not in rules.ALWAYS
+
+
+def stopped(addresses: Iterable[str]) -> dict[str, str]:
+    """Which of these are not written to unasked, and the code of why not."""
+    digests = {address: digest(address) for address in addresses if address}
+    if not digests:
+        return {}
+    rows = Standing.objects.filter(digest__in=set(digests.values()), state__in=list(_STOPPED))
+    states = dict(rows.values_list("digest", "state"))
+    return {
+        address: _STOPPED[State(states[known])]
+        for address, known in digests.items()
+        if known in states
+    }
 
 
 def by_state() -> dict[str, int]:

@@ -1,6 +1,7 @@
 """What follows for addresses: the last look before sending, the answer to a probe, the clock.
 Loaded by `mail.hooks`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from exchange.ledger.models import Event
@@ -8,15 +9,21 @@ from exchange.ledger.registry import every, on
 from exchange.mail.bounces import actions, queries
 from exchange.mail.bounces.reading import classify
 from exchange.mail.inbound import Arrived, Outcome, on_token
-from exchange.mail.looking import before_sending
+from exchange.mail.looking import before_sending_some
 from exchange.mail.models import IncomingMail, OutgoingMail
 from exchange.mail.tokens import What
 
 
-@before_sending("*")
-def not_to_the_dead(mail: OutgoingMail) -> str:
+@before_sending_some
+def not_to_the_dead(mails: Sequence[OutgoingMail]) -> dict[int, str]:
     """Nothing unasked goes to an address that does not work, or where our mail is unwanted."""
-    return queries.may_write(mail.to_address, mail.purpose) if mail.channel == "mail" else ""
+    by_mail = [mail for mail in mails if mail.channel == "mail"]
+    stopped = queries.stopped({mail.to_address for mail in by_mail})
+    return {
+        mail.pk: stopped[mail.to_address]
+        for mail in by_mail
+        if mail.to_address in stopped and queries.is_unasked(mail.purpose)
+    }
 
 
 @on("mail.refused", consumer="mail.count_refusal")
