@@ -44,7 +44,7 @@ _PICTURE = re.compile(r"\[cid:[^\]\s]{1,200}\]")
 _LATER = re.compile(r"\W*(?:p\.? ?s\b|n\.? ?b\b|p\.? ?d\b|ps:|ملاحظة|ملحوظة|nota bene)", re.I)
 _QUOTATION = ('"', "'", "“", "”", "„", "«", "‘", "*", "_", "~")
 _BULLET = re.compile(r"\s*(?:[-*•·‣▪–]|\d{1,2}[.)])\s")
-_SENTENCE = re.compile(r"[.!?。؟।…]\W{0,3}\Z")
+_SENTENCE = re.compile(r"[.!?。！？؟۔।॥።፧…]\W{0,3}\Z")
 
 
 def find_closings(
@@ -138,9 +138,8 @@ def _find_frames(lines: list[Line], kinds: list[str], own: list[int]) -> None:
     for before, at, after in zip([-1, *told], told, [*told[1:], -1], strict=False):
         beside = (kinds[one] for one in (before, after) if one >= 0)
         text = lines[at].bare.strip()
-        if _FRAME.fullmatch(text) and "notice" in beside:
-            kinds[at] = "notice"
-        elif _SHORT_FRAME.fullmatch(text) and after == at + 1 and kinds[after] == "notice":
+        is_short = _SHORT_FRAME.fullmatch(text) and after == at + 1 and kinds[after] == "notice"
+        if is_short or (_FRAME.fullmatch(text) and "notice" in beside):
             kinds[at] = "notice"
 
 

@@ -9,6 +9,11 @@ import unicodedata
 
 _TOKEN = re.compile(r"\w+")
 UNSAID = re.compile(r"https?://\S+|<[^<>\s]*[@/][^<>\s]*>|\[cid:[^\]]*\]|\[image:[^\]]*\]|\S+@\S+")
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
+_HOST = re.compile(r"https?://([^/\s<>]{1,200})")
+_FILTER = re.compile(
+    r"safelinks|urldefense|proofpoint|mimecast|barracuda|google\.|clicktime|antispam"
+)
 
 
 def tokens(text: str) -> list[str]:
@@ -24,6 +29,8 @@ class Sent:
         words = tokens(text)
         self._singles = set(words)
         self._pairs = set(itertools.pairwise(words))
+        self._pictures = set(_PICTURES.findall(text))
+        self._hosts = set(_HOST.findall(text.lower()))
         self._lines = {tuple(tokens(line)) for line in text.split("\n")}
 
     def __bool__(self) -> bool:
@@ -32,11 +39,22 @@ class Sent:
     def has(self, line: str) -> bool:
         """Whether all of the line stands in the mail, in this order."""
         words = tokens(line)
+        if not words and not (self._has_links(line) and self._has_pictures(line)):
+            return False
         if tuple(words) in self._lines or not words:
             return True
         if len(words) == 1:
             return words[0] in self._singles and len(words[0]) > 3
         return all(pair in self._pairs for pair in itertools.pairwise(words))
+
+    def _has_pictures(self, line: str) -> bool:
+        """Whether its emoji stand in the mail: one alone is an answer."""
+        return all(sign in self._pictures for sign in _PICTURES.findall(line))
+
+    def _has_links(self, line: str) -> bool:
+        """Whether links stand in the mail; filters put an address of their own before them."""
+        hosts = set(_HOST.findall(line.lower()))
+        return hosts <= self._hosts or any(_FILTER.search(host) for host in hosts)
 
     def share(self, lines: list[str]) -> float:
         """How much of the mail stands in these lines, or of these lines in the mail: the larger."""

@@ -237,12 +237,19 @@ def _wrote_ending(lines: list[Line], at: int) -> Head | None:
         weight = weigh(told)
         if weight and BEGINS.match(told) and _DAY.search(_plain(lines[start].bare)[:70]):
             return Head(start, at + 1, "wrote", is_sure=weight > 1)
-        if weight and (chosen is None or lines[start + 1].bare.startswith("<")):
+        is_broken = chosen is not None and _is_broken(lines, start)
+        if weight and (chosen is None or is_broken):
             stands_alone = start == 0 or lines[start - 1].is_blank
             chosen = Head(start, at + 1, "wrote", is_sure=weight > 2 and stands_alone)
             if weight > 1 and not told.startswith("<"):
                 break
     return chosen
+
+
+def _is_broken(lines: list[Line], at: int) -> bool:
+    """Whether the line goes on in the next: its address stands there, or closes this one."""
+    ends_with_one = lines[at].bare.rstrip().endswith((">,", ">")) and "@" in lines[at].bare
+    return ends_with_one or lines[at + 1].bare.startswith("<")
 
 
 def may_end(text: str) -> bool:

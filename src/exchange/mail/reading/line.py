@@ -3,6 +3,7 @@ Made by `mail.reading.page` and `mail.reading.splitting`, read by the rest of `m
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ _GROUPWISE = re.compile(r">>>\s.{3,150}\d.{0,40}>>>")
 _BARS = re.compile(r"[ \t]{0,3}((?:\|[ \t]?){1,200})")
 _INITIALS = re.compile(r"[ \t]{0,2}([A-Z][A-Za-z]{0,3}>[> \t]{0,200})")
 # "> 5 children" or ">5": a sign, not a quote, if nothing else in the mail is quoted.
-_GREATER = re.compile(r"[ \t]*[>＞] ?[=\d]")
+_GREATER = re.compile(r"[ \t]*[>＞] ?(?!\d{1,2}[.)])[=\d]")
 
 
 @dataclass
@@ -85,9 +86,11 @@ def find_marks(lines: list[Line]) -> None:
         line.said = line.text[len(marks) :].strip("\xa0\u200e\u200f")
         line.bare = line.said if len(line.said) < 2400 else line.said[:2000] + line.said[-400:]
         line.depth += len(re.sub(r"[^>＞|]", "", marks))
-    marked = [line for line in lines if line.depth]
-    if len(marked) == 1 and _GREATER.match(marked[0].text):
-        marked[0].free()
+    for is_marked, run in itertools.groupby(lines, key=lambda line: line.depth > 0):
+        apart = list(run)
+        if is_marked and len(apart) < 6 and all(_GREATER.match(line.text) for line in apart):
+            for line in apart:
+                line.free()
 
 
 def _mark(text: str, is_barred: bool, initials: set[str]) -> str:

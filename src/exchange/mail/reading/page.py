@@ -106,6 +106,8 @@ class _Reader:
         self._tints: set[str] = set()
         self._wants_blank = False
         self._numbers: list[int] = []
+        # What stands before the item of a list; a paragraph inside goes on in its line.
+        self._bullet = ""
 
     def start(self, tag: object, attributes: Mapping[str, str]) -> None:
         name = tag.lower() if isinstance(tag, str) else ""
@@ -120,8 +122,12 @@ class _Reader:
         if place.is_hidden:
             return
         if name in _BLOCKS and not (name in ("td", "th") and self._in_row()):
-            self._end_line()
-            if name in _SPACED and not place.is_tight:
+            is_item = bool(self._bullet) and "".join(self._texts).strip() == self._bullet.strip()
+            if is_item:
+                self._texts = [self._bullet]
+            else:
+                self._end_line()
+            if name in _SPACED and not place.is_tight and not is_item:
                 self._ask_blank()
         if name == "br":
             self._break()
@@ -226,9 +232,9 @@ class _Reader:
     def _number_item(self, outer: _Place) -> None:
         if self._numbers and outer.list_tag == "ol":
             self._numbers[-1] += 1
-            self._add(f"{self._numbers[-1]}. ", self._stack[-1][1])
-        else:
-            self._add("- ", self._stack[-1][1])
+        is_counted = bool(self._numbers) and outer.list_tag == "ol"
+        self._bullet = f"{self._numbers[-1]}. " if is_counted else "- "
+        self._add(self._bullet, self._stack[-1][1])
 
     def _ask_blank(self) -> None:
         self._wants_blank = bool(self.lines)
@@ -249,7 +255,7 @@ class _Reader:
         self.lines.append(
             Line(shown, place.depth, place.hint, place.is_indented, tint if shown else "")
         )
-        self._texts, self._tints = [], set()
+        self._texts, self._tints, self._bullet = [], set(), ""
 
 
 def _unwrapped(address: str) -> str:

@@ -52,10 +52,10 @@ def split(lines: list[Line], writer: Writer, sent_text: str = "") -> tuple[str, 
             is_typed = lines[at].hint == "typed"
             kinds[at] = kinds[at] or ("" if is_typed else "quote")
     _free_own_marks(lines, kinds)
-    _rescue(lines, kinds, regions, writer, Sent(sent_text))
+    was_compared = _rescue(lines, kinds, regions, writer, Sent(sent_text))
     for stretch in _stretches(lines, kinds):
         closings.find_closings(lines, kinds, stretch, writer.name, writer.address)
-    _keep_something(lines, kinds, regions, bool(sent_text))
+    _keep_something(lines, kinds, regions, was_compared)
     return _words(lines, kinds), _pieces(lines, kinds)
 
 
@@ -107,7 +107,7 @@ def _mark_heads(
 
 def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
     """Lines with ">" above the head of a quote are the person's: they marked something."""
-    for at in range(_foot_end(lines), len(lines)):
+    for at in [*range(_marker_run(lines)), *range(_foot_end(lines), len(lines))]:
         if lines[at].is_marked and kinds[at] == "quote":
             lines[at].free()
             kinds[at] = ""
@@ -120,6 +120,16 @@ def _free_own_marks(lines: list[Line], kinds: list[str]) -> None:
         if lines[at].is_marked and kinds[at] == "quote":
             lines[at].free()
             kinds[at] = ""
+
+
+def _marker_run(lines: list[Line]) -> int:
+    """Where the marks around our own marker begin: what is marked apart above them is not ours."""
+    at = next((at for at, line in enumerate(lines) if SIGN in line.bare), 0)
+    if lines and not (lines[at].is_marked and lines[at].depth == 1):
+        return 0
+    while at and lines[at - 1].depth:
+        at -= 1
+    return at
 
 
 def _foot_end(lines: list[Line]) -> int:
@@ -165,14 +175,40 @@ def _opens(lines: list[Line], kinds: list[str], head: Head, end: int) -> bool:
 
 def _rescue(
     lines: list[Line], kinds: list[str], regions: list[_Region], writer: Writer, sent: Sent
-) -> None:
-    """Finds the person's words inside what looks like a quote."""
+) -> bool:
+    """Finds the person's words inside what looks like a quote; whether by comparing it with ours."""
     shallow = [at for at, kind in enumerate(kinds) if kind == "quote" and lines[at].depth <= 1]
     _rescue_named(lines, kinds, shallow, writer.name)
     _rescue_tinted(lines, kinds, shallow)
-    if sent:
-        _compare(lines, kinds, regions, sent)
+    if sent and _compare(lines, kinds, regions, sent):
+        return True
+    if not regions and not any(kind in ("header", "marker") for kind in kinds):
+        _free_short_runs(lines, kinds)
+    _find_told(lines, kinds, regions, shallow)
+    return False
+
+
+def _free_short_runs(lines: list[Line], kinds: list[str]) -> None:
+    """A line or two with marks, in a mail that quotes nothing else: a proverb, or a list. A question
+    is one that is being answered."""
+    if any(SIGN in line.bare for line in lines):
         return
+    places = range(len(lines))
+    for kind, run in itertools.groupby(places, key=lambda at: kinds[at] if lines[at].depth else ""):
+        apart = list(run)
+        is_asked = any(lines[at].bare.rstrip().endswith(("?", "؟", "？", ";")) for at in apart)
+        if kind != "quote" or len(apart) > 2 or is_asked:
+            continue
+        for at in apart:
+            if lines[at].is_marked:
+                lines[at].free()
+                kinds[at] = ""
+
+
+def _find_told(
+    lines: list[Line], kinds: list[str], regions: list[_Region], shallow: list[int]
+) -> None:
+    """Answers of which the person said that they stand below."""
     own = " ".join(line.bare for line, kind in zip(lines, kinds, strict=True) if not kind)
     # Our own marker speaks of answers between the lines, and may be asked about.
     if not ANNOUNCED.search(_IN_QUOTATION.sub(" ", own[:20_000])):
@@ -218,20 +254,24 @@ def _rescue_tinted(lines: list[Line], kinds: list[str], shallow: list[int]) -> N
         kinds[at] = ""
 
 
-def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: Sent) -> None:
+def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: Sent) -> bool:
     """Keeps what stands in the quote and not in the mail we sent, if it is ours that is quoted."""
     places = _first_quote(lines, kinds, regions)
     told = [lines[at].bare for at in places]
     if not places or sent.share(told) < 0.4:
-        return
+        return False
     for at, line in enumerate(lines):
         if line.hint == "typed" and sent.has(line.said):
             kinds[at] = "quote"
     heads = _heads_inside(lines, places)
+    is_unmarked = sum(lines[at].is_marked for at in places) * 2 < len(places)
     for at in places:
         if at not in heads and not lines[at].is_blank and not sent.has(lines[at].said):
             kinds[at] = ""
+            if is_unmarked and lines[at].is_marked:
+                lines[at].free()
     _compare_broken(lines, kinds, sent)
+    return True
 
 
 def _heads_inside(lines: list[Line], places: list[int]) -> set[int]:
@@ -307,6 +347,9 @@ def _words(lines: list[Line], kinds: list[str]) -> str:
     for line, kind in zip(lines, kinds, strict=True):
         if kind:
             parts.append([])
+        elif line.hint == "typed" and parts[-1]:
+            # Question and answer are both the person's own.
+            parts[-1][-1] += f" {line.text.strip()}"
         else:
             parts[-1].append((line.said if line.depth else line.text).rstrip())
     shown = ("\n".join(part).strip("\n") for part in parts)

@@ -100,8 +100,10 @@ FORWARD_SUBJECT = re.compile(
 _ANSWERS = (
     (
         r"\b(?:answer|repl|respon|comment|feedback|input)\w{0,6}\b",
-        r"\b(?:below|inline|in-line|in (?:red|blue|green|bold|caps|capitals|colou?r|italics|between)|between|"
-        r"underneath|under|beside|next to|inside|after each|behind each)\b",
+        (
+            r"\b(?:below|inline|in-line|in (?:red|blue|green|bold|caps|capitals|colou?r|italics|between)|between|"
+            r"underneath|under|beside|next to|inside|after each|behind each)\b"
+        ),
     ),
     (
         r"\br[ée]pon\w{1,8}",
