@@ -15,6 +15,8 @@ from exchange.mail.models import IncomingMail, OutgoingMail
 from exchange.mail.reading.actions import open_mail
 from exchange.mail.reading.opened import Attachment, Opened
 from exchange.mail.receiving import keeping
+from exchange.mail.receiving.heads import heads_of
+from exchange.mail.receiving.routing import answered_mail
 
 # Inline pictures smaller than this are the logo in somebody's signature.
 SMALLEST_PICTURE = 12_000
@@ -66,10 +68,12 @@ def just_now(arrived: Arrived) -> Written:
 
 
 def earlier(row: IncomingMail) -> Written:
-    """A mail that came before: opened anew while its file is kept, else what its row has."""
+    """A mail that came before: opened anew while its file is kept, with our words at hand as the
+    first time, else what its row has."""
     raw = keeping.raw_of(row.arrival)
     if raw is not None:
-        return _of(row.pk, open_mail(raw))
+        ours = answered_mail(heads_of(raw))
+        return _of(row.pk, open_mail(raw, ours.text if ours else ""))
     whole = "\n\n".join(filter(None, [row.words, row.cut]))
     return Written(row.pk, clean(row.words), row.subject, row.cut, clean(whole), source=row.pk)
 

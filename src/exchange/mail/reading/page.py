@@ -122,13 +122,7 @@ class _Reader:
         if place.is_hidden:
             return
         if name in _BLOCKS and not (name in ("td", "th") and self._in_row()):
-            is_item = bool(self._bullet) and "".join(self._texts).strip() == self._bullet.strip()
-            if is_item:
-                self._texts = [self._bullet]
-            else:
-                self._end_line()
-            if name in _SPACED and not place.is_tight and not is_item:
-                self._ask_blank()
+            self._begin_block(name, place)
         if name == "br":
             self._break()
         elif name == "hr":
@@ -139,6 +133,15 @@ class _Reader:
             self._numbers.append(0)
         elif name == "img" and _PICTURE_WORDS.fullmatch(attributes.get("alt") or ""):
             self.data(attributes["alt"])
+
+    def _begin_block(self, name: str, place: _Place) -> None:
+        """A paragraph that begins a list's item goes on behind its number."""
+        if self._bullet and "".join(self._texts).strip() == self._bullet.strip():
+            self._texts = [self._bullet]
+            return
+        self._end_line()
+        if name in _SPACED and not place.is_tight:
+            self._ask_blank()
 
     def end(self, tag: object) -> None:
         name = tag.lower() if isinstance(tag, str) else ""
