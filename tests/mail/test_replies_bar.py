@@ -7,12 +7,18 @@ import pytest
 from exchange.mail.reading import bench
 
 HERE = Path(__file__).parent
-FEWEST_CASES, LEAST_EXACT = 150, 93.0
+FEWEST_CASES, FEWEST_HELD_OUT, LEAST_EXACT = 150, 120, 93.0
 
 
 @pytest.fixture(scope="module")
 def measured() -> dict:
     return bench.run({"directory": str(HERE / "replies")})
+
+
+@pytest.fixture(scope="module")
+def held_out() -> dict:
+    """Mails that were written apart from the reader."""
+    return bench.run({"directory": str(HERE / "replies_held_out")})
 
 
 def test_the_corpus_is_large_and_from_many_programs_and_languages(measured):
@@ -27,6 +33,12 @@ def test_most_answers_are_found_exactly(measured):
 
 def test_no_answer_loses_a_word(measured):
     assert measured["lost_in"] == []
+
+
+def test_answers_that_were_held_out_are_found_exactly_and_none_loses_a_word(held_out):
+    assert held_out["cases"] >= FEWEST_HELD_OUT
+    assert held_out["exact_percent"] >= LEAST_EXACT, held_out["not_exact"]
+    assert held_out["lost_in"] == []
 
 
 def test_the_well_known_library_is_measured_on_the_same_mails(measured):
