@@ -161,3 +161,17 @@ def test_heads_that_are_broken_or_have_no_colon_go(head):
 def test_what_programs_add_goes(below):
     assert open_mail(plain(f"{OWN}\n\n{below}")).words == OWN
     assert open_mail(plain(f"{OWN}\n\n{below}\n\n{WROTE}\n{marked(OURS)}")).words == OWN
+
+
+def test_a_question_put_in_own_words_stays_with_its_answer():
+    own = "1. How many? Nine.\n2. Who goes? The nurse."
+    quote = OURS.replace("1. How many families?", f"1. How many families?\n\n{own}")
+    assert open_mail(plain(f"{FIELDS}\n\n{quote}"), sent_text=OURS).words == own
+
+
+def test_our_foot_below_a_rule_that_was_typed_is_ours():
+    sent = OURS.replace("--\n", "--\n\nYou get this because you asked.\n")
+    quote = sent.replace("Ines answered:", f"Ines answered:\n\n--\n\n{OWN}")
+    words = open_mail(plain(f"{FIELDS}\n\n{quote}"), sent_text=sent).words
+    assert OWN in words
+    assert "You get this" not in words

@@ -56,6 +56,11 @@ class Sent:
         hosts = set(_HOST.findall(line.lower()))
         return hosts <= self._hosts or any(_FILTER.search(host) for host in hosts)
 
+    def is_line(self, line: str) -> bool:
+        """Whether this is one whole line of the mail, long enough to be nobody else's."""
+        words = tuple(tokens(line))
+        return len(words) >= 3 and words in self._lines
+
     def share(self, lines: list[str]) -> float:
         """How much of the mail stands in these lines, or of these lines in the mail: the larger."""
         words = [word for line in lines for word in tokens(line)]

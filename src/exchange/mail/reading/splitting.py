@@ -270,8 +270,22 @@ def _compare(lines: list[Line], kinds: list[str], regions: list[_Region], sent: 
             kinds[at] = ""
             if is_unmarked and lines[at].is_marked:
                 lines[at].free()
+    _compare_typed(lines, kinds, regions, sent)
     _compare_broken(lines, kinds, sent)
     return True
+
+
+def _compare_typed(lines: list[Line], kinds: list[str], regions: list[_Region], sent: Sent) -> None:
+    """A question that is not one of ours belongs to the answer behind it; and a line of ours that
+    stands below a rule of the person's is ours still."""
+    for at in range(1, len(lines)):
+        is_answer = lines[at].hint == "typed" and not kinds[at] and kinds[at - 1] == "quote"
+        if is_answer and not sent.is_line(lines[at - 1].said):
+            kinds[at - 1] = ""
+    for region in regions:
+        for at in range(region.start, region.end):
+            if not kinds[at] and sent.is_line(lines[at].said):
+                kinds[at] = "quote"
 
 
 def _heads_inside(lines: list[Line], places: list[int]) -> set[int]:
