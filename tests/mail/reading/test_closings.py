@@ -119,3 +119,14 @@ def test_one_word_is_something(said):
 @pytest.mark.parametrize("said", ["", " \n", "--", "...", ">"])
 def test_marks_alone_are_nothing(said):
     assert is_empty(said)
+
+
+def test_what_a_program_calls_a_signature_is_one_wherever_it_stands():
+    k9 = (
+        "<div>We meet on Sundays.</div>"
+        '<blockquote class="gmail_quote">When do you meet?</blockquote>'
+        "<div class='k9mail-signature'>-- <br>Sent with a phone of mine.</div>"
+    )
+    assert open_mail(page(k9)).words == "We meet on Sundays."
+    said = "<div>We meet on Sundays.</div><p class='signatures-wanted'>Sign the list, please.</p>"
+    assert "Sign the list" in open_mail(page(said)).words

@@ -78,3 +78,12 @@ def test_an_answer_in_a_colour_of_its_own_is_found_inside_an_unmarked_quote():
         "Subject: x</div><p>Do you have forms?</p><p style='color:#c00000'>We do.</p><p>And time?</p>"
     )
     assert open_mail(plain(html, **{"Content-Type": "text/html"})).words == "See below.\n\nWe do."
+
+
+def test_a_line_above_a_marked_block_of_fields_belongs_to_it():
+    marked_block = (
+        "----- Original Message -----\n> From: Ines <i@example.org>\n> Sent: Monday\n> Hi"
+    )
+    assert open_mail(plain(f"We meet on Sundays.\n\n{marked_block}")).words == "We meet on Sundays."
+    own = "----- Original Message -----\n> We sing it twice."
+    assert "----- Original" in open_mail(plain(f"The poster says:\n\n{own}")).whole

@@ -23,7 +23,7 @@ _HEADERS = re.compile(
     r"\bdivRplyFwdMsg\b|__HEADERS__|\bmail_android_quote_header\b"
 )
 _SIGNATURES = re.compile(
-    r"\bgmail_signature\b|\bmoz-signature\b|\bSignature\b|\bms-outlook-mobile-signature\b|"
+    r"\bgmail_signature\b|\bmoz-signature\b|\b[Ss]ignature\b|\bms-outlook-mobile-signature\b|"
     r"\bAppleMailSignature\b|\bprotonmail_signature_block|\bcomposer_signature\b|"
     r"\bmobile_signature\b|yahoo-signature|ydp\w{1,12}signature|__SIG_\w{3,8}__|"
     r"\bmail_signature\b|\blineBreakAtBeginningOfSignature\b"

@@ -138,6 +138,10 @@ def _fields(lines: list[Line], at: int) -> Head | None:
     first = _next_told(lines, at + 1, within=3) if below else at
     if first is None:
         return None
+    if separator and lines[first].is_quoted and not lines[at].is_quoted:
+        # Zimbra marks the block, and not the line above it.
+        sort = "forward" if separator == "forward" else "fields"
+        return Head(at, at + 1, sort, is_sure=True) if _field(lines[first].bare) else None
     end, found, said = _block(lines, first, bool(separator))
     if not below and (found[:1] not in (["from"], ["sent"]) or found.count(found[0]) > 1):
         # The person's own "Subject:" may stand right above.
