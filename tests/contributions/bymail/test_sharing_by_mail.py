@@ -243,8 +243,8 @@ def test_nobody_writes_as_somebody_else_with_an_address_alone(beatriz: Member) -
 
     post.write("ask", MORE, subject=ASKED, headers=UNPROVEN)
     assert not Contribution.objects.exists()
-    assert post.newest().subject == "Was this you?"
-    post.answer("Yes", headers=UNPROVEN)
+    assert post.newest().subject == "Foi você?"
+    post.answer("Sim", headers=UNPROVEN)
 
     assert Contribution.objects.get().state == State.PUBLISHED
 

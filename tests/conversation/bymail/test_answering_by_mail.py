@@ -225,7 +225,7 @@ def test_another_member_is_told_kindly_that_it_was_for_somebody_else(
 
     assert not Reply.objects.exists()
     assert incoming.outcome == "answer-of-another"
-    assert "another member" in post.newest().text
+    assert "outro membro" in post.newest().text
     assert question.get_absolute_url() in post.newest().text
 
 

@@ -137,6 +137,7 @@ class Field:
         self.workers = [self.place.start_worker(self.lease) for _n in range(WORKERS)]
         while self.workers:
             sleep(0.1)
+            self._weigh()
             self._reap()
             now_arrived = self.place.arrived()
             if now_arrived > arrived:
@@ -159,13 +160,23 @@ class Field:
         while self.workers:
             self._reap(wait=True)
 
+    def _weigh(self) -> None:
+        """The most memory each ever had. Not `ru_maxrss`: that begins with what the program had
+        that started it."""
+        for worker in self.workers:
+            with suppress(OSError):
+                status = Path(f"/proc/{worker.pid}/status").read_text()
+                highest = next(
+                    (line for line in status.splitlines() if line.startswith("VmHWM")), ""
+                )
+                self.peak_kb = max(self.peak_kb, int(highest.split()[1] if highest else 0))
+
     def _reap(self, *, wait: bool = False) -> None:
-        """Take leave of those that ended, with the most memory they ever had."""
+        """Take leave of those that ended."""
         for worker in list(self.workers):
-            pid, status, used = os.wait4(worker.pid, 0 if wait else os.WNOHANG)
+            pid, status = os.waitpid(worker.pid, 0 if wait else os.WNOHANG)
             if pid:
                 worker.returncode = os.waitstatus_to_exitcode(status)
-                self.peak_kb = max(self.peak_kb, used.ru_maxrss)
                 self.workers.remove(worker)
 
 
