@@ -120,6 +120,18 @@ def test_what_is_typed_into_our_own_words_is_theirs(house, deliver) -> None:
     assert "Somebody has answered." not in house.last.opened.words
 
 
+def test_our_words_are_found_by_the_address_where_a_program_dropped_the_ids(house, deliver) -> None:
+    written_to_amina("contribution:12")
+    typed = mail("> Somebody has answered.\n> And I meet them on Mondays.\n")
+
+    deliver(typed, to=tokens.address(What.ANSWER, person=7, item=12))
+    assert house.last.opened.words == "And I meet them on Mondays."
+
+    # What was written to somebody else, or about something else, is not what they quote.
+    deliver(mail("> Somebody has answered.\n"), to=tokens.address(What.ANSWER, person=7, item=13))
+    assert house.last.opened.words == "> Somebody has answered."
+
+
 def test_references_are_enough(house, deliver) -> None:
     ours = written_to_amina("contribution:12")
 

@@ -16,7 +16,7 @@ from exchange.mail.reading.actions import open_mail
 from exchange.mail.reading.opened import Attachment, Opened
 from exchange.mail.receiving import keeping
 from exchange.mail.receiving.heads import heads_of
-from exchange.mail.receiving.routing import answered_mail
+from exchange.mail.receiving.routing import quoted_text
 
 # Inline pictures smaller than this are the logo in somebody's signature.
 SMALLEST_PICTURE = 12_000
@@ -72,8 +72,8 @@ def earlier(row: IncomingMail) -> Written:
     first time, else what its row has."""
     raw = keeping.raw_of(row.arrival)
     if raw is not None:
-        ours = answered_mail(heads_of(raw))
-        return _of(row.pk, open_mail(raw, ours.text if ours else ""))
+        ours = quoted_text(heads_of(raw), envelope_to=row.envelope_to)
+        return _of(row.pk, open_mail(raw, ours))
     whole = "\n\n".join(filter(None, [row.words, row.cut]))
     return Written(row.pk, clean(row.words), row.subject, row.cut, clean(whole), source=row.pk)
 

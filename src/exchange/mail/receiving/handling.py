@@ -220,10 +220,10 @@ def _handled(row: IncomingMail, handler: Handler, arrived: Arrived) -> Outcome:
 
 def _opened(mail: Mail) -> Opened:
     """The mail read, and never an error: what nobody foresaw is kept with its headers."""
-    ours = routing.answered_mail(mail.heads)
+    ours = routing.quoted_text(mail.heads, envelope_to=mail.row.envelope_to)
     try:
         # With our own words at hand, what somebody typed between them is known for theirs.
-        opened = open_mail(mail.raw, ours.text if ours else "")
+        opened = open_mail(mail.raw, ours)
     except Exception as error:  # noqa: BLE001 - strangers decide what stands in a mail
         log.warning("incoming %s: could not be read, %s", mail.row.pk, type(error).__name__)
         opened = Opened(damaged=True)

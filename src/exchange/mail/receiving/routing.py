@@ -97,6 +97,21 @@ def answered_mail(heads: Heads) -> OutgoingMail | None:
     return next((found[one] for one in ids if one in found), None) if ids else None
 
 
+def quoted_text(heads: Heads, *, envelope_to: str) -> str:
+    """The words of ours that this mail probably quotes: of the mail it answers, else of the newest
+    one about what its address is for. Some programs drop the ids, none drops the address."""
+    answered = answered_mail(heads)
+    if answered is not None:
+        return answered.text
+    route = _by_token(local_part(heads, envelope_to))
+    token = (route.token or route.expired) if route else None
+    if token is None or not token.person:
+        return ""
+    items = [f"{sort}:{token.item}" for sort, what in _ANSWERS_TO.items() if what is token.what]
+    theirs = OutgoingMail.objects.filter(person=token.person, item__in=items).exclude(text="")
+    return theirs.order_by("-pk").values_list("text", flat=True).first() or ""
+
+
 def answered_item(heads: Heads, route: Route) -> str:
     """What the mail of ours was about that this one probably quotes, such as "contribution:12"."""
     token = route.token or route.expired
