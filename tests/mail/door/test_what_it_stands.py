@@ -4,12 +4,12 @@ import re
 import smtplib
 import socket
 import ssl
-import subprocess
 from time import monotonic
 
 import pytest
 
 from exchange.mail.door import talking
+from tests.mail.certificates import make_certificate
 from tests.mail.door.standing import answers, door, letter
 
 OURS = "ask@exchange.example"
@@ -167,12 +167,7 @@ def test_a_connection_does_not_live_for_ever(spool):
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=localhost", "-keyout", str(path), "-out", f"{path}.crt"]
-    subprocess.run(command, check=True, capture_output=True)
-    path.write_text(path.read_text() + path.with_name("both.pem.crt").read_text())
-    return str(path)
+    return make_certificate(tmp_path_factory.mktemp("tls"))
 
 
 def test_with_a_certificate_mail_travels_under_tls(spool, certificate):
