@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Locator, expect, sync_playwright
 
+from exchange.core.time import now
+from exchange.taxonomy.actions import load_terms
+from tests import cast
+from tests.bymail_wire import Wire, Wired, open_wire
 from tests.journeys import house as real
 from tests.journeys.house import House, only_one
 from tests.journeys.people import Person, join, mark, open_browser, set_up_app, shared
@@ -145,3 +149,18 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     house = item.funcargs.get("exchange")  # type: ignore[attr-defined]
     if isinstance(house, House):
         report.sections.append(("the server's last words", house.log[-3000:]))
+
+
+@pytest.fixture
+def wire(settings: Any, tmp_path: Path, transactional_db: None) -> Iterator[Wire]:
+    """The door and a mail server, for journeys that need no browser."""
+    load_terms()
+    with open_wire(settings, tmp_path) as wire:
+        yield wire
+
+
+@pytest.fixture
+def femi(wire: Wire) -> Wired:
+    """Welcomed, in another country, and on no page so far."""
+    member = cast.person("Femi", country="UG", languages="en", welcomed_at=now())
+    return Wired(member.email, wire, "Femi")

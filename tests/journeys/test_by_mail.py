@@ -1,17 +1,13 @@
 """Taking part without ever opening a browser: every word goes over a real SMTP conversation with the
 door, every letter is read from a real mail server. Read by pytest alone."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.models import Reply
-from exchange.core.time import now
 from exchange.members.models import Member
-from exchange.taxonomy.actions import load_terms
 from tests import cast
-from tests.bymail_wire import Wire, Wired, open_wire
+from tests.bymail_wire import Wire, Wired
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,23 +19,9 @@ RISKY = "Amani Wanjiru, aged 7, from Kibera told her aunt what happened on Monda
 
 
 @pytest.fixture
-def wire(settings, tmp_path, transactional_db) -> Iterator[Wire]:
-    load_terms()
-    with open_wire(settings, tmp_path) as wire:
-        yield wire
-
-
-@pytest.fixture
 def amina(wire: Wire) -> Wired:
     member = cast.amina()
     return Wired(member.email, wire, "Amina")
-
-
-@pytest.fixture
-def femi(wire: Wire) -> Wired:
-    """Welcomed, in another country, and on no page so far."""
-    member = cast.person("Femi", country="UG", languages="en", welcomed_at=now())
-    return Wired(member.email, wire, "Femi")
 
 
 def test_one_asks_another_answers_corrects_and_takes_it_back(amina: Wired, femi: Wired) -> None:

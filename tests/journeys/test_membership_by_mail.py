@@ -2,20 +2,16 @@
 correcting, pausing, leaving. Every word goes over a real SMTP conversation with the door, every
 letter is read from a real mail server. Read by pytest alone."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from exchange.alerts.models import Watch, Wishes
 from exchange.contributions.actions import publish
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.models import Follow, Reply
-from exchange.core.time import now
 from exchange.members import queries
 from exchange.members.models import Member
-from exchange.taxonomy.actions import load_terms
 from tests import cast
-from tests.bymail_wire import Wire, Wired, open_wire
+from tests.bymail_wire import Wire, Wired
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,22 +22,8 @@ BETTER = "The youngest of us opens it, with a song that all of us know."
 
 
 @pytest.fixture
-def wire(settings, tmp_path, transactional_db) -> Iterator[Wire]:
-    load_terms()
-    with open_wire(settings, tmp_path) as wire:
-        yield wire
-
-
-@pytest.fixture
 def host(wire: Wire) -> Member:
     return cast.beatriz()
-
-
-@pytest.fixture
-def femi(wire: Wire) -> Wired:
-    """Welcomed long ago, and somebody to talk with."""
-    member = cast.person("Femi", country="UG", languages="en", welcomed_at=now())
-    return Wired(member.email, wire, "Femi")
 
 
 def joined(wire: Wire) -> Wired:

@@ -93,3 +93,11 @@ def _line(
     else:
         line.sock = plain
     return line
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a name or a numeric address means the machine we are on."""
+    try:
+        return ipaddress.ip_address(host.strip("[]").removeprefix("::ffff:")).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -4,7 +4,8 @@ Called by `mail.receiving`; the letters of help say the same words (`word_for`).
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from exchange.mail.folding import folded
 
 # The first word of each language is the one our letters teach.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -293,11 +294,9 @@ def _only_thanks(lines: list[str]) -> bool:
 
 
 def _plain(words: str) -> str:
-    """Small letters without accents, marks and spaces too many; Arabic alef in one shape."""
-    apart = unicodedata.normalize("NFKD", words.strip().casefold())
-    kept = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    kept = re.sub(r"[^\w\s?#/]", " ", kept.replace("أ", "ا").replace("إ", "ا").replace("آ", "ا"))
-    return "help" if kept.strip() == "?" else " ".join(kept.replace("?", " ").split())
+    """As `folded`, with the marks of numbers and addresses; a question mark alone asks for help."""
+    kept = folded(words, keep="?#/")
+    return "help" if kept == "?" else " ".join(kept.replace("?", " ").split())
 
 
 # Arabic says two of something in one word.

@@ -4,7 +4,8 @@ Called by the handlers of every room; the letters teach the same words (`word_fo
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from exchange.mail.folding import folded
 
 # The first word of each language is the one our letters teach.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -59,7 +60,6 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 _LONGEST_REST = 60
 _LINES = 5
 _REPLY = re.compile(r"^(?:\s*[^\W\d_]{1,4}\s*(?:\[\d+\])?\s*[:：])+\s*")
-_MARKS = re.compile(r"[^\w\s]")
 
 
 def said(words: str, subject: str = "") -> str:
@@ -81,7 +81,7 @@ def word_for(code: str, language: str) -> str:
 
 
 def _code(line: str) -> str:
-    plain = _plain(line)
+    plain = folded(line)
     return _EXACT.get(plain) or _nearly(plain)
 
 
@@ -110,15 +110,8 @@ def _is_one_slip(one: str, other: str) -> bool:
     return any(long[:place] + long[place + 1 :] == short for place in range(1, len(long)))
 
 
-def _plain(words: str) -> str:
-    """Small letters without accents and marks; Arabic alef in one shape."""
-    apart = unicodedata.normalize("NFKD", words.strip().casefold())
-    kept = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    return " ".join(_MARKS.sub(" ", kept.replace("ـ", "")).split())
-
-
 _EXACT = {
-    _plain(form): code
+    folded(form): code
     for code, spoken in reversed(WORDS.items())
     for forms in spoken.values()
     for form in forms

@@ -8,12 +8,12 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from ipaddress import ip_address
 from time import monotonic
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from exchange.core import reaching
 from exchange.mail.letters import compose, envelope_sender, sender, wire_address
 from exchange.mail.models import OutgoingMail
 
@@ -73,10 +73,7 @@ class Server:
 
     @property
     def is_this_machine(self) -> bool:
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return reaching.is_this_machine(self.host)
 
 
 class Line:

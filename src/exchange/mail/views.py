@@ -2,7 +2,6 @@
 Local mode and loopback only; to everybody else it does not exist."""
 
 from functools import wraps
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from exchange.core.reaching import is_this_machine
 from exchange.mail import outbox, queries
 from exchange.mail.forms import AnswerForm
 from exchange.mail.models import OutgoingMail
@@ -32,8 +32,8 @@ def only_at_this_machine(view):
         if (
             settings.PRODUCTION
             or passed_on
-            or not _is_loopback(request.META.get("REMOTE_ADDR", ""))
-            or not _is_loopback(_name_asked_for(request))
+            or not is_this_machine(request.META.get("REMOTE_ADDR", ""))
+            or not is_this_machine(_name_asked_for(request))
         ):
             raise Http404
         return view(request, *args, **kwargs)
@@ -94,12 +94,3 @@ def _letter(request, mail, form, status=200):
 def _name_asked_for(request):
     host = request.get_host()
     return host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
-
-
-def _is_loopback(address):
-    if address == "localhost":
-        return True
-    try:
-        return ip_address(address.strip("[]").removeprefix("::ffff:")).is_loopback
-    except ValueError:
-        return False

@@ -9,9 +9,9 @@ from email import policy
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import getaddresses, parseaddr
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+from exchange.core import reaching
 from exchange.mail.door.setting import ascii_domain
 
 # Where the provider wrote for whom it took the mail, the surest first; then what the writer wrote.
@@ -37,10 +37,7 @@ class Box:
     @property
     def is_this_machine(self) -> bool:
         """Whether a password may travel to it in the clear."""
-        try:
-            return ip_address(self.host).is_loopback
-        except ValueError:
-            return self.host == "localhost"
+        return reaching.is_this_machine(self.host)
 
 
 def box_of(url: str) -> Box:

@@ -3,6 +3,7 @@ that take it. The mail itself lies in a file. Written by `mail.receiving` and th
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,22 @@ class IncomingMailQuerySet(models.QuerySet["IncomingMail"]):
     def waiting(self) -> IncomingMailQuerySet:
         """What a host should look at, the oldest first."""
         return self.filter(state=IncomingMail.State.KEPT).order_by("received_at", "pk")
+
+    def empty(self, *, at: datetime, **columns: str) -> int:
+        """Take away whose they are and what they say; the fact stays that they came."""
+        return self.update(
+            envelope_from="",
+            from_address="",
+            from_name="",
+            subject="",
+            message_id="",
+            words="",
+            cut="",
+            results={},
+            person=None,
+            blanked_at=at,
+            **columns,
+        )
 
 
 class IncomingMail(models.Model):

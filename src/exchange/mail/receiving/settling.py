@@ -110,17 +110,5 @@ def _blank(rows: object, *, at: datetime) -> int:
     with transaction.atomic():
         some = IncomingMail.objects.filter(pk__in=[row.pk for row in found])
         some.filter(state__in=[State.KEPT, State.NEW]).update(state=State.SETTLED)
-        some.update(
-            envelope_from="",
-            envelope_to="",
-            from_address="",
-            from_name="",
-            subject="",
-            message_id="",
-            words="",
-            cut="",
-            results={},
-            person=None,
-            blanked_at=at,
-        )
+        some.empty(at=at, envelope_to="")
     return len(found)

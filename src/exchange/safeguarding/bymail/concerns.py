@@ -93,20 +93,8 @@ def _forget(arrived: Arrived) -> None:
     """The case has it. First the row, finished and without a word, then the file: whoever dies in
     between leaves nothing that is handled once more."""
     row = IncomingMail.objects.get(pk=arrived.mail_id)
-    IncomingMail.objects.filter(pk=row.pk).update(
-        state=IncomingMail.State.DONE,
-        outcome=DONE,
-        envelope_from="",
-        from_address="",
-        from_name="",
-        subject="",
-        message_id="",
-        words="",
-        cut="",
-        results={},
-        person=None,
-        blanked_at=now(),
-    )
+    rows = IncomingMail.objects.filter(pk=row.pk)
+    rows.empty(at=now(), state=IncomingMail.State.DONE, outcome=DONE)
     keeping.forget(row.arrival)
 
 
