@@ -157,7 +157,8 @@ def test_answers_soon_after_the_first_go_together_in_one_mail(question, amina, f
     assert OutgoingMail.objects.filter(to_address=amina.email).count() == 1
     released(clock, minutes=2)
 
-    first, together = OutgoingMail.objects.filter(to_address=amina.email).exclude(text="")
+    mails = OutgoingMail.objects.filter(to_address=amina.email).exclude(text="")
+    first, together = mails.order_by("pk")
     assert "Answer 0." in first.text
     assert [f"Answer {n}." in together.text for n in range(4)] == [False, True, True, True]
     assert together.subject == "New answers for you"

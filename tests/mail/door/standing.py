@@ -66,7 +66,11 @@ class Door:
 
     @property
     def drafts(self) -> list[Path]:
-        return sorted((self.spool / "tmp").iterdir())
+        """What is half written; the door clears up a moment after it has hung up."""
+        late = monotonic() + 5
+        while (found := sorted((self.spool / "tmp").iterdir())) and monotonic() < late:
+            sleep(0.02)
+        return found
 
 
 @contextmanager
