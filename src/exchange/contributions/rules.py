@@ -20,6 +20,11 @@ def may_revise(member: Member, contribution: Contribution) -> bool:
     return member.is_host or contribution.author_id == member.pk
 
 
+def may_send_prepared(member: Member, contribution: Contribution) -> bool:
+    """What is being prepared is shared by whoever wrote it down, or by a host."""
+    return member.is_host or contribution.author_id == member.pk
+
+
 def may_withdraw(member: Member, contribution: Contribution) -> bool:
     """One's own words, at any time; hosts, anything."""
     if contribution.state in (State.WITHDRAWN, State.SEALED):

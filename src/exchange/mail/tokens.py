@@ -50,6 +50,15 @@ class What(IntEnum):
     REVIVE = 21
     # The owner puts back what was stopped (item: the event of the stop).
     UNSTOP = 22
+    # A seat in a webinar (item): ask by answering, confirm, give it up; a webinar (item): come to
+    # it, by answering its announcement. A wish after thirty days (item: a seat).
+    SEAT_ASK = 30
+    SEAT_CONFIRM = 31
+    SEAT_LEAVE = 32
+    WEBINAR_COME = 33
+    SEAT_TRIED = 34
+    # A question that a presenter (item: an Asked) is to answer.
+    ASKED_ANSWER = 35
 
 
 # The word before the token in an address of ours.
@@ -68,6 +77,12 @@ WORDS = {
     What.BOUNCE: "bounce",
     What.REVIVE: "reply",
     What.UNSTOP: "reply",
+    What.SEAT_ASK: "reply",
+    What.SEAT_CONFIRM: "reply",
+    What.SEAT_LEAVE: "stop",
+    What.WEBINAR_COME: "reply",
+    What.SEAT_TRIED: "reply",
+    What.ASKED_ANSWER: "reply",
 }
 
 

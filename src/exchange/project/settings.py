@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "exchange.contributions.apps.ContributionsConfig",
     "exchange.conversation.apps.ConversationConfig",
     "exchange.library.apps.LibraryConfig",
+    "exchange.webinars.apps.WebinarsConfig",
     "exchange.safeguarding.apps.SafeguardingConfig",
     "exchange.alerts.apps.AlertsConfig",
     "exchange.discovery.apps.DiscoveryConfig",
@@ -214,7 +215,8 @@ FILE_ADDRESSES = re.compile(
     r"/(?:(?:fr|sw|ar|es|pt)/)?"
     r"(?:ask/|share/(?:idea|discussion|notice)/|share/experience/[^/]+/review/"
     r"|contributions/\d+/(?:answers|pictures)/"
-    r"|library/(?:add/(?:[^/]+/)*|\d+/files/(?:\d+/replace/)?)|desk/library/(?:[a-z0-9-]+/)+)"
+    r"|library/(?:add/(?:[^/]+/)*|\d+/files/(?:\d+/replace/)?)|desk/library/(?:[a-z0-9-]+/)+"
+    r"|desk/webinars/\d+/(?:[a-z0-9-]+/)+)"
 )
 LARGEST_FILE = 12_000_000
 LARGEST_FORM = 40_000_000

@@ -9,6 +9,7 @@ from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
 from exchange.mail.urls import unprefixed as mail_hooks
 from exchange.pages.urls import unprefixed
+from exchange.webinars.urls import unprefixed as webinars
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *unprefixed,
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *library_files,
     *harvesting,
     *mail_hooks,
+    *webinars,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),
@@ -23,9 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.conversation.urls")),
         path("", include("exchange.alerts.urls")),
         path("library/", include("exchange.library.urls")),
+        path("webinars/", include("exchange.webinars.urls")),
         path("", include("exchange.discovery.urls")),
         path("", include("exchange.safeguarding.urls")),
         path("desk/library/", include("exchange.library.urls.hosts")),
+        path("desk/webinars/", include("exchange.webinars.urls.hosts")),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

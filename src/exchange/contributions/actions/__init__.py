@@ -15,23 +15,33 @@ from exchange.contributions.actions.deciding import (
     withdraw,
 )
 from exchange.contributions.actions.rows import ROWS, content_of, set_context
-from exchange.contributions.actions.sharing import bring_in, revise, submit
+from exchange.contributions.actions.sharing import (
+    bring_in,
+    change_prepared,
+    prepare,
+    revise,
+    send_prepared,
+    submit,
+)
 
 __all__ = [
     "ROWS",
     "accept_revision",
     "ask_to_rewrite",
     "bring_in",
+    "change_prepared",
     "close",
     "confirm",
     "content_of",
     "expire_due",
     "hold",
     "let_back",
+    "prepare",
     "publish",
     "refuse_revision",
     "reopen",
     "revise",
+    "send_prepared",
     "set_context",
     "submit",
     "withdraw",

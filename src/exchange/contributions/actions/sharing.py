@@ -8,12 +8,14 @@ from django.db import IntegrityError, transaction
 from exchange.contributions import queries, rules
 from exchange.contributions.actions.rows import (
     ROWS,
+    content_of,
     entry,
     fill,
     keep_revision,
     let_out,
     let_wait,
     locked,
+    move,
     replace_words,
     set_context,
 )
@@ -29,6 +31,7 @@ from exchange.contributions.models import (
     State,
 )
 from exchange.core import gates, ids
+from exchange.core.time import now
 from exchange.members.models import Member
 
 
@@ -67,6 +70,60 @@ def submit(
             raise
         return twin
     return contribution
+
+
+def prepare(*, kind: str, content: Content, author: Member, once_key: str = "") -> Contribution:
+    """Write something down that only its author and hosts see, to be shared later by
+    `send_prepared`. The same form twice gives the same row. Raises NotAllowed."""
+    if not rules.may_contribute(author):
+        raise NotAllowed
+    sent_before, once_key = _form(once_key, author, content)
+    if sent_before:
+        return sent_before
+    with transaction.atomic():
+        row = _written(kind, content, author, once_key, "web")
+        row.submitted_at = None
+        row.save(update_fields=["submitted_at"])
+        move(row, State.DRAFT)
+    return row
+
+
+def send_prepared(*, contribution: Contribution, by: Member, insist: bool = False) -> Contribution:
+    """Share what was prepared, through the gates as submit. Sent before: nothing happens.
+    Raises NotAllowed, Refused, Noticed."""
+    if not (rules.may_send_prepared(by, contribution) and rules.may_contribute(by)):
+        raise NotAllowed
+    content = content_of(contribution, title=contribution.title, body=contribution.body)
+    verdict = _judged(contribution.kind, content, by, "web", insist)
+    with transaction.atomic():
+        row = locked(contribution)
+        if row.state != State.DRAFT:
+            return row
+        row.submitted_at = now()
+        row.save(update_fields=["submitted_at"])
+        if verdict.passed:
+            let_out(row, by=by)
+        else:
+            let_wait(row, by)
+    return row
+
+
+def change_prepared(*, contribution: Contribution, content: Content, by: Member) -> None:
+    """Other words for what is still being prepared; nobody has read it, so nothing is kept of the
+    former ones. Raises NotAllowed."""
+    if not rules.may_send_prepared(by, contribution):
+        raise NotAllowed
+    with transaction.atomic():
+        row = locked(contribution)
+        if row.state != State.DRAFT:
+            raise ChangedMeanwhile(row.version)
+        full = ROWS[row.kind].objects.get(pk=row.pk) if row.kind in ROWS else row
+        fill(full, row.kind, content, row.origin)
+        full.state, full.submitted_at = State.DRAFT, None
+        full.version, full.changed_at = row.version + 1, now()
+        full.save()
+        set_context(full, content.term_keys())
+        keep_revision(full, content, by, "", number=full.version, state=State.PUBLISHED)
 
 
 def bring_in(

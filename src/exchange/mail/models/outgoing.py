@@ -41,6 +41,8 @@ class OutgoingMail(models.Model):
     language = models.CharField(max_length=12, default="en")
     purpose = models.CharField(max_length=40)
     headers = models.JSONField(default=dict, blank=True)
+    # An iCalendar object that goes with it (RFC 5546, RFC 6047); its METHOD stands in it.
+    calendar = models.TextField(blank=True, default="")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     message_id = models.CharField(max_length=120, unique=True)

@@ -1,0 +1,60 @@
+"""What this room keeps about a person, and how their name leaves it: words stay, unnamed.
+Registered by hooks; called through members.dossier."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from exchange.members import dossier
+from exchange.members.models import Member
+from exchange.webinars import models
+
+# The model, the field that points at the member, what is told of each row, what is emptied.
+_ROWS: tuple[tuple[str, Any, str, tuple[str, ...], dict[str, Any]], ...] = (
+    ("presenting", models.Presenter, "member", ("webinar_id", "name", "answer"), {}),
+    ("questions", models.Asked, "member", ("webinar_id", "text", "at"), {"shown_as": ""}),
+    ("chat", models.Said, "member", ("webinar_id", "text", "at"), {"shown_as": ""}),
+    ("written along", models.Line, "by", ("lane_id", "text", "at"), {}),
+    ("tried afterwards", models.Tried, "member", ("webinar_id", "what", "words", "at"), {}),
+    ("hearings", models.Hearing, "by", ("recording_id", "says_yes", "note"), {"by_name": ""}),
+    ("series", models.Series, "by", ("title", "at"), {}),
+    ("moves", models.Move, "by", ("webinar_id", "sequence", "at"), {}),
+    ("polls", models.Poll, "by", ("webinar_id", "text", "at"), {}),
+    ("slides", models.Slide, "by", ("webinar_id", "number"), {}),
+    ("pens", models.Lane, "pen", ("webinar_id", "language"), {}),
+    ("broadcasts", models.Broadcast, "sender", ("webinar_id", "opened_at"), {}),
+    ("summaries", models.Summary, "by", ("webinar_id", "changed_at"), {}),
+    ("decisions about questions", models.Asked, "decided_by", ("id", "decided_at"), {}),
+)
+_SEAT = ("webinar_id", "name", "group", "people", "language", "way", "state", "at", "came_at")
+
+
+@dossier.register("webinars")
+class Attended:
+    """Seats, tasks, questions asked, words written along, certificates."""
+
+    def export(self, member: Member) -> dict[str, object]:
+        told = {
+            name: list(model.objects.filter(**{field: member}).order_by("pk").values(*columns))
+            for name, model, field, columns, _emptied in _ROWS
+        }
+        seats = models.Seat.objects.filter(member=member).order_by("pk")
+        certificates = models.Certificate.objects.filter(seat__member=member).order_by("pk")
+        tasks = models.TeamMember.objects.filter(member=member).order_by("pk")
+        return {
+            **told,
+            "seats": list(seats.values(*_SEAT)),
+            "certificates": list(certificates.values("webinar_id", "code", "name", "at")),
+            "tasks": list(tasks.values("webinar_id", "task", "at")),
+        }
+
+    def erase(self, member: Member) -> None:
+        theirs = Q(member=member)
+        models.Certificate.objects.filter(seat__member=member).update(name="")
+        presenting = models.Presenter.objects.filter(theirs)
+        presenting.update(name="", role="", words="", email="", answer=models.Presenter.Answer.LEFT)
+        for _name, model, field, _columns, emptied in _ROWS:
+            model.objects.filter(**{field: member}).update(**{field: None, **emptied})
+        models.TeamMember.objects.filter(theirs).delete()
+        # That somebody was there stays as a number.
+        models.Seat.objects.filter(theirs).update(member=None, name="", group="", email="")

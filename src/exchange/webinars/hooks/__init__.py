@@ -1,0 +1,30 @@
+"""What webinars add to the house, a file for each matter.
+Loaded by apps.py when the program starts."""
+
+from exchange.webinars import dossier
+from exchange.webinars.hooks import (
+    after,
+    calendars,
+    dialogue,
+    kind,
+    lanes,
+    live,
+    planning,
+    rooms,
+    seats,
+    sound,
+)
+
+__all__ = [
+    "after",
+    "calendars",
+    "dialogue",
+    "dossier",
+    "kind",
+    "lanes",
+    "live",
+    "planning",
+    "rooms",
+    "seats",
+    "sound",
+]

@@ -1,0 +1,2 @@
+"""What planning adds to the house.
+Loaded by hooks/__init__.py."""

@@ -1,0 +1,2 @@
+"""What sound adds to the house.
+Loaded by hooks/__init__.py."""

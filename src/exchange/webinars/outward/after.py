@@ -1,0 +1,2 @@
+"""The outward doors of after.
+Loaded by outward/__init__.py."""

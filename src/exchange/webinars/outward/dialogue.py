@@ -1,0 +1,2 @@
+"""The outward doors of dialogue.
+Loaded by outward/__init__.py."""

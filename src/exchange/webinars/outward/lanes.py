@@ -1,0 +1,2 @@
+"""The outward doors of lanes.
+Loaded by outward/__init__.py."""

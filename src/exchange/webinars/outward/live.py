@@ -1,0 +1,2 @@
+"""The outward doors of live.
+Loaded by outward/__init__.py."""

@@ -1,0 +1,2 @@
+"""The outward doors of rooms.
+Loaded by outward/__init__.py."""

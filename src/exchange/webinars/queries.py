@@ -1,0 +1,44 @@
+"""Finding a webinar as somebody may see it, and what they are in it.
+Called by the views and matters of this room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exchange.members.models import Member
+from exchange.webinars.models import Presenter, TeamMember, Webinar
+from exchange.webinars.rules import NOBODY, Roles
+
+Task = TeamMember.Task
+
+
+def visible(reader: Member | None) -> Any:
+    """Every webinar this person may see. The manager comes from the parent, so types would say
+    Contribution."""
+    return Webinar.objects.visible_to(reader)
+
+
+def found(pk: int, reader: Member | None) -> Webinar | None:
+    """One webinar, if they may see it."""
+    webinar: Webinar | None = visible(reader).filter(pk=pk).first()
+    return webinar
+
+
+def public(pk: int) -> Webinar | None:
+    """One webinar as the world may see it: for letters, clocks and the worker."""
+    return found(pk, None)
+
+
+def roles_of(webinar: Webinar, member: Member | None) -> Roles:
+    """What they are in it: one question to the database for a member, two for a presenter's."""
+    if member is None or not member.is_authenticated or not member.is_active:
+        return NOBODY
+    tasks = set(webinar.team.filter(member=member).values_list("task", flat=True))
+    agreed = Presenter.Answer.AGREED
+    return Roles(
+        is_host=member.is_host,
+        is_lead=Task.LEAD in tasks,
+        is_helper=Task.HELPER in tasks,
+        is_writer=Task.WRITER in tasks,
+        is_presenter=webinar.presenters.filter(member=member, answer=agreed).exists(),
+    )
