@@ -8,10 +8,11 @@ from django.utils.translation import override
 
 from exchange.alerts.models import Waiting, Wishes
 from exchange.alerts.watching.actions import watch
-from exchange.alerts.wishing import actions, zones
+from exchange.alerts.wishing import actions
 from exchange.alerts.wishing.queries import wishes_of
 from exchange.alerts.wishing.rules import BadWish
 from exchange.conversation import marks
+from exchange.core import zones
 from exchange.core.time import now
 from exchange.ledger import worker
 from tests import cast

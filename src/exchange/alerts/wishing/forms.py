@@ -11,7 +11,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from exchange.alerts.models import Wishes
-from exchange.alerts.wishing import zones
+from exchange.core import zones
 from exchange.core.time import now
 from exchange.members.models import Member
 

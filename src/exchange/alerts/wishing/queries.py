@@ -4,8 +4,8 @@ Called by letters, digests, pages and mail handlers of this room."""
 from __future__ import annotations
 
 from exchange.alerts.models import Level, Waiting, Watch, Wishes
-from exchange.alerts.wishing import zones
 from exchange.conversation.models import Follow, SavedSearch
+from exchange.core import zones
 from exchange.members.models import Member
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from exchange.alerts.models import Wishes
-from exchange.alerts.wishing import zones
+from exchange.core import zones
 from exchange.core.time import now
 
 LONGEST_PAUSE = timedelta(days=366)

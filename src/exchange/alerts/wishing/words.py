@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from exchange.alerts.digests.times import zone_of
 from exchange.alerts.models import Wishes
-from exchange.alerts.wishing import zones
+from exchange.core import zones
 from exchange.core.words import day
 from exchange.mail.models import OutgoingMail
 

@@ -1,5 +1,5 @@
 """Time zones people can choose from, by the names of their cities; and the one of a country.
-Called by the actions and the form of wishes."""
+Called by rooms where people plan or wait by the clock."""
 
 from __future__ import annotations
 
