@@ -29,14 +29,17 @@ class Held(Exception):
 
 
 def add_record(
-    *, record: Record, by: Member | None, published_at: datetime | None = None
+    *,
+    record: Record,
+    by: Member | None,
+    published_at: datetime | None = None,
+    row: Resource | None = None,
 ) -> Resource:
-    """Put one record on the shelf, through the gates; one that does not pass waits for a host."""
-    row = Resource(
-        title_signature=title_signature(record.title),
-        sort_title=sort_title(record.title),
-        published_at=published_at,
-    )
+    """Put one record on the shelf, through the gates; one that does not pass waits for a host.
+    `row`: where its signature or key is not the usual one."""
+    row = row or Resource(title_signature=title_signature(record.title))
+    row.sort_title = sort_title(record.title)
+    row.published_at = published_at
     _fill(row, record)
     with transaction.atomic():
         bring_in(kind="resource", content=record.content(), shown_as="", row=row, by=by)
@@ -58,9 +61,9 @@ def add_records(
         ]
 
 
-def change_record(*, row: Resource, record: Record, by: Member | None) -> None:
-    """Let a record say what a newer table says; the old words stay as a revision.
-    Raises Held when a gate does not pass the new ones."""
+def change_record(*, row: Resource, record: Record, by: Member | None, signature: str = "") -> None:
+    """Let a record say what a newer table says; the old words stay as a revision. `signature`:
+    where it is not the usual one of its title. Raises Held when a gate does not pass the new ones."""
     content = record.content()
     verdict = gates.judge(
         gates.Submission(
@@ -81,7 +84,7 @@ def change_record(*, row: Resource, record: Record, by: Member | None) -> None:
         row.title, row.slug = content.title, ids.slug(content.title)
         row.body, row.summary = content.body, content.short[:300]
         row.language = content.language
-        row.title_signature = title_signature(record.title)
+        row.title_signature = signature or title_signature(record.title)
         row.sort_title = sort_title(record.title)
         row.version += 1
         row.changed_at = now()

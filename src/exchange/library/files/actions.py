@@ -60,7 +60,7 @@ def keep(
             return _kept(row, made)
 
 
-def bring_in(*, path: Path, resource: Resource) -> File:
+def bring_in(*, path: Path, resource: Resource, label: str = "", language: str = "") -> File:
     """A file of the Exchange's own, beside a record of the hosts; cleaned as everybody's, seen at
     once. Raises NotTaken."""
     with path.open("rb") as file:
@@ -69,7 +69,8 @@ def bring_in(*, path: Path, resource: Resource) -> File:
             row = File(
                 resource=resource,
                 name=names.safe(path.name, made.kind.suffix),
-                language=resource.language,
+                label=label[:160],
+                language=language or resource.language,
                 media_type=made.kind.media_type,
                 size=made.size,
                 sha256=made.sha256,

@@ -5,6 +5,7 @@ from exchange.library import dossier
 from exchange.library.hooks import (
     bringing,
     depositing,
+    entering,
     files,
     giving,
     health,
@@ -19,6 +20,7 @@ __all__ = [
     "bringing",
     "depositing",
     "dossier",
+    "entering",
     "files",
     "giving",
     "health",
