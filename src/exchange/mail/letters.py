@@ -55,13 +55,15 @@ def _wire_domain(domain: str) -> str:
 
 
 def compose(mail: OutgoingMail) -> bytes:
-    """Plain text first, HTML as the alternative, headers that keep robots from answering."""
+    """Plain text first, HTML as the alternative, what is for a calendar last; headers that keep
+    robots from answering."""
     return wire.write(
         _headers(mail),
         subject=mail.subject,
         text=mail.text,
         html=mail.html,
         boundary=f"=_{_digest(mail.key)}",
+        calendar=mail.calendar,
     )
 
 

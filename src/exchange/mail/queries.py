@@ -53,8 +53,9 @@ def sent_to(*, key_prefix: str) -> list[Sent]:
 def words_held(*, containing: str) -> str:
     """What stands in mails of every state, where a word is in it."""
     has = Q(subject__icontains=containing) | Q(text__icontains=containing)
-    mails = OutgoingMail.objects.filter(has | Q(html__icontains=containing)).order_by("pk")[:200]
-    told = [f"{mail.subject}\n{mail.text}\n{mail.html}" for mail in mails]
+    has |= Q(html__icontains=containing) | Q(calendar__icontains=containing)
+    mails = OutgoingMail.objects.filter(has).order_by("pk")[:200]
+    told = [f"{mail.subject}\n{mail.text}\n{mail.html}\n{mail.calendar}" for mail in mails]
     return "\n".join(told)
 
 

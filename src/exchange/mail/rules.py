@@ -15,6 +15,7 @@ LONGEST_ADDRESS = 254
 LONGEST_SUBJECT = 200
 LARGEST_TEXT = 200_000
 LARGEST_HTML = 400_000
+LARGEST_CALENDAR = 40_000
 LONGEST_HEADER = 900
 # These go to many at once, and every other mail overtakes them: a sign-in code cannot wait.
 BULK_PURPOSES = frozenset({"digest", "newsletter", "brief"})
@@ -34,6 +35,11 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})?")
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,60}")
 # All that could break a header line: CR, LF and the other characters some program takes for one.
 _BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029\ud800-\udfff]")
+# One event for one person, of a program that says what is to be done with it.
+_CALENDAR = re.compile(
+    r"BEGIN:VCALENDAR\r\n(?:(?!END:VC)[^\r\n]+\r\n)*METHOD:(?:REQUEST|CANCEL)\r\n"
+    r"(?:(?!END:VC)[^\r\n]+\r\n)*END:VCALENDAR\r\n"
+)
 _NEVER_IN_A_BODY = re.compile(r"[\x00\ud800-\udfff]")
 OURS = frozenset(
     [
@@ -107,6 +113,16 @@ def check_content(*, subject: str, text: str, html: str) -> None:
         raise MailRefused("too-large")
     if _NEVER_IN_A_BODY.search(text) or _NEVER_IN_A_BODY.search(html):
         raise MailRefused("bad-character")
+
+
+def check_calendar(calendar: str) -> None:
+    """An iCalendar object with its METHOD, in lines that end as they must; or nothing."""
+    if not calendar:
+        return
+    if len(calendar) > LARGEST_CALENDAR:
+        raise MailRefused("too-large")
+    if _NEVER_IN_A_BODY.search(calendar) or not _CALENDAR.fullmatch(calendar):
+        raise MailRefused("bad-calendar")
 
 
 def check_codes(*, key: str, purpose: str, language: str) -> None:

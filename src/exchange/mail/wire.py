@@ -3,6 +3,7 @@ only our own few shapes are known here. Called by `mail.letters` alone."""
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterable
@@ -15,22 +16,62 @@ _IN_A_WORD = 39
 _ASCII = bytes(range(128))
 # How our boundaries begin; in the encodings no line can.
 _EDGE = b"--=_"
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\s*$", re.MULTILINE)
+_FILE = "invite.ics"
 
 
 def write(
-    headers: Iterable[tuple[str, str]], *, subject: str, text: str, html: str, boundary: str
+    headers: Iterable[tuple[str, str]],
+    *,
+    subject: str,
+    text: str,
+    html: str,
+    boundary: str,
+    calendar: str = "",
 ) -> bytes:
     """Plain text first, HTML as the alternative if there is any. Headers are plain ASCII, each on
     its line as it is: folding would break the links and addresses in them."""
     head = "".join([_line(name, value) for name, value in headers])
     top = f"{head}Subject: {_subject(_unbroken(subject))}\r\nMIME-Version: 1.0\r\n".encode("ascii")
+    if calendar:
+        return top + _with_calendar(text, html, calendar, boundary)
+    return top + _words(text, html, boundary)
+
+
+def _words(text: str, html: str, boundary: str) -> bytes:
     first = _part("plain", text)
-    if not html:
-        return top + first
-    shape = f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n'.encode("ascii")
+    return _multipart("alternative", [first, _part("html", html)], boundary) if html else first
+
+
+def _with_calendar(text: str, html: str, calendar: str, boundary: str) -> bytes:
+    """The calendar twice (RFC 6047): as the last alternative, which programs that keep a calendar
+    act upon, and as a file, which the others let a person open."""
+    found = _METHOD.search(calendar)
+    if found is None:
+        raise ValueError("a calendar without a method")
+    ways = [
+        _part("plain", text),
+        *([_part("html", html)] if html else []),
+        _part("calendar", calendar, more=f"; method={found[1]}"),
+    ]
+    inside = _multipart("alternative", ways, f"{boundary}.i")
+    return _multipart("mixed", [inside, _file(calendar)], boundary)
+
+
+def _multipart(kind: str, parts: list[bytes], boundary: str) -> bytes:
+    shape = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'.encode("ascii")
     edge = f"\r\n--{boundary}".encode("ascii")
-    page = _part("html", html)
-    return b"".join([top, shape, edge, b"\r\n", first, edge, b"\r\n", page, edge, b"--\r\n"])
+    inner = [piece for part in parts for piece in (edge, b"\r\n", part)]
+    return b"".join([shape, *inner, edge, b"--\r\n"])
+
+
+def _file(calendar: str) -> bytes:
+    head = (
+        f'Content-Type: application/ics; name="{_FILE}"\r\n'
+        f'Content-Disposition: attachment; filename="{_FILE}"\r\n'
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii") + _in_base64(calendar.encode())
 
 
 def _line(name: str, value: str) -> str:
@@ -51,12 +92,13 @@ def _subject(text: str) -> str:
     return "\r\n ".join([_word(piece) for piece in _pieces(text)])
 
 
-def _part(kind: str, text: str) -> bytes:
+def _part(kind: str, text: str, more: str = "") -> bytes:
     raw = text.replace("\r\n", "\n").replace("\r", "\n").encode()
     if not raw.endswith(b"\n"):
         raw += b"\n"
     way, body = _encoded(raw)
-    head = f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: {way}\r\n\r\n'
+    shape = f'text/{kind}; charset="utf-8"{more}'
+    head = f"Content-Type: {shape}\r\nContent-Transfer-Encoding: {way}\r\n\r\n"
     return head.encode("ascii") + body
 
 
@@ -68,9 +110,13 @@ def _encoded(raw: bytes) -> tuple[str, bytes]:
         return "7bit", whole
     if 2 * beyond < len(raw) / 3:
         return "quoted-printable", b2a_qp(whole, istext=True)
-    plain = b2a_base64(whole, newline=False)
+    return "base64", _in_base64(whole)
+
+
+def _in_base64(raw: bytes) -> bytes:
+    plain = b2a_base64(raw, newline=False)
     starts = range(0, len(plain), _BASE64_LINE)
-    return "base64", b"".join([plain[at : at + _BASE64_LINE] + b"\r\n" for at in starts])
+    return b"".join([plain[at : at + _BASE64_LINE] + b"\r\n" for at in starts])
 
 
 def _pieces(text: str) -> list[str]:

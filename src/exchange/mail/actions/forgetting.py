@@ -16,6 +16,8 @@ KEEP_DAYS = 30
 BLANK_AT_ONCE = 2000
 
 State = OutgoingMail.State
+# What a mail is without its words.
+_WORDS = {"subject": "", "text": "", "html": "", "calendar": "", "shown_from": ""}
 
 
 def drop_queued(*, key_prefix: str) -> int:
@@ -76,16 +78,14 @@ def _forget(mails: QuerySet[OutgoingMail]) -> int:
     if not settings.PRODUCTION:
         for mail in theirs:
             outbox.remove(mail)
-    return theirs.update(subject="", text="", html="", shown_from="")
+    return theirs.update(**_WORDS)
 
 
 def _blank(mails: list[OutgoingMail], *, now: datetime) -> None:
     rows = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
     over = (State.SENT, State.BOUNCED, State.SUPPRESSED)
     rows.filter(~Q(state__in=over)).update(state=State.DROPPED)
-    rows.update(
-        to_address="", subject="", text="", html="", headers={}, shown_from="", blanked_at=now
-    )
+    rows.update(**_WORDS, to_address="", headers={}, blanked_at=now)
     if not settings.PRODUCTION:
         for mail in mails:
             outbox.remove(mail)

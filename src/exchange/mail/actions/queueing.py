@@ -17,6 +17,7 @@ from exchange.mail.models import OutgoingMail
 from exchange.mail.rules import (
     BULK_PURPOSES,
     check_address,
+    check_calendar,
     check_codes,
     check_content,
     check_headers,
@@ -55,6 +56,8 @@ class Queued:
     key: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     about: About = NOBODY
+    # An iCalendar object with its METHOD.
+    calendar: str = ""
 
 
 def queue_mail(  # noqa: PLR0913 - a mail has so many parts, and all are given by name
@@ -68,10 +71,12 @@ def queue_mail(  # noqa: PLR0913 - a mail has so many parts, and all are given b
     key: str = "",
     headers: Mapping[str, str] | None = None,
     about: About = NOBODY,
+    calendar: str = "",
 ) -> OutgoingMail:
     """Put one mail to one address in the queue; the same key again gives back the first mail.
     Raises MailRefused with a code."""
-    letter = Queued(to, subject, text, purpose, html, language, key, headers or {}, about)
+    sent_with = headers or {}
+    letter = Queued(to, subject, text, purpose, html, language, key, sent_with, about, calendar)
     row = _row(letter)
     with transaction.atomic():
         mail, is_new = OutgoingMail.objects.get_or_create(
@@ -106,6 +111,7 @@ _COLUMNS = (
     "language",
     "purpose",
     "headers",
+    "calendar",
     "person",
     "item",
     "channel",
@@ -125,6 +131,7 @@ def _row(letter: Queued) -> OutgoingMail:
         check_address(letter.to)
     check_content(subject=subject, text=letter.text, html=letter.html)
     check_headers(headers)
+    check_calendar(letter.calendar)
     return OutgoingMail(
         key=key,
         to_address=letter.to,
@@ -134,6 +141,7 @@ def _row(letter: Queued) -> OutgoingMail:
         language=letter.language,
         purpose=letter.purpose,
         headers=headers,
+        calendar=letter.calendar,
         person=letter.about.person,
         item=letter.about.item,
         channel=letter.about.channel,
