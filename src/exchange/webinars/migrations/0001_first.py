@@ -392,6 +392,8 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=8)),
                 ('picture', models.CharField(blank=True, max_length=80)),
                 ('picture_bytes', models.PositiveIntegerField(default=0)),
+                ('flags', models.CharField(blank=True, max_length=200)),
+                ('seen_at', models.DateTimeField(blank=True, null=True)),
                 ('shown_at', models.DateTimeField(blank=True, null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='slides', to='webinars.webinar')),

@@ -64,6 +64,7 @@ class Line(models.Model):
     text = models.CharField(max_length=1000)
     state = models.CharField(max_length=8, choices=State, default=State.SHOWN)
     flags = models.CharField(max_length=200, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=now)
     once_key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
@@ -82,6 +83,12 @@ class Line(models.Model):
         return f"line:{self.pk}"
 
 
+class SlideQuerySet(models.QuerySet["Slide"]):
+    def out(self) -> SlideQuerySet:
+        """What everybody was shown; only together with a webinar that may be seen."""
+        return self.filter(seen_at__isnull=False, shown_at__isnull=False)
+
+
 class Slide(models.Model):
     """One slide: words that everybody can load, and a light picture for who wants it."""
 
@@ -93,8 +100,16 @@ class Slide(models.Model):
     # A file under DATA_DIR/slides; empty when the slide is words alone.
     picture = models.CharField(max_length=80, blank=True)
     picture_bytes = models.PositiveIntegerField(default=0)
+    # Codes of the gates' reasons; and when a host, or a lead where no gate asked for more, looked
+    # at its words and its picture. Before that nobody else sees it.
+    flags = models.CharField(max_length=200, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    # When it was last put before everybody.
     shown_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    objects: ClassVar = SlideQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -104,6 +119,10 @@ class Slide(models.Model):
 
     def __str__(self) -> str:
         return f"slide {self.number} of {self.webinar_id}"
+
+    @property
+    def direction(self) -> str:
+        return direction(self.language)
 
     @property
     def item(self) -> str:
