@@ -23,6 +23,9 @@ class LiveCount(models.Model):
 
     webinar = models.OneToOneField(Webinar, on_delete=models.CASCADE, primary_key=True)
     seq = models.PositiveBigIntegerField(default=0)
+    # What was last told of voices, polls and people, and when: only what changed is told again.
+    tallied = models.JSONField(default=dict)
+    tallied_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.webinar_id} at {self.seq}"
@@ -100,6 +103,10 @@ class Asked(models.Model):
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # Why it was not taken up, for the one who asked.
+    note = models.CharField(max_length=400, blank=True)
+    # Hidden from everybody, the team included, while safeguarding looks at it.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The gist of what was answered, typed by the helper or a presenter.
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -168,6 +175,7 @@ class Said(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     flags = models.CharField(max_length=200, blank=True)
     needs_host = models.BooleanField(default=False)
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     at = models.DateTimeField(default=now)
     once_key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
 
