@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('webinar', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='webinars.webinar')),
                 ('seq', models.PositiveBigIntegerField(default=0)),
+                ('tallied', models.JSONField(default=dict)),
+                ('tallied_at', models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -223,6 +225,8 @@ class Migration(migrations.Migration):
                 ('votes', models.PositiveIntegerField(default=0)),
                 ('at', models.DateTimeField(default=exchange.core.time.now)),
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, max_length=400)),
+                ('sealed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_as', models.CharField(blank=True, max_length=120)),
@@ -321,6 +325,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('shown', 'Shown'), ('hidden', 'Hidden')], default='waiting', max_length=8)),
                 ('flags', models.CharField(blank=True, max_length=200)),
                 ('needs_host', models.BooleanField(default=False)),
+                ('sealed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('at', models.DateTimeField(default=exchange.core.time.now)),
                 ('once_key', models.CharField(default=exchange.core.ids.new_id, editable=False, max_length=40, unique=True)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -450,6 +455,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=1000)),
                 ('state', models.CharField(choices=[('shown', 'Shown'), ('waiting', 'Waiting'), ('hidden', 'Hidden')], default='shown', max_length=8)),
                 ('flags', models.CharField(blank=True, max_length=200)),
+                ('sealed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('at', models.DateTimeField(default=exchange.core.time.now)),
                 ('once_key', models.CharField(default=exchange.core.ids.new_id, editable=False, max_length=40, unique=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

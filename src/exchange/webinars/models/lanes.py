@@ -103,7 +103,6 @@ class Slide(models.Model):
     # Codes of the gates' reasons; and when a host, or a lead where no gate asked for more, looked
     # at its words and its picture. Before that nobody else sees it.
     flags = models.CharField(max_length=200, blank=True)
-    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True)
     # When it was last put before everybody.
     shown_at = models.DateTimeField(null=True, blank=True)
