@@ -3,8 +3,8 @@ Read through `visible_to`; changed by the actions of `planning` alone."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import models
 from django.db.models import Q
@@ -65,6 +65,9 @@ class Webinar(Contribution):
     # A name of the IANA database; and the hub, a slug of the vocabulary "region".
     zone = models.CharField(max_length=60, default="UTC")
     hub = models.CharField(max_length=60, blank=True)
+    # The hour as it was planned by that clock, "2027-04-30T14:00": a zone may change its rules
+    # between announcement and event, and people come by the hour they were told.
+    wall = models.CharField(max_length=16, blank=True)
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="webinars"
     )
@@ -111,9 +114,19 @@ class Webinar(Contribution):
         return self.ended_at or self.starts_at + timedelta(minutes=self.minutes)
 
     @property
-    def place(self) -> ZoneInfo:
-        """The zone it was planned by."""
-        return ZoneInfo(self.zone)
+    def place(self) -> tzinfo:
+        """The zone it was planned by; where its name is no longer known, the distance to UTC it
+        was planned with."""
+        try:
+            return ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return self._planned_offset()
+
+    def _planned_offset(self) -> tzinfo:
+        if not self.wall:
+            return UTC
+        planned = datetime.fromisoformat(self.wall).replace(tzinfo=UTC)
+        return timezone(planned - self.starts_at.replace(second=0, microsecond=0))
 
     @property
     def spoken_codes(self) -> list[str]:
@@ -164,7 +177,8 @@ class Presenter(models.Model):
     words = models.CharField(max_length=600, blank=True)
     place = models.PositiveSmallIntegerField(default=0)
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.ASKED)
-    # What they agreed to: their name on the page; being recorded.
+    # What they agreed to: their name on the page; and, apart from it, being recorded.
+    may_be_named = models.BooleanField(default=True)
     may_be_recorded = models.BooleanField(default=False)
     asked_at = models.DateTimeField(default=now)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -186,7 +200,8 @@ class Presenter(models.Model):
 
     @property
     def is_shown(self) -> bool:
-        return self.answer == self.Answer.AGREED
+        """Whether their name may stand anywhere: they said yes to speaking and to that."""
+        return self.answer == self.Answer.AGREED and self.may_be_named
 
 
 class TeamMember(models.Model):
