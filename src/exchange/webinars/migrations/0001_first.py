@@ -312,6 +312,7 @@ class Migration(migrations.Migration):
                 ('people_came', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('agreed_recording_at', models.DateTimeField(blank=True, null=True)),
                 ('is_listening', models.BooleanField(default=False)),
+                ('no_reminders_at', models.DateTimeField(blank=True, null=True)),
                 ('forgotten_at', models.DateTimeField(blank=True, null=True)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='webinars.webinar')),

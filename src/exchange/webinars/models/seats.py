@@ -73,6 +73,8 @@ class Seat(models.Model):
     people_came = models.PositiveSmallIntegerField(null=True, blank=True)
     agreed_recording_at = models.DateTimeField(null=True, blank=True)
     is_listening = models.BooleanField(default=False)
+    # They come, and wish for no more reminders of it.
+    no_reminders_at = models.DateTimeField(null=True, blank=True)
     # Taken away 90 days after: a guest's address, name and group.
     forgotten_at = models.DateTimeField(null=True, blank=True)
 
