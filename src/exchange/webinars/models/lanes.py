@@ -48,7 +48,7 @@ class Lane(models.Model):
 
 class LineQuerySet(models.QuerySet["Line"]):
     def shown(self) -> LineQuerySet:
-        return self.filter(state=Line.State.SHOWN)
+        return self.filter(state=Line.State.SHOWN, sealed_at=None)
 
 
 class Line(models.Model):
@@ -86,7 +86,7 @@ class Line(models.Model):
 class SlideQuerySet(models.QuerySet["Slide"]):
     def out(self) -> SlideQuerySet:
         """What everybody was shown; only together with a webinar that may be seen."""
-        return self.filter(seen_at__isnull=False, shown_at__isnull=False)
+        return self.filter(seen_at__isnull=False, shown_at__isnull=False, sealed_at=None)
 
 
 class Slide(models.Model):
