@@ -1,5 +1,5 @@
 """Sealing: something is gone for everyone at once, its author and the hosts as well, until those who
-look after safeguarding decide. Called by safeguarding alone; the third place that sets a state."""
+look after safeguarding decide. Called by safeguarding, and by rooms for what came of a sealed row."""
 
 from __future__ import annotations
 

@@ -133,12 +133,15 @@ def bring_in(
     shown_as: str,
     row: Contribution | None = None,
     by: Member | None,
+    author: Member | None = None,
+    origin: str = "starter",
 ) -> Contribution:
-    """Publish starter content or an imported record in the name of the hosts, through the gates
-    as a host's words. A gate that does not pass leaves it waiting."""
+    """Publish starter content, an imported record, or what somebody asked elsewhere (`author`), in
+    the name of the hosts, through the gates as a host's words. A gate that does not pass leaves
+    it waiting."""
     contribution = row or ROWS.get(kind, Contribution)()
     contribution.shown_as = shown_as
-    contribution.author = None
+    contribution.author = author
     submission = gates.Submission(
         text=content.whole,
         title=content.title,
@@ -146,11 +149,11 @@ def bring_in(
         language=content.language,
         author_is_host=True,
         author_is_newcomer=False,
-        origin="starter",
+        origin=origin,
     )
     verdict = gates.judge(submission)
     with transaction.atomic():
-        fill(contribution, kind, content, origin="starter")
+        fill(contribution, kind, content, origin=origin)
         contribution.save()
         set_context(contribution, content.term_keys())
         if verdict.passed:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from exchange.ledger.actions import NotInTransaction
+from exchange.ledger.actions import NotInTransaction, record
 from exchange.webinars.live import bus
 from exchange.webinars.models import LiveCount, LiveEvent
 
@@ -44,8 +44,12 @@ def tell(
 
 def empty(*, webinar_id: int, item: str = "") -> int:
     """Take the words out of every event about one thing, or of all: whoever joins later, or reads
-    on from an earlier number, is not told them. Gives to how many."""
+    on from an earlier number, is not told them. A record that was made of the hour is made anew.
+    Gives to how many."""
     rows = LiveEvent.objects.filter(webinar_id=webinar_id)
     if item:
         rows = rows.filter(item=item)
-    return rows.update(payload={}, kind=EMPTIED)
+    with transaction.atomic():
+        count = rows.update(payload={}, kind=EMPTIED)
+        record("webinar.words_gone", subject_type="webinar", subject_id=webinar_id, public=False)
+    return count
