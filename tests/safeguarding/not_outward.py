@@ -57,6 +57,7 @@ NEVER = {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
     },
+    "a signed ticket, no words": {"webinars:ticket"},
     "a file or a sign of life of the program": {
         *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
     },

@@ -305,6 +305,13 @@ if ANYMAIL_SERVICE:
 # Other channels: "sms=https://gateway.example/send whatsapp=https://…" with spaces between.
 GATEWAYS = os.environ.get("EXCHANGE_GATEWAYS", "")
 
+# --- the live process ---
+# Where scripts reach it (empty: this site, whose proxy leads /live/ to it), and its port here, at
+# which it is poked; several machines hear of each other's events by a Redis or Valkey.
+LIVE_URL = os.environ.get("EXCHANGE_LIVE_URL", "").rstrip("/")
+LIVE_PORT = int(os.environ.get("EXCHANGE_LIVE_PORT") or 0)
+REDIS_URL = os.environ.get("EXCHANGE_REDIS", "")
+
 # --- safeguarding ---
 # A second way to reach lead and deputy: an address that is sent the number of an urgent case.
 ALERT_WEBHOOK = os.environ.get("EXCHANGE_ALERT_WEBHOOK", "")
