@@ -1,0 +1,125 @@
+"""Reading seats: how many places are free, who waits, whose seat a key opens.
+Called by the actions, views and mail handlers of this room."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from exchange.contributions.models import State
+from exchange.core.time import now
+from exchange.members.models import Member
+from exchange.webinars.models import COMING, Phase, Reminder, Seat, Webinar
+from exchange.webinars.queries import visible
+from exchange.webinars.seats import rules
+
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True)
+class Places:
+    """How full a webinar is, in people."""
+
+    capacity: int | None
+    people: int
+    seats: int
+    waiting: int
+
+    @property
+    def free(self) -> int | None:
+        return rules.free(self.capacity, self.people)
+
+    @property
+    def is_full(self) -> bool:
+        """Somebody who comes now waits."""
+        return self.free == 0 or (self.capacity is not None and self.waiting > 0)
+
+
+@dataclass
+class Figures:
+    """Who comes, counted."""
+
+    people: int = 0
+    clubs: int = 0
+    by_way: Counter[str] = field(default_factory=Counter)
+    by_language: Counter[str] = field(default_factory=Counter)
+    by_country: Counter[str] = field(default_factory=Counter)
+
+
+def places(webinar: Webinar) -> Places:
+    """One question to the database."""
+    taken, waiting = Q(state=Seat.State.TAKEN), Q(state=Seat.State.WAITING)
+    found = Seat.objects.filter(webinar_id=webinar.pk).aggregate(
+        people=Sum("people", filter=taken),
+        seats=Count("pk", filter=taken),
+        waiting=Count("pk", filter=waiting),
+    )
+    return Places(webinar.capacity, found["people"] or 0, found["seats"], found["waiting"])
+
+
+def by_key(key: str) -> Seat | None:
+    """The seat of a link, of a webinar that anybody may still see."""
+    rows = Seat.objects.select_related("member", "webinar").filter(key=key[:40])
+    found: Seat | None = rows.filter(webinar__state=State.PUBLISHED).first()
+    return found
+
+
+def of_member(webinar: Webinar, member: Member) -> Seat | None:
+    found: Seat | None = Seat.objects.filter(webinar_id=webinar.pk, member=member).first()
+    return found
+
+
+def mine(member: Member) -> list[Seat]:
+    """A member's places in what is coming or was not long ago, the next first."""
+    rows = Seat.objects.filter(member=member).exclude(state=Seat.State.GIVEN_UP)
+    near = rows.filter(
+        webinar__state=State.PUBLISHED, webinar__starts_at__gt=now() - timedelta(days=30)
+    ).exclude(webinar__phase=Phase.CANCELLED)
+    return list(near.select_related("webinar").order_by("webinar__starts_at")[:10])
+
+
+def coming(reader: Member | None, *, most: int = 20) -> list[Webinar]:
+    """What somebody could still come to, the next first."""
+    rows = visible(reader).filter(state=State.PUBLISHED, phase__in=COMING)
+    return list(rows.filter(starts_at__gt=now() - timedelta(hours=6)).order_by("starts_at")[:most])
+
+
+def place_in_line(seat: Seat) -> int:
+    """1 is the next."""
+    before = Q(queued_at__lt=seat.queued_at) | Q(queued_at=seat.queued_at, pk__lt=seat.pk)
+    return Seat.objects.waiting().filter(before, webinar_id=seat.webinar_id).count() + 1
+
+
+def seats_for_hosts(webinar: Webinar) -> list[Seat]:
+    """All who come or wait: the waiting list in its order first, then by name."""
+    rows = Seat.objects.filter(webinar=webinar).select_related("member")
+    waiting = list(rows.waiting()[:MOST_LISTED])
+    return waiting + list(rows.taken().order_by("name", "pk")[:MOST_LISTED])
+
+
+def figures(seats: list[Seat]) -> Figures:
+    """Counted in people; no name and no address in it."""
+    found = Figures()
+    for seat in seats:
+        if seat.state != Seat.State.TAKEN:
+            continue
+        found.people += seat.people
+        found.clubs += seat.is_group
+        found.by_way[seat.way] += seat.people
+        found.by_language[seat.language] += seat.people
+        if seat.country:
+            found.by_country[seat.country] += seat.people
+    return found
+
+
+def reminders_near(at: datetime) -> QuerySet[Reminder]:
+    """Those whose moment may be now: of webinars that anybody may see, not called off."""
+    rows = Reminder.objects.select_related("webinar").filter(webinar__state=State.PUBLISHED)
+    near = rows.filter(
+        webinar__starts_at__gt=at + timedelta(minutes=rules.LATEST) - timedelta(days=4),
+        webinar__starts_at__lt=at + timedelta(minutes=rules.EARLIEST, days=1),
+    )
+    return near.exclude(webinar__phase=Phase.CANCELLED)
