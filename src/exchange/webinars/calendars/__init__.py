@@ -1,2 +1,2 @@
-"""Calendars: invitations to one person, files and a feed for everybody.
-Its actions are called by the pages, mails and clocks of this room."""
+"""Webinars in people's calendars: invitations that move and end, files, one feed to subscribe to.
+`building` and `moments` are for the letters and pages of every matter of this room."""
