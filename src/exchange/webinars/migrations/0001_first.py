@@ -573,4 +573,17 @@ class Migration(migrations.Migration):
             model_name='tried',
             constraint=models.UniqueConstraint(fields=('webinar', 'seat'), name='one_tried_a_seat'),
         ),
+        migrations.CreateModel(
+            name='EngineCall',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('mark', models.CharField(max_length=64, unique=True)),
+                ('what', models.CharField(max_length=40)),
+                ('at', models.DateTimeField(default=exchange.core.time.now)),
+                ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='engine_calls', to='webinars.webinar')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['webinar', 'what', '-at'], name='engine_call_of')],
+            },
+        ),
     ]

@@ -20,6 +20,7 @@ from exchange.webinars.models.dialogue import (
     Said,
 )
 from exchange.webinars.models.lanes import Lane, Line, Slide
+from exchange.webinars.models.rooms import EngineCall
 from exchange.webinars.models.seats import Reminder, Seat, Way
 from exchange.webinars.models.sound import Broadcast, Piece, Presence
 from exchange.webinars.models.webinar import (
@@ -41,6 +42,7 @@ __all__ = [
     "Broadcast",
     "Certificate",
     "Engine",
+    "EngineCall",
     "Hand",
     "Hearing",
     "Lane",
