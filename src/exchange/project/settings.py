@@ -305,6 +305,11 @@ if ANYMAIL_SERVICE:
 # Other channels: "sms=https://gateway.example/send whatsapp=https://…" with spaces between.
 GATEWAYS = os.environ.get("EXCHANGE_GATEWAYS", "")
 
+# --- rooms for video: "https://host/bigbluebutton/ secret", with sha1, sha256 (the usual), sha384 or
+# --- sha512 after it; "https://host/" of Jitsi Meet, with "app-id secret" after it for tokens ---
+BBB = os.environ.get("EXCHANGE_BBB", "")
+JITSI = os.environ.get("EXCHANGE_JITSI", "")
+
 # --- the live process ---
 # Where scripts reach it (empty: this site, whose proxy leads /live/ to it), and its port here, at
 # which it is poked; several machines hear of each other's events by a Redis or Valkey.
