@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from exchange.core import ids
+from exchange.core import html, ids
 from exchange.core.languages import direction
 from exchange.core.time import now
 from exchange.members.models import Member
@@ -44,8 +45,13 @@ class Summary(models.Model):
         return direction(self.language)
 
     @property
+    def html(self) -> SafeString:
+        return html.from_markdown(self.text)
+
+    @property
     def points(self) -> list[str]:
-        return [line.strip() for line in self.takeaways.splitlines() if line.strip()]
+        """What to take away, without the strokes people put before a line."""
+        return [line.strip().lstrip("-*• ") for line in self.takeaways.splitlines() if line.strip()]
 
 
 class RecordingQuerySet(models.QuerySet["Recording"]):
