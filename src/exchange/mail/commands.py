@@ -169,16 +169,42 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "es": ("idioma",),
         "pt": ("língua", "idioma"),
     },
+    "webinars": {
+        "en": ("webinars", "webinar"),
+        "fr": ("webinaires", "webinaire"),
+        "sw": ("webina", "warsha"),
+        "ar": ("ندوات", "الندوات", "ندوة"),
+        "es": ("seminarios", "webinarios", "webinario"),
+        "pt": ("webinários", "webinário", "seminários"),
+    },
+    "come": {
+        "en": ("come", "i come", "i will come", "i'll come", "coming", "i am coming"),
+        "fr": ("venir", "je viens", "je viendrai"),
+        "sw": ("nakuja", "nitakuja"),
+        "ar": ("سأحضر", "أحضر", "حضور"),
+        "es": ("asistir", "asistiré", "voy", "iré"),
+        "pt": ("vou", "irei", "comparecer"),
+    },
+    "give-up": {
+        "en": ("give up", "give up my place", "not coming", "i cannot come", "i can't come"),
+        "fr": ("céder", "céder ma place", "je ne viens pas", "je ne peux pas venir"),
+        "sw": ("siji", "sitakuja", "siwezi kuja"),
+        "ar": ("لن أحضر", "لا أستطيع الحضور"),
+        "es": ("no voy", "no asisto", "no iré", "no puedo ir"),
+        "pt": ("não vou", "não irei", "não posso ir"),
+    },
 }
 # These stand alone.
 ALONE = frozenset(
     [
         *("help", "stop", "stop-all", "start", "daily", "weekly", "monthly", "each", "digest"),
-        *("list", "join", "leave", "pause", "follow", "unfollow"),
+        *("list", "join", "leave", "pause", "follow", "unfollow", "webinars", "come", "give-up"),
     ]
 )
 # Behind these may stand anything; so they count only in a mail that cannot be meant as a text.
 FREE = frozenset({"follow", "unfollow", "find", "name", "country", "language"})
+# Behind these stands a number.
+_NUMBERED = frozenset({"text", "come", "give-up"})
 # Days in a unit of time, by the beginning of its word.
 _UNITS = {
     1: ("day", "jour", "siku", "يوم", "ايام", "أيام", "dia", "día"),
@@ -248,7 +274,7 @@ def _command(line: str, *, free: bool) -> tuple[str, str] | None:
 def _with_argument(code: str, argument: str, *, free: bool) -> str | None:
     if code == "pause":
         return _days(argument)
-    if code == "text":
+    if code in _NUMBERED:
         return _number(argument)
     return argument if free and code in FREE and argument else None
 

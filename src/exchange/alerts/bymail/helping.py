@@ -78,6 +78,8 @@ def _commands(language: str) -> list[str]:
         "text": (" 12", _("get the text with that number")),
         "follow": (_(" Kenya"), _("hear of what is new in a country, a topic or a hub")),
         "list": ("", _("see what you follow")),
+        "webinars": ("", _("see which webinars are coming")),
+        "come": (" 12", _("take a place in the webinar with that number")),
         "daily": ("", _("get your digest every day")),
         "weekly": ("", _("once a week")),
         "monthly": ("", _("once a month")),

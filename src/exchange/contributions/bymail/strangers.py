@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 ASKED = "asked"
 MOST_ASKED = 1000
 # What strangers may say that somebody does at once.
-_AT_ONCE = ("join", "help")
+_AT_ONCE = ("join", "help", "webinars", "come")
 
 
 def welcome(arrived: Arrived) -> Outcome:
@@ -45,7 +45,7 @@ def welcome(arrived: Arrived) -> Outcome:
     if handler is not None and arrived.trust != "fail":
         if is_flooded(arrived):
             return Outcome("kept", QUIET)
-        outcome = handler(arrived)
+        outcome = handler(replace(arrived, argument=said[1] if said else ""))
         return replace(outcome, detail={**outcome.detail, ASKED: True})
     if not may_be_told(arrived):
         return Outcome("kept", QUIET)

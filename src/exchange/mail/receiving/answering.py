@@ -30,10 +30,12 @@ def answer(
     code: str,
     token: What | None = What.RECEIPT,
     days: int | None = 30,
+    item: int | None = None,
 ) -> OutgoingMail | None:
     """Queue one answer to whoever wrote; the same mail and code again give the same answer.
 
-    Who answers it reaches the handler of `token`, for that person and this mail. None when nobody
+    Who answers it reaches the handler of `token`, for that person and this mail, or for the `item`
+    that the token is about. None when nobody
     is to be answered: a robot, an envelope without a sender, an address that had enough today."""
     # From where they wrote, also where they have several addresses.
     to = arrived.opened.from_address or (arrived.sender.address if arrived.sender else "")
@@ -52,7 +54,7 @@ def answer(
             language=paper.language,
             purpose=PURPOSE,
             key=key,
-            headers=_headers(arrived, token, person, days),
+            headers=_headers(arrived, token, person, days, item or arrived.mail_id),
             about=About(person=person or None, item=f"{sort}:{arrived.mail_id}"),
         )
     except MailRefused:
@@ -84,10 +86,12 @@ def _so_far(to: str, arrived: Arrived) -> str:
     return f"{PURPOSE}:{sort}{tokens.digest(to)[:20]}:"
 
 
-def _headers(arrived: Arrived, token: What | None, person: int, days: int | None) -> dict[str, str]:
+def _headers(
+    arrived: Arrived, token: What | None, person: int, days: int | None, item: int
+) -> dict[str, str]:
     headers = {"Auto-Submitted": "auto-replied"}
     if token is not None:
-        headers["Reply-To"] = tokens.address(token, person=person, item=arrived.mail_id, days=days)
+        headers["Reply-To"] = tokens.address(token, person=person, item=item, days=days)
     answered = arrived.opened.message_id
     if _may_stand(answered) and len(answered) <= LONGEST_HEADER:
         headers["In-Reply-To"] = answered

@@ -24,6 +24,7 @@ _ANSWERS_TO = {
     "join": What.JOIN,
     "leave": What.LEAVE,
     "confirm": What.CONFIRM,
+    "webinar": What.WEBINAR_COME,
 }
 # Where people look for the address of a mail that came without an envelope.
 _ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
