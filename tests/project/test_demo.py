@@ -14,6 +14,7 @@ from exchange.discovery.actions import index_many
 from exchange.discovery.models import SearchEntry
 from exchange.members.models import Member
 from exchange.project.pretending import play, remove
+from exchange.webinars.models import Webinar
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +22,11 @@ pytestmark = pytest.mark.django_db
 def test_pretend_people_talk_over_weeks() -> None:
     played = play()
 
-    assert (played.members, played.contributions) == (12, 39)
+    assert (played.members, played.contributions) == (12, 41)
     assert played.waiting == 0
     assert not Member.objects.filter(is_demo=False).exists()
     rows = Contribution.objects.listed()
-    assert rows.count() == 39
+    assert rows.count() == 41
     assert not rows.filter(published_at__gt=now()).exists()
     assert len({row.published_at.date() for row in rows}) > 20
     asked = rows.get(title__startswith="Our committee has stopped meeting")
@@ -88,3 +89,13 @@ def test_removing_what_was_never_there_says_so() -> None:
     call_command("demo", "--remove", stdout=out)
 
     assert "Took away 0 pretend members, 0 contributions and 0 replies." in out.getvalue()
+
+
+def test_pretend_webinars_are_there_and_nobody_pretended_is_written_to() -> None:
+    play()
+
+    coming, summed = Webinar.objects.order_by("-starts_at")
+    assert (coming.phase, coming.starts_at > now()) == ("open", True)
+    assert summed.phase == "summed"
+    assert summed.summary_row.points[0] == "Ask first what drivers already do"
+    assert {seat.address for seat in coming.seats.select_related("member")} == {""}

@@ -25,6 +25,7 @@ from exchange.library.depositing.actions import Rights, deposit
 from exchange.library.records import Record
 from exchange.members.actions import agree
 from exchange.members.models import Agreement, Member
+from exchange.project.pretended_hours import play_hours
 from exchange.project.starter import PACKAGE, content_of
 
 PRETENDED = PACKAGE / "contributions" / "starter" / "demo.yaml"
@@ -72,9 +73,10 @@ def play() -> Played:
         ]
         for row in rows.values():
             _first_answer(row)
+        hours = play_hours(people, moment)
     return Played(
         members=len(people) - known,
-        contributions=sum(is_new for _row, is_new in shared.values()),
+        contributions=sum(is_new for _row, is_new in shared.values()) + len(hours),
         replies=sum(is_new for _reply, is_new in replies),
         waiting=sum(row.state != State.PUBLISHED for row in rows.values())
         + sum(reply.state != State.PUBLISHED for reply, _is_new in replies),

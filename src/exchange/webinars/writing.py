@@ -72,7 +72,7 @@ def to_presenter(
 def is_reachable(presenter: Presenter) -> bool:
     """Whether there is an address to write to."""
     if presenter.member is not None:
-        return presenter.member.is_active
+        return presenter.member.is_active and not presenter.member.is_demo
     return bool(presenter.email)
 
 

@@ -101,9 +101,10 @@ class Seat(models.Model):
 
     @property
     def address(self) -> str:
-        """Where mail for this seat goes; empty once it is forgotten."""
+        """Where mail for this seat goes; empty once it is forgotten, and for who is pretended."""
         if self.member is not None:
-            return self.member.email if self.member.is_active else ""
+            reachable = self.member.is_active and not self.member.is_demo
+            return self.member.email if reachable else ""
         return self.email
 
     @property
