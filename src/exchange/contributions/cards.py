@@ -49,14 +49,34 @@ class Card:
 def cards(
     contributions: Iterable[Contribution], *, with_kind: bool = False, with_excerpt: bool = True
 ) -> list[Card]:
-    """Cards for contributions already loaded (and already checked by visible_to)."""
-    return [card(one, with_kind=with_kind, with_excerpt=with_excerpt) for one in contributions]
+    """Cards for contributions already loaded (and already checked by visible_to). A kind that
+    tells more of its rows is asked once for all of them."""
+    rows = list(contributions)
+    told = _told(rows)
+    return [_card(one, told, with_kind, with_excerpt) for one in rows]
 
 
 def card(contribution: Contribution, *, with_kind: bool = False, with_excerpt: bool = True) -> Card:
     """One card. With `with_kind` the context line begins with what it is."""
+    return _card(contribution, _told([contribution]), with_kind, with_excerpt)
+
+
+def _told(rows: list[Contribution]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for slug in dict.fromkeys(row.kind for row in rows):
+        tells = kinds.get(slug).tells
+        if tells is not None:
+            found |= tells([row for row in rows if row.kind == slug])
+    return found
+
+
+def _card(
+    contribution: Contribution, told: dict[int, str], with_kind: bool, with_excerpt: bool
+) -> Card:
     kind = kinds.get(contribution.kind)
     lead = (Part(str(kind.label)),) if with_kind else ()
+    if contribution.pk in told:
+        lead = (*lead, Part(told[contribution.pk], "led"))
     return Card(
         id=contribution.pk,
         url=contribution.get_absolute_url(),

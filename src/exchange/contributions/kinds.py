@@ -73,6 +73,8 @@ class Kind:
     continues: str = ""
     # Describes rows for catalogues and harvesters, only those a visitor may read, by their number.
     describes: Callable[[Sequence[Contribution]], dict[int, Description]] | None = None
+    # What a card says of each row first, such as when it is: by its number, asked for many at once.
+    tells: Callable[[Sequence[Contribution]], dict[int, str]] | None = None
     # Long texts beside its rows, which search reads and shows a passage of.
     inside: Inside | None = None
 

@@ -19,7 +19,7 @@ _SPANS = {"minute": _MINUTE, "hour": _HOUR, "day": _DAY, "week": 7 * _DAY}
 
 def number(value: int | float, language: str = "") -> str:
     """A number with the separators of the language: 12,000 in English, 12 000 in French."""
-    return _number(value, _locale(language))
+    return _number(value, locale(language))
 
 
 def ago(moment: datetime, language: str = "") -> str:
@@ -34,20 +34,21 @@ def ago(moment: datetime, language: str = "") -> str:
     )
     if past >= 14 * _DAY:
         size, unit = 7 * _DAY, "week"
-    return _past(past // size, unit, _locale(language))
+    return _past(past // size, unit, locale(language))
 
 
 def day(moment: date, language: str = "") -> str:
     """A date in words; the year is left out when it is this one."""
-    return _day(moment.year, moment.month, moment.day, moment.year == now().year, _locale(language))
+    return _day(moment.year, moment.month, moment.day, moment.year == now().year, locale(language))
 
 
 def moment_in_full(moment: datetime, language: str = "") -> str:
     """A date and hour, said to be UTC, where the hour matters."""
-    return f"{format_date(moment, 'long', locale=_locale(language))}, {moment:%H:%M} UTC"
+    return f"{format_date(moment, 'long', locale=locale(language))}, {moment:%H:%M} UTC"
 
 
-def _locale(language: str) -> str:
+def locale(language: str = "") -> str:
+    """Whose way of writing dates and numbers a language of ours follows."""
     code = language or current()
     return _LOCALES.get(code, code)
 

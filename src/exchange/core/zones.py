@@ -56,17 +56,22 @@ def choices(country: str, *, also: str = "") -> list[tuple[str, str]]:
     return [(zone, called(zone)) for zone in every]
 
 
-def called(zone: str) -> str:
-    """ "Nairobi (UTC+03:00)", in the language that is active."""
+def called(zone: str, at: datetime | None = None) -> str:
+    """ "Nairobi (UTC+03:00)", in the language that is active; as it is now, or at a moment."""
     if zone == UNKNOWN:
         return UNKNOWN
-    minutes = _offset(zone)
+    minutes = _offset(zone, at)
     sign, hours, rest = "-" if minutes < 0 else "+", *divmod(abs(minutes), 60)
     return f"{_city(zone, current())} (UTC{sign}{hours:02}:{rest:02})"
 
 
-def _offset(zone: str) -> int:
-    moment: datetime = time.now()
+def city(zone: str) -> str:
+    """The name of its city alone, in the language that is active."""
+    return UNKNOWN if zone == UNKNOWN else _city(zone, current())
+
+
+def _offset(zone: str, at: datetime | None = None) -> int:
+    moment = at or time.now()
     ahead = moment.astimezone(ZoneInfo(zone)).utcoffset()
     return int(ahead.total_seconds() // 60) if ahead else 0
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
+from exchange.contributions.models import State
 from exchange.members.models import Member
 from exchange.webinars.models import Presenter, TeamMember, Webinar
 from exchange.webinars.rules import NOBODY, Roles
@@ -13,9 +16,17 @@ Task = TeamMember.Task
 
 
 def visible(reader: Member | None) -> Any:
-    """Every webinar this person may see. The manager comes from the parent, so types would say
+    """Every webinar this person may see. What one host prepares, the others prepare with them; and
+    its team, before it is announced. The manager comes from the parent, so types would say
     Contribution."""
-    return Webinar.objects.visible_to(reader)
+    rows = Webinar.objects.visible_to(reader)
+    if reader is None or not reader.is_authenticated:
+        return rows
+    if reader.is_host:
+        return Webinar.objects.filter(sealed_at=None)
+    team = TeamMember.objects.filter(member=reader).values("webinar_id")
+    ahead = Q(pk__in=team, state__in=(State.DRAFT, State.WAITING), sealed_at=None)
+    return rows | Webinar.objects.filter(ahead)
 
 
 def every() -> Any:

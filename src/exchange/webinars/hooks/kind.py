@@ -1,6 +1,8 @@
 """The kind "webinar" on the shared table.
 Loaded by hooks/__init__.py."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions import kinds
@@ -9,6 +11,7 @@ from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.taxonomy import vocabulary
 from exchange.webinars.models import Webinar
+from exchange.webinars.planning import saying
 
 
 def _full(row: Contribution) -> Contribution:
@@ -18,7 +21,19 @@ def _full(row: Contribution) -> Contribution:
 def _search_text(row: Contribution) -> SearchText:
     labels = [vocabulary.label(f"topic:{slug}", row.language) for slug in row.topic_slugs]
     labels += [vocabulary.country_name(code, row.language) for code in row.country_codes]
+    if isinstance(row, Webinar):
+        labels += [vocabulary.label(f"region:{row.hub}", row.language)] if row.hub else []
+        labels += [row.series.title] if row.series is not None else []
     return SearchText(title=row.title, keywords=". ".join(labels), body=row.body)
+
+
+def _tells(rows: Sequence[Contribution]) -> dict[int, str]:
+    """When each is. Rows of the spine are looked up together."""
+    bare = [row.pk for row in rows if not isinstance(row, Webinar)]
+    known = {row.pk: row for row in rows if isinstance(row, Webinar)}
+    if bare:
+        known |= Webinar.objects.in_bulk(bare)
+    return {pk: saying.on_a_card(row) for pk, row in known.items()}
 
 
 ROWS["webinar"] = Webinar
@@ -33,6 +48,7 @@ kinds.register(
         full=_full,
         icon="webinar",
         takes_replies=False,
+        tells=_tells,
         invites=_(
             "No webinar is planned at the moment. Is there something you would like to hear about?"
         ),
