@@ -8,11 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch import environment as venv
+from launch import live
 from launch.places import PYTHON, ROOT, SOURCE, VENV, Hold
 from launch.ports import free_port
 from launch.preparing import applied_migrations, migration_names
 from launch.processes import django, environment, output_of
 from launch.running import is_well
+from launch.sounding import in_words as sound_in_words
 from launch.system_packages import for_tests
 from launch.voice import Trouble, say
 
@@ -46,6 +48,7 @@ def doctor(*, data: str | None, host: str, port: int) -> int:
     _disk(report, place)
     _database(report, place)
     _mail(report)
+    _sound(report, place)
     _running(report, place, host, port)
     _tests(report)
     _application(report, place)
@@ -137,6 +140,16 @@ def _mail(report: Report) -> None:
         report.note("`./exchange doctor mail` looks at the names, keys and servers of mail.")
 
 
+def _sound(report: Report, place: Path) -> None:
+    is_well_so, words = sound_in_words(place, is_running=_is_held(place / "run.lock"))
+    if not is_well_so:
+        report.trouble(words)
+    elif words.startswith("Sound: "):
+        report.well(words)
+    else:
+        report.note(words)
+
+
 def _running(report: Report, place: Path, host: str, port: int) -> None:
     if _is_held(place / "run.lock"):
         words = Hold(place / "run.lock").read()
@@ -145,6 +158,7 @@ def _running(report: Report, place: Path, host: str, port: int) -> None:
         base = os.environ.get("EXCHANGE_BASE_URL", f"http://{address}")
         if number.isdecimal() and is_well(name.strip("[]"), int(number), base):
             report.well(f"The Exchange is running ({words}) and answers.")
+            _live(report, name.strip("[]"), int(number))
         else:
             report.trouble(f"The Exchange is running ({words}) but does not answer.")
         return
@@ -154,6 +168,27 @@ def _running(report: Report, place: Path, host: str, port: int) -> None:
         report.trouble(str(problem))
     else:
         report.well(f"The Exchange is not running; port {port} is free for it.")
+
+
+def _live(report: Report, host: str, port: int) -> None:
+    """The live process beside a site that runs, and what several machines share."""
+    wanted = os.environ.get("EXCHANGE_LIVE_PORT", "")
+    number = int(wanted) if wanted.isdecimal() else live.usual_port(port)
+    if live.answers(os.environ.get("EXCHANGE_LIVE_HOST") or host, number):
+        report.well(f"The live process answers at port {number}.")
+    else:
+        report.note(
+            f"No live process answers at port {number}: live pages refresh themselves instead. "
+            "If it has another port, say so in EXCHANGE_LIVE_PORT."
+        )
+    if bus := os.environ.get("EXCHANGE_REDIS"):
+        if live.bus_answers(bus):
+            report.well("The Redis in EXCHANGE_REDIS answers.")
+        else:
+            report.trouble(
+                "The Redis in EXCHANGE_REDIS does not answer: what is told live on other "
+                "machines arrives a second later."
+            )
 
 
 def _is_held(path: Path) -> bool:

@@ -34,6 +34,7 @@ class Program:
     user: int | None = None  # for a program that refuses to run as root
     group: int | None = None
     output: int | None = None
+    is_extra: bool = False  # all else goes on without it
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     falls: int = 0
@@ -91,6 +92,12 @@ class Keeper:
         if time.monotonic() - program.started > CALM:
             program.falls = 0
         program.falls += 1
+        if program.falls > TRIES and program.is_extra:
+            say(
+                f"The {program.name} keeps stopping ({ending}). All else goes on; I try on, slowly."
+            )
+            program.start_again_at = time.monotonic() + CALM
+            return
         if program.falls > TRIES:
             raise Trouble(
                 f"The {program.name} stopped {program.falls} times in short order ({ending}), so I "

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 
 from launch import environment as venv
 from launch.keeper import Keeper, Listener, Program, attend, how_it_ended
+from launch.live import live, live_place
 from launch.mailing import door, door_address, in_words
-from launch.places import PYTHON, SOURCE, Hold, data_directory
+from launch.places import PYTHON, Hold, data_directory
 from launch.ports import ANYWHERE, free_port
 from launch.preparing import prepare
 from launch.processes import django, environment, output_of
+from launch.sounding import programs as sound_programs
 from launch.voice import Trouble, say
 
 READY_WITHIN = 60.0
@@ -56,6 +58,7 @@ def keep(data: Path, host: str, port: int) -> int:
     env = environment(data)
     env.setdefault("EXCHANGE_BASE_URL", address)
     env["EXCHANGE_MAIL_DOOR"] = door_address(env)
+    env.update(live_place(env, host, port))
     (data / "static").mkdir(exist_ok=True)  # the web process looks there, and remarks if it is gone
     with Listener() as listener:
         keeper = Keeper()
@@ -82,15 +85,12 @@ def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
         "--log-level",
         "error",
     ]  # its warnings advise on threads
-    found = [
+    return [
         Program("web process", [*granian, "exchange.project.wsgi:application"], env),
         Program("worker", django("work"), env),
         *door(env),
+        live(env),
     ]
-    if (SOURCE / "exchange" / "project" / "live.py").exists():
-        live_env = {"EXCHANGE_LIVE_PORT": str(port + 1)} | env
-        found.append(Program("live process", [PYTHON, "-m", "exchange.project.live"], live_env))
-    return found
 
 
 def first_host(env: dict[str, str]) -> str:
@@ -106,7 +106,7 @@ def wait_until_ready(keeper: Keeper, listener: Listener, site: tuple[str, int, s
     until = time.monotonic() + READY_WITHIN
     while listener.wish is None:
         for program in keeper.programs:
-            if not program.is_running:
+            if not (program.is_running or program.is_extra):
                 raise Trouble(
                     f"The {program.name} stopped before all was ready ({how_it_ended(program)}); "
                     "its last words are above."

@@ -58,6 +58,10 @@ NEVER = {
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
     },
     "a signed ticket, no words": {"webinars:ticket"},
+    "sound; the tests of it show that it closes with its webinar": {
+        *("webinars:minute", "webinars:since"),
+    },
+    "the microphone of whoever leads": {"webinars:sending", "webinars:sending-piece"},
     "a file or a sign of life of the program": {
         *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
     },
@@ -73,6 +77,13 @@ NOT_OUTWARD = {
 }
 # Listeners and clock jobs that carry no words outward, and why.
 SILENT = {
+    **dict.fromkeys(
+        (
+            *("webinars.end_sound", "webinars.silence"),
+            *("webinars.end_silent_sound", "webinars.clear_sound"),
+        ),
+        "ends sound and destroys it",
+    ),
     "ledger.": "counts and codes",
     "contributions.": "states, files and consents; no words leave",
     "conversation.": "who follows what",

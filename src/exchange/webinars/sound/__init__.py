@@ -1,2 +1,2 @@
-"""Sound over a thin line: taken from one browser, heard by many, kept in pieces.
-Its actions are called by the pages, mails and clocks of this room."""
+"""The sound of the hour for weak lines: one continuous stream, and each closed minute as a file.
+Changed by `sound.actions`; `sound.program` runs apart, without Django or database."""
