@@ -1,2 +1,2 @@
-"""Video rooms: BigBlueButton, Jitsi Meet, and links to other services.
-Its actions are called by the pages, mails and clocks of this room."""
+"""Where people see and hear one another: rooms of BigBlueButton or Jitsi Meet, or a link elsewhere.
+Whether it answers or not, the page, the dialogue and the sound go on without it."""
