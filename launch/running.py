@@ -90,6 +90,7 @@ def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
         Program("worker", django("work"), env),
         *door(env),
         live(env),
+        *sound_programs(env, Path(env["EXCHANGE_DATA"])),
     ]
 
 

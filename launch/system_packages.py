@@ -5,7 +5,7 @@ import ctypes
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,8 +15,26 @@ from launch.voice import Trouble, complain, say
 # A Debian database package starts a server of its own; ours is private, so for once, no.
 NO_SERVER = Path("/etc/postgresql-common/createcluster.d/exchange-tests.conf")
 ARABIC_FACE = "NotoNaskhArabic-Regular.ttf"
-# Programs the tests call: translations, words of a PDF to compare with, and reading of scans.
-FOR_TESTS = {"xgettext": "gettext", "pdftotext": "poppler-utils", "tesseract": "tesseract-ocr"}
+# Programs the tests call: translations, words of a PDF to compare with, reading of scans; sound,
+# somebody who speaks, and what several live processes share.
+FOR_TESTS = {
+    "xgettext": "gettext",
+    "pdftotext": "poppler-utils",
+    "tesseract": "tesseract-ocr",
+    "ffmpeg": "ffmpeg",
+    "icecast2": "icecast2",
+    "espeak-ng": "espeak-ng",
+    "redis-server": "redis-server",
+}
+# Packages that start a service of their own, now and after each start of the machine; the tests
+# start theirs themselves.
+SERVICES = frozenset({"icecast2", "redis-server"})
+# Where Debian asks whether a package may start what it brings: 101 means no.
+MAY_START = Path("/usr/sbin/policy-rc.d")
+
+
+# Programs for the machine's own use, where a person's PATH does not look.
+ELSEWHERE = "/usr/sbin:/usr/local/sbin:/sbin"
 
 
 def for_tests() -> list[str]:
@@ -27,7 +45,7 @@ def for_tests() -> list[str]:
     if not server_programs():
         missing.append("postgresql")
     for program, package in FOR_TESTS.items():
-        if not shutil.which(program):
+        if not (shutil.which(program) or shutil.which(program, path=ELSEWHERE)):
             missing.append(package)
     if not any(_fonts(ARABIC_FACE)):
         missing.append("fonts-noto-core")
@@ -98,7 +116,8 @@ def _install_as_root(packages: Sequence[str], line: str, why: str) -> None:
     apt = ["apt-get", "-q", "-y", "-o=Dpkg::Use-Pty=0"]
     if output_of([*apt, "update"], env=env)[0]:
         say("apt-get update did not go well; trying with the lists as they are.")
-    with _without_a_server_of_its_own("postgresql" in packages):
+    quiet = SERVICES.intersection(packages)
+    with _without_a_server_of_its_own("postgresql" in packages), _without_services(quiet):
         code, words = output_of([*apt, "install", "--no-install-recommends", *packages], env=env)
     if code:
         complain(words)
@@ -118,6 +137,23 @@ def _without_a_server_of_its_own(wanted: bool) -> Iterator[None]:
         yield
     finally:
         NO_SERVER.unlink(missing_ok=True)
+
+
+@contextmanager
+def _without_services(packages: Collection[str]) -> Iterator[None]:
+    """Install them without starting them, and without a start when the machine starts."""
+    if not packages or MAY_START.exists():  # whoever has a rule of their own keeps it
+        yield
+        return
+    MAY_START.write_text("#!/bin/sh\nexit 101\n", encoding="utf-8")
+    MAY_START.chmod(0o755)
+    try:
+        yield
+    finally:
+        MAY_START.unlink(missing_ok=True)
+        if systemctl := shutil.which("systemctl"):
+            for package in sorted(packages):
+                output_of([systemctl, "disable", package])  # where there is no systemd: nothing
 
 
 def _is_debian() -> bool:
