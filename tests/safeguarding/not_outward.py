@@ -57,6 +57,9 @@ NEVER = {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
     },
+    "one's own question, typed; what is done in the hour is taken by POST alone": {
+        *("webinars:ask", "webinars:vote", "webinars:say", "webinars:hand", "webinars:choose"),
+    },
     "a signed ticket, no words": {"webinars:ticket"},
     "sound; the tests of it show that it closes with its webinar": {
         *("webinars:minute", "webinars:since"),

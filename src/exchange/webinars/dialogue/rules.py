@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
 from exchange.core.gates import Reason
 from exchange.members.models import Member
 from exchange.webinars.models import Asked, Said
@@ -17,6 +20,18 @@ LONGEST_GIST = 1500
 LONGEST_NOTE = 400
 FEWEST_CHOICES, MOST_CHOICES = 2, 6
 _FLAGS_FIT = 200
+# Why a question is not taken up, said kindly: ready for a helper who has a minute.
+KIND_WORDS = {
+    "later": _("Thank you for asking. There was no time for it in this hour."),
+    "answered": _("Thank you for asking. Your question was answered together with another."),
+    "theme": _(
+        "Thank you for asking. It leads away from today's theme; please ask it as a question."
+    ),
+    "one-case": _(
+        "Thank you for asking. It reads as if it were about one child, and too many people read"
+        " along here. Please speak to your supervisor or your child protection service about it."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,12 @@ def may_answer(roles: Roles) -> bool:
 
 def is_own(row: Asked | Said, by: Member | None) -> bool:
     return by is not None and row.member_id == by.pk
+
+
+def kind_words(code: str, language: str) -> str:
+    """The ready sentence in a language; empty for a code that is none."""
+    with override(language):
+        return str(KIND_WORDS[code]) if code in KIND_WORDS else ""
 
 
 def is_poll(text: str, choices: list[str]) -> bool:
