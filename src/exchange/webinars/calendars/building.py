@@ -10,7 +10,17 @@ from urllib.parse import quote
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from icalendar import Alarm, Calendar, Event, vCalAddress, vDuration, vText, vUri
+from icalendar import (
+    Alarm,
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vText,
+    vUri,
+)
 
 from exchange.core.time import now
 from exchange.mail.letters import sender, wire_address
@@ -130,8 +140,8 @@ def _whole(method: str, events: list[Event], *, name: str = "", address: str = "
     calendar.add("method", method)
     if name:
         _as_feed(calendar, name, address)
-    for event in events:
-        calendar.add_component(event)
+    for component in events or [_utc_zone()]:
+        calendar.add_component(component)
     whole: str = calendar.to_ical().decode()
     return whole
 
@@ -146,6 +156,18 @@ def _as_feed(calendar: Calendar, name: str, address: str) -> None:
     calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     if address:
         calendar.add("source", vUri(address), parameters={"VALUE": "URI"})
+
+
+def _utc_zone() -> Timezone:
+    """A calendar has one component at least (RFC 5545, 3.6): what a feed of no event holds."""
+    began = TimezoneStandard()
+    began.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - the standard wants a local hour here
+    began.add("tzoffsetfrom", timedelta(0))
+    began.add("tzoffsetto", timedelta(0))
+    zone = Timezone()
+    zone.add("tzid", "Etc/UTC")
+    zone.add_component(began)
+    return zone
 
 
 def _is_off(webinar: Webinar) -> bool:
