@@ -61,6 +61,8 @@ NEVER = {
         *("webinars:ask", "webinars:vote", "webinars:say", "webinars:hand", "webinars:choose"),
     },
     "a signed ticket, no words": {"webinars:ticket"},
+    "one's own place; the tests of seats show that it closes with its webinar": {"webinars:seat"},
+    "stops reminders, in our words": {"webinars:seat-stop"},
     "sound; the tests of it show that it closes with its webinar": {
         *("webinars:minute", "webinars:since"),
     },
@@ -72,6 +74,7 @@ NEVER = {
 # Rooms and libraries whose addresses are not outward at all, and why.
 NOT_OUTWARD = {
     "library-desk:": "for hosts with a second factor",
+    "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
     "desk:": "for hosts with a second factor; they must see what they decided",
     "members:": "a member's own account",
     "account_": "a member's own account",
@@ -80,6 +83,13 @@ NOT_OUTWARD = {
 }
 # Listeners and clock jobs that carry no words outward, and why.
 SILENT = {
+    **dict.fromkeys(
+        (
+            *("webinars.set_reminders", "webinars.fill_places", "webinars.fill_last_places"),
+            "webinars.forget_guests",
+        ),
+        "places, moments and what is forgotten; the letters have a door",
+    ),
     **dict.fromkeys(
         (
             *("webinars.end_sound", "webinars.silence"),

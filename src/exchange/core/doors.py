@@ -78,6 +78,7 @@ def by_hand(
     routes: Iterable[str] = (),
     consumers: Iterable[str] = (),
     purposes: Iterable[str] = (),
+    kinds: Iterable[str] = (),
     answers_too: bool = False,
 ) -> None:
     """Add a door through which the Exchange itself carries words: letters, files, an index."""
@@ -87,6 +88,7 @@ def by_hand(
         routes=frozenset(routes),
         consumers=frozenset(consumers),
         purposes=frozenset(purposes),
+        kinds=frozenset(kinds),
         answers_too=answers_too,
     )
 

@@ -260,6 +260,9 @@ ACCOUNT_RATE_LIMITS = {
     "codes_to_an_address": "12/h/key,30/d/key",
     # Tries to say to which address a mail was sent, of one member.
     "stop_page": "10/h/key",
+    # Guests who ask for a place in a webinar: from one line, and for one address.
+    "seats_from_a_line": "40/h/ip,150/d/ip",
+    "seats_for_an_address": "4/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 ACCOUNT_CHANGE_EMAIL = True

@@ -8,7 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 
 from exchange.core import zones
 from exchange.core.languages import current
@@ -29,13 +29,13 @@ def zone_for(seat: Seat, webinar: Webinar) -> str:
 
 def said(moment: datetime, zone: str) -> str:
     """ "Tuesday 24 November 2026, 15:00 Nairobi (12:00 UTC)", in the language that is active."""
-    world = moment.astimezone(UTC)
+    world, comma = moment.astimezone(UTC), "،" if current() == "ar" else ","
     if zone == zones.UNKNOWN:
-        return f"{_day(world)}, {world:%H:%M} UTC"
+        return f"{_day(world)}{comma} {world:%H:%M} UTC"
     here = moment.astimezone(ZoneInfo(zone))
     # Elsewhere it may be another day.
-    other_day = f"{_day(world)}, " if world.date() != here.date() else ""
-    return f"{_day(here)}, {here:%H:%M} {city(zone)} ({other_day}{world:%H:%M} UTC)"
+    other_day = f"{_day(world)}{comma} " if world.date() != here.date() else ""
+    return f"{_day(here)}{comma} {here:%H:%M} {city(zone)} ({other_day}{world:%H:%M} UTC)"
 
 
 def city(zone: str) -> str:
@@ -45,7 +45,7 @@ def city(zone: str) -> str:
 
 def _day(moment: datetime) -> str:
     language = current()
-    return str(format_skeleton("yMMMMEEEEd", moment, locale=_LOCALES.get(language, language)))
+    return str(format_date(moment, "full", locale=_LOCALES.get(language, language)))
 
 
 @lru_cache(maxsize=2048)

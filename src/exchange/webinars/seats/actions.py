@@ -30,6 +30,7 @@ def register(*, webinar: Webinar, member: Member, wish: Wish | None = None) -> S
             seat = Seat(webinar=present, member=member)
         elif seat.state in (State.TAKEN, State.WAITING):
             return seat if wish is None else _changed(seat, wished, present)
+        seat.no_reminders_at = None
         _write(seat, wished)
         return settle(seat, present)
 
@@ -108,8 +109,9 @@ def open_for_seats(webinar_id: int) -> Webinar:
 
 
 def locked(webinar_id: int) -> Webinar:
-    """In the caller's transaction. On SQLite a transaction has the whole file already."""
-    held: Webinar = Webinar.objects.select_for_update(of=("self",)).get(pk=webinar_id)
+    """In the caller's transaction; rows that point at it can be written meanwhile. On SQLite a
+    transaction has the whole file already."""
+    held: Webinar = Webinar.objects.select_for_update(of=("self",), no_key=True).get(pk=webinar_id)
     return held
 
 

@@ -123,3 +123,14 @@ def reminders_near(at: datetime) -> QuerySet[Reminder]:
         webinar__starts_at__lt=at + timedelta(minutes=rules.EARLIEST, days=1),
     )
     return near.exclude(webinar__phase=Phase.CANCELLED)
+
+
+def waited_for(at: datetime) -> list[int]:
+    """Webinars of the next day that somebody waits for."""
+    rows = Seat.objects.filter(state=Seat.State.WAITING, webinar__phase__in=COMING)
+    soon = rows.filter(webinar__starts_at__range=(at, at + rules.LAST_DAY))
+    return sorted(set(soon.values_list("webinar_id", flat=True)))
+
+
+def reminders_of(webinar: Webinar) -> list[Reminder]:
+    return list(Reminder.objects.filter(webinar=webinar).select_related("webinar"))
