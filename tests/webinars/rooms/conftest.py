@@ -33,6 +33,7 @@ def _one_stub() -> Iterator[Stub]:
 def stub(_one_stub: Stub, settings: Any) -> Stub:
     """Empty again for each test."""
     fresh = Stub(base=_one_stub.base)
+    _one_stub.__dict__.clear()
     _one_stub.__dict__.update(fresh.__dict__)
     settings.BBB = f"{_one_stub.base}/ {SECRET}"
     return _one_stub

@@ -1,2 +1,64 @@
-"""What rooms adds to the house.
+"""What rooms do by themselves: be told what happens there, and close what should not be open.
 Loaded by hooks/__init__.py."""
+
+from datetime import datetime
+
+from exchange.ledger.models import Event
+from exchange.ledger.registry import Later, every, on
+from exchange.webinars.models import Engine, Webinar
+from exchange.webinars.rooms import actions, callbacks, engines
+from exchange.webinars.rooms.errors import EngineSaysNo, EngineTrouble
+
+
+@on("webinar.room_opened", consumer="webinars.be_told_of_room", outside=True)
+def be_told_of_room(event: Event) -> None:
+    """The engine is to say what happens in a room that was just opened."""
+    webinar = _with_room(event)
+    if webinar is not None:
+        try:
+            actions.be_told(webinar)
+        except EngineTrouble as trouble:
+            raise Later(_code(trouble)) from None
+
+
+@on(
+    "contribution.withdrawn",
+    "contribution.sealed",
+    "contribution.held",
+    "webinar.cancelled",
+    consumer="webinars.close_room",
+    outside=True,
+)
+def close_room(event: Event) -> None:
+    """Nobody stays in the room of what was taken back or called off."""
+    webinar = _with_room(event)
+    if webinar is not None:
+        try:
+            actions.end_room(webinar)
+        except EngineSaysNo:
+            return
+        except EngineTrouble as trouble:
+            raise Later(_code(trouble)) from None
+
+
+@every(name="webinars.look_after_rooms", minutes=5, outside=True)
+def look_after_rooms(moment: datetime) -> None:
+    try:
+        actions.look_after_rooms(moment)
+    except EngineTrouble as trouble:
+        raise Later(_code(trouble)) from None
+
+
+@every(name="webinars.forget_engine_calls", daily_at="03:50")
+def forget_engine_calls(moment: datetime) -> None:
+    callbacks.forget(moment)
+
+
+def _with_room(event: Event) -> Webinar | None:
+    if engines.bigbluebutton() is None:
+        return None
+    return Webinar.objects.filter(pk=event.subject_id, engine=Engine.BBB).first()
+
+
+def _code(trouble: EngineTrouble) -> str:
+    return trouble.code.lower()
