@@ -142,6 +142,7 @@ SILENT = {
     "alerts.tell_author_it_is_withdrawn": "a day and the host's note, no title",
     "alerts.tell_answerer_it_is_withdrawn": "a day and the host's note, no title",
     "alerts.tell_it_stays": "the host's note",
+    "webinars.tell_withdrawn": "an hour, no title",
     "alerts.tell_answer_stays": "the host's note",
     "alerts.tell_paused": "the host's note",
     "alerts.tell_stopped": "which mails, in our words, to whom they went",
@@ -149,6 +150,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "webinar-off": "that a webinar does not take place, and its hour; not a word of it",
     "receipt": "to whoever wrote, what became of their own words",
     "probe": "whether an address works",
     "mail-trouble": "which provider refuses our mail, to hosts",

@@ -24,7 +24,8 @@ def letters_to():
 
     def read(address):
         mails = OutgoingMail.objects.filter(to_address=address, state="sent").order_by("pk")
-        return [message_from_bytes(outbox.read(mail), policy=default) for mail in mails]
+        files = [raw for mail in mails if (raw := outbox.read(mail))]
+        return [message_from_bytes(raw, policy=default) for raw in files]
 
     return read
 

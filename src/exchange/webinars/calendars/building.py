@@ -13,11 +13,13 @@ from django.utils.translation import override
 from icalendar import (
     Alarm,
     Calendar,
+    Component,
     Event,
     Timezone,
     TimezoneStandard,
     vCalAddress,
     vDuration,
+    vInt,
     vText,
     vUri,
 )
@@ -52,6 +54,19 @@ def cancellation(webinar: Webinar, seat: Seat) -> str:
         event = _for_one(webinar, seat)
         event.add("status", "CANCELLED")
         event.add("transp", "TRANSPARENT")
+        return _whole("CANCEL", [event])
+
+
+def erasure(webinar: Webinar, seat: Seat) -> str:
+    """METHOD:CANCEL for a webinar that was withdrawn: what stands in their calendar goes, and
+    nothing of its words is sent once more."""
+    with override(seat.language):
+        event = _for_one(webinar, seat)
+        for name in ("summary", "description", "url"):
+            event.pop(name)
+        event.add("summary", vText(_("Webinar")))
+        event["sequence"] = vInt(webinar.sequence + 1)
+        event.add("status", "CANCELLED")
         return _whole("CANCEL", [event])
 
 
@@ -140,7 +155,8 @@ def _whole(method: str, events: list[Event], *, name: str = "", address: str = "
     calendar.add("method", method)
     if name:
         _as_feed(calendar, name, address)
-    for component in events or [_utc_zone()]:
+    components: list[Component] = [*events] or [_utc_zone()]
+    for component in components:
         calendar.add_component(component)
     whole: str = calendar.to_ical().decode()
     return whole
