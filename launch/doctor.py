@@ -211,8 +211,9 @@ def _application(report: Report, place: Path) -> None:
     known = list(SOURCE.glob("exchange/*/management/commands/doctor.py"))
     if not (known and venv.is_ready("base") and (place / "run.lock").exists()):
         return
-    code, words = output_of(django("doctor"), env=environment(place))
-    for line in words.strip().splitlines():
-        say(f"         {line}")
-    if code:
-        report.trouble("The application found something; its words are above.")
+    for command in ("doctor", "doctor_rooms"):
+        code, words = output_of(django(command), env=environment(place))
+        for line in words.strip().splitlines():
+            say(f"         {line}")
+        if code:
+            report.trouble("The application found something; its words are above.")

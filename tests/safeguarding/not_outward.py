@@ -67,6 +67,10 @@ NEVER = {
         *("webinars:minute", "webinars:since"),
     },
     "the microphone of whoever leads": {"webinars:sending", "webinars:sending-piece"},
+    "a presenter's own door, by their key; it closes with the webinar": {"webinars:presenter-join"},
+    "what an engine tells us; answers with nothing": {
+        *("webinar-hook", "webinar-recorded", "webinar-ended"),
+    },
     "a file or a sign of life of the program": {
         *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
     },
@@ -134,6 +138,11 @@ SILENT = {
     "library.clear_files": "files that go",
     "library.file_under_title": "how a title is filed",
     "library.pass_word_on": "a word between hosts and who added a record; no word of the record",
+    **dict.fromkeys(
+        ("webinars.be_told_of_room", "webinars.close_room", "webinars.look_after_rooms"),
+        "opens and closes rooms at an engine, which is told the title and no other word",
+    ),
+    "webinars.forget_engine_calls": "forgets",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",
     "alerts.remind_hosts": "how many wait",

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from exchange.ledger.models import Event
 from exchange.ledger.registry import Later, every, on
-from exchange.webinars.models import Engine, Webinar
-from exchange.webinars.rooms import actions, callbacks, engines
+from exchange.webinars.models import Webinar
+from exchange.webinars.rooms import actions, callbacks, engines, finding
 from exchange.webinars.rooms.errors import EngineSaysNo, EngineTrouble
 
 
@@ -57,7 +57,7 @@ def forget_engine_calls(moment: datetime) -> None:
 def _with_room(event: Event) -> Webinar | None:
     if engines.bigbluebutton() is None:
         return None
-    return Webinar.objects.filter(pk=event.subject_id, engine=Engine.BBB).first()
+    return finding.by_number(event.subject_id)
 
 
 def _code(trouble: EngineTrouble) -> str:

@@ -3,7 +3,7 @@ Called by the pages of rooms and by the clock. No transaction is open while an e
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -12,8 +12,8 @@ from django.utils.translation import override
 
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.webinars.models import Engine, Phase, Presenter, Seat, Webinar
-from exchange.webinars.rooms import engines, rules
+from exchange.webinars.models import Engine, Presenter, Seat, Webinar
+from exchange.webinars.rooms import engines, finding, rules
 from exchange.webinars.rooms.answers import Inside
 from exchange.webinars.rooms.bigbluebutton import Server
 from exchange.webinars.rooms.comers import Comer, door_mark
@@ -26,9 +26,6 @@ from exchange.webinars.rooms.errors import (
 )
 
 HEARD = "meeting-ended,user-raise-hand-changed,rap-published,rap-publish-ended"
-# Goodbyes take their time; then the room is closed.
-LINGER = timedelta(minutes=15)
-LOOKED_AT = timedelta(hours=3)
 
 
 def enter(*, webinar: Webinar, comer: Comer, seat: Seat | None, agrees: bool) -> str:
@@ -95,7 +92,7 @@ def look_after_rooms(moment: datetime) -> int:
     webinar has ended, or was called off, is not left open. Gives how many rooms were asked about."""
     if engines.bigbluebutton() is None:
         return 0
-    rows = list(_to_look_after(moment))
+    rows = finding.to_look_after(moment)
     for webinar in rows:
         if webinar.is_live and webinar.is_public:
             be_told(webinar)
@@ -114,17 +111,6 @@ def be_told(webinar: Webinar) -> bool:
             return False
         raise
     return True
-
-
-def _to_look_after(moment: datetime):  # type: ignore[no-untyped-def]  # rows of webinars
-    """Not by `visible_to`: what was withdrawn has to be closed too."""
-    rows = Webinar.objects.filter(engine=Engine.BBB)
-    over = rows.filter(
-        phase__in=(Phase.OVER, Phase.SUMMED, Phase.CANCELLED),
-        ended_at__gt=moment - LOOKED_AT,
-        ended_at__lte=moment - LINGER,
-    )
-    return (rows.filter(phase=Phase.LIVE) | over).order_by("pk")[:50]
 
 
 def _agreed(seat: Seat | None, agrees: bool) -> None:

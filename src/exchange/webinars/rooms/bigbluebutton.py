@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from exchange.webinars.rooms import answers, asking, signing
+from exchange.webinars.rooms import answers, asking, breaker, signing
 from exchange.webinars.rooms.errors import EngineSaysNo, EngineTrouble
 
 _PAGE, _PAGES = 50, 20
@@ -148,7 +148,7 @@ class Server:
 
     def _understood(self, read: Any, said: bytes) -> Any:
         """Reading an answer tells the breaker whether there is an engine behind the address."""
-        rest = asking.breaker.of(self.base)
+        rest = breaker.of(self.base)
         try:
             told = read(said)
         except EngineSaysNo:

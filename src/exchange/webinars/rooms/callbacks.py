@@ -17,8 +17,8 @@ from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.webinars.dialogue.actions import raise_hand
 from exchange.webinars.errors import WebinarError
-from exchange.webinars.models import Engine, EngineCall, Recording, Seat, Webinar
-from exchange.webinars.rooms import engines, signing
+from exchange.webinars.models import EngineCall, Recording, Seat, Webinar
+from exchange.webinars.rooms import engines, finding, signing
 from exchange.webinars.rooms.actions import told_address
 from exchange.webinars.rooms.comers import seat_of_mark
 
@@ -53,10 +53,10 @@ def hear(*, webinar_id: int, body: bytes, checksum: str, bearer: str) -> int:
         raise NotFromEngine
     fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
     _young_enough(fields.get("timestamp", [""])[0])
-    webinar = Webinar.objects.filter(pk=webinar_id, engine=Engine.BBB).first()
+    webinar = finding.by_number(webinar_id)
     if webinar is None:
         return 0
-    return sum(_take(webinar, one) for one in _events(fields.get("event", [""])[0]))
+    return sum(int(_take(webinar, one)) for one in _events(fields.get("event", [""])[0]))
 
 
 def ended(webinar: Webinar) -> None:
@@ -74,7 +74,7 @@ def recorded(*, webinar_id: int, signed: str) -> Recording | None:
         told = jwt.decode(signed, server.secret, algorithms=["HS256"])
     except jwt.InvalidTokenError:
         raise NotFromEngine from None
-    webinar = Webinar.objects.filter(pk=webinar_id, engine=Engine.BBB).first()
+    webinar = finding.by_number(webinar_id)
     if webinar is None or not webinar.is_public or told.get("meeting_id") != webinar.room_key:
         raise RecordingGone
     return note_recording(webinar, told.get("record_id"))
@@ -129,21 +129,21 @@ def _events(words: str) -> list[dict[str, Any]]:
     return found
 
 
-def _take(webinar: Webinar, data: dict[str, Any]) -> int:
+def _take(webinar: Webinar, data: dict[str, Any]) -> bool:
     told = data.get("attributes")
     told = told if isinstance(told, dict) else {}
     meeting = told.get("meeting")
     room = meeting.get("external-meeting-id") if isinstance(meeting, dict) else None
     # The hook of one room says nothing about another.
     if room != webinar.room_key:
-        return 0
+        return False
     if not _note(webinar, str(data["id"]), json.dumps(data, sort_keys=True)):
-        return 0
+        return False
     if data["id"] == _HAND:
         _hand(webinar, told.get("user"))
     elif data["id"] in _RECORDED:
         _published(webinar, told)
-    return 1
+    return True
 
 
 def _note(webinar: Webinar, what: str, words: str) -> bool:

@@ -19,7 +19,16 @@ from exchange.core.time import now
 from exchange.members.doors import host_required
 from exchange.webinars import queries
 from exchange.webinars.models import Engine, Presenter, Seat, Webinar
-from exchange.webinars.rooms import actions, callbacks, comers, costs, engines, rules, words
+from exchange.webinars.rooms import (
+    actions,
+    callbacks,
+    comers,
+    costs,
+    engines,
+    finding,
+    rules,
+    words,
+)
 from exchange.webinars.rooms import queries as rooms
 from exchange.webinars.rooms.comers import Comer
 from exchange.webinars.rooms.errors import (
@@ -190,7 +199,9 @@ def ended(request: HttpRequest, pk: int, mark: str) -> HttpResponse:
     """The room has ended. This call is signed with nothing but its own address."""
     if not hmac.compare_digest(comers.door_mark(pk).encode(), mark.encode()):
         raise Http404
-    webinar = get_object_or_404(Webinar.objects.filter(engine=Engine.BBB), pk=pk)
+    webinar = finding.by_number(pk)
+    if webinar is None:
+        raise Http404
     if request.method == "GET":
         callbacks.ended(webinar)
     return HttpResponse(status=204)
