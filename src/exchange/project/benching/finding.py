@@ -18,6 +18,7 @@ _MATTERS = (
     "exchange.library.reading.bench",
     "exchange.mail.reading.bench",
     "exchange.alerts.digests.bench",
+    "exchange.webinars.live.bench",
 )
 Options = Mapping[str, Any]
 Result = dict[str, Any]

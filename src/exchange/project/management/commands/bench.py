@@ -28,6 +28,8 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="the last line is one JSON object")
         parser.add_argument("--seconds", type=float, help="how long each load lasts")
         parser.add_argument("--members", type=int, help="for digest: how many members")
+        parser.add_argument("--connections", type=int, help="for live: how many readers")
+        parser.add_argument("--restart", action="store_true", help="for live: once in the middle")
         parser.add_argument("--database", help="the address of another PostgreSQL database")
         parser.add_argument(
             "--compare", metavar="DIR_OR_DATABASE", help="a smaller set, to tell the ratios to"
