@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from exchange.core.gates import Outcome, Submission
@@ -198,6 +198,7 @@ def test_what_the_exchange_starts_with_passes(path):
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300), st.sampled_from(bench.LANGUAGES))
+@example("Y:²", "en")
 def test_no_text_breaks_it_and_passages_stay_inside(text, language):
     for found in findings(text, language):
         assert 0 <= found.start < found.end <= len(text)

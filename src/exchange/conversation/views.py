@@ -152,7 +152,7 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _parent(request: HttpRequest, contribution: Contribution) -> Reply | None:
     key = request.POST.get("parent", "")
-    if not key.isdigit() or len(key) > 18:
+    if not key.isdecimal() or len(key) > 18:
         return None
     rows = Reply.objects.visible_to(request.user).filter(contribution_id=contribution.pk)
     return rows.filter(pk=int(key), state=State.PUBLISHED).select_related("parent").first()
@@ -198,7 +198,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 def _save(request: HttpRequest, reply: Reply) -> HttpResponse:
     form = AnswerForm(request.POST)
     sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() else 0
+    version = int(sent) if sent.isdecimal() else 0
     if not form.is_valid():
         return _revise_page(request, reply, form, version, status=422)
     try:
@@ -338,13 +338,13 @@ def _reply(request: HttpRequest, pk: int) -> Reply:
 def _back_to(request: HttpRequest, reply: Reply) -> HttpResponse:
     number = request.POST.get("page", "")
     address = reply.contribution.get_absolute_url()
-    query = f"?page={number}" if number.isdigit() and number != "1" else ""
+    query = f"?page={number}" if number.isdecimal() and number != "1" else ""
     return HttpResponseRedirect(f"{address}{query}#reply-{reply.parent_id or reply.pk}")
 
 
 def _number(request: HttpRequest) -> int:
     number = request.GET.get("page", "1")
-    return int(number) if number.isdigit() and len(number) < 6 else 1
+    return int(number) if number.isdecimal() and len(number) < 6 else 1
 
 
 def _reader(request: HttpRequest) -> Member | None:

@@ -152,7 +152,7 @@ class LightGZipMiddleware:
     def _gathered(self, response: HttpResponseBase) -> HttpResponseBase:
         """A small file as one piece, so that our own script is compressed like a page."""
         size = response.headers.get("Content-Length", "")
-        if response.status_code != 200 or not size.isdigit() or int(size) > self._SMALL_FILE:
+        if response.status_code != 200 or not size.isdecimal() or int(size) > self._SMALL_FILE:
             return response
         whole = HttpResponse(response.getvalue(), headers=dict(response.headers.items()))
         response.close()
@@ -225,7 +225,7 @@ class InputLimitsMiddleware:
     @staticmethod
     def _length(request: HttpRequest) -> int:
         given = request.META.get("CONTENT_LENGTH") or "0"
-        return int(given) if given.isascii() and given.isdigit() else 0
+        return int(given) if given.isascii() and given.isdecimal() else 0
 
 
 class KeptTextCsrfMiddleware(CsrfViewMiddleware):

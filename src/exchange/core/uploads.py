@@ -58,7 +58,7 @@ class UploadTurnsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) < LARGE:
+        if not length.isdecimal() or int(length) < LARGE:
             return self.get_response(request)
         if not _turns.acquire(timeout=WAIT_SECONDS):
             response = trouble.page(request, 429, name="busy")

@@ -203,7 +203,7 @@ def _add_neighbours(words: dict[int, tuple[str, str]]) -> None:
     rows = [
         (spelling, word)
         for word in sorted(fresh)
-        if _SHORTEST <= len(word) <= _LONGEST and not any(c.isdigit() for c in word)
+        if _SHORTEST <= len(word) <= _LONGEST and not any(c.isdecimal() for c in word)
         for spelling in sorted(spellings(word))
     ]
     with connection.cursor() as cursor:

@@ -50,7 +50,7 @@ def read(given: Given) -> Asked:
         if known:
             chosen[facet] = known
     page = str(given.get("page", ""))
-    number = int(page) if page.isascii() and page.isdigit() and len(page) < 5 else 1
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 5 else 1
     return Asked(typed(given), chosen, max(1, number))
 
 
@@ -64,7 +64,7 @@ def is_known(facet: str, value: str) -> bool:
     if facet == "kind":
         return value in kinds.slugs()
     if facet == "year":
-        return value.isascii() and value.isdigit() and len(value) == 4
+        return value.isascii() and value.isdecimal() and len(value) == 4
     if facet == "language":
         return value.isascii() and value.replace("-", "").isalnum() and 2 <= len(value) <= 8
     return vocabulary.term(f"{facet}:{value}") is not None

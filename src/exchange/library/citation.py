@@ -108,7 +108,7 @@ def _responsible(described: Description) -> tuple[list[Maker], str]:
     publishes in nobody's name, it wrote; a journal did not."""
     makers = described.by(AUTHOR) or described.by(EDITOR)
     publishers = [name.strip() for name in described.publisher.split(";") if name.strip()]
-    has_volume = any(sign.isdigit() for sign in described.publisher)
+    has_volume = any(sign.isdecimal() for sign in described.publisher)
     if not makers and not has_volume and not sort_of(described).within:
         return [Maker(name, is_organisation=True) for name in publishers], ""
     named = {maker.name for maker in makers}

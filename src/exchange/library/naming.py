@@ -127,7 +127,7 @@ def _reads_as_person(words: list[str]) -> bool:
 def _is_name(word: str) -> bool:
     if word.casefold() in _PARTICLES or _INITIALS.fullmatch(word):
         return True
-    if any(c.isdigit() for c in word) or not word[:1].isalpha():
+    if any(c.isdecimal() for c in word) or not word[:1].isalpha():
         return False
     if word.upper() == word.lower():
         # A script without capitals: nothing more can be read from it.

@@ -39,7 +39,7 @@ def contribution_item(pk: int) -> str:
 def number_in(item: str, sort: str) -> int:
     """The number in a code such as "reply:12"; 0 when it is of another sort."""
     name, _colon, number = item.partition(":")
-    return int(number) if name == sort and number.isdigit() else 0
+    return int(number) if name == sort and number.isdecimal() else 0
 
 
 def is_told(member: Member, item: str) -> bool:

@@ -83,7 +83,7 @@ def _place(request: HttpRequest, kind: str, value: str) -> Watch:
 
 
 def _organisation(request: HttpRequest, value: str) -> Watch:
-    number = int(value) if value.isascii() and value.isdigit() and len(value) < 19 else 0
+    number = int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
     notices = Notice.objects.visible_to(request.user).public()
     name = notices.filter(pk=number).values_list("organisation", flat=True).first()
     slug = rules.organisation_slug(name or "")
@@ -99,7 +99,7 @@ def change(request: HttpRequest) -> HttpResponse:
     """From the list: another level for one thing, or nothing of it any more."""
     form = LevelForm(request.POST)
     sort, _colon, number = request.POST.get("what", "").partition(":")
-    if not form.is_valid() or not (number.isascii() and number.isdigit() and len(number) < 19):
+    if not form.is_valid() or not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Http404
     level = form.cleaned_data["level"]
     if sort == "watch":
@@ -116,7 +116,7 @@ def change(request: HttpRequest) -> HttpResponse:
         raise Http404
     messages.success(request, _("Saved."))
     page = request.POST.get("page", "")
-    query = f"?page={page}" if page.isascii() and page.isdigit() and len(page) < 6 else ""
+    query = f"?page={page}" if page.isascii() and page.isdecimal() and len(page) < 6 else ""
     return HttpResponseRedirect(reverse("alerts:mail") + query)
 
 

@@ -30,7 +30,7 @@ def mail(request: HttpRequest) -> HttpResponse:
 def _mail(request: HttpRequest, pause: PauseForm, *, status: int = 200) -> HttpResponse:
     wishes = queries.wishes_of(request.user)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+    page = int(number) if number.isascii() and number.isdecimal() and len(number) < 6 else 1
     shown = overview.overview(request.user, wishes, page=page)
     context = {
         "wishes": wishes,
@@ -99,7 +99,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     """What was sent to this member, or not, and why not; the newest first."""
     before = request.GET.get("before", "")
     rows = OutgoingMail.objects.filter(person=request.user.pk).exclude(last_error__startswith=SIGN)
-    if before.isascii() and before.isdigit() and len(before) < 19:
+    if before.isascii() and before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows.defer("text", "html", "headers").order_by("-pk")[: SENT_A_PAGE + 1])
     more = len(found) > SENT_A_PAGE

@@ -121,7 +121,7 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
             kind=kind,
             answers=answers,
             step=steps.of_answers(answers) if kind == "experience" else "",
-            version=int(version) if version.isdigit() else None,
+            version=int(version) if version.isdecimal() else None,
         )
     except ChangedMeanwhile as newer:
         return HttpResponse(status=409, headers={"X-Draft-Version": str(newer.version)})

@@ -48,7 +48,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpResponse:
     sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() else 0
+    version = int(sent) if sent.isdecimal() else 0
     if not form.is_valid():
         return _page(request, contribution, form, version, status=422)
     content: Content = form.content()

@@ -52,7 +52,7 @@ def one(identifier: str) -> Harvestable:
         kind.isalpha()
         and identifier.startswith(start)
         and number.isascii()
-        and number.isdigit()
+        and number.isdecimal()
         and len(number) < 19
     ):
         found = Harvestable.objects.filter(kind=kind, number=int(number)).first()

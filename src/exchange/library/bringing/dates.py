@@ -57,7 +57,7 @@ def date_of(given: str) -> Date | None:
 def month_of(given: str) -> int:
     """1-12 of "5", "05", "May" or "mai"; 0 when it is no month."""
     plain = given.strip(" .").casefold()
-    return _month(plain) if plain.isdigit() else _NUMBERS.get(plain, 0)
+    return _month(plain) if plain.isdecimal() else _NUMBERS.get(plain, 0)
 
 
 def _month(digits: str) -> int:

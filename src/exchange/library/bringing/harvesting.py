@@ -157,7 +157,7 @@ def _take(oai: _Careful, made: Harvest, records: Iterator[Found], most: int, sit
         seen.add(one.identifier)
         oai.is_fresh = True
         made.rows.append(_row(len(made.rows) + 1, one, words, site))
-    if oai.promised.isdigit() and int(oai.promised) != len(made.rows):
+    if oai.promised.isdecimal() and int(oai.promised) != len(made.rows):
         made.words.append(
             _("It promised %(promised)s records and gave %(n)s.")
             % {"promised": oai.promised[:12], "n": len(made.rows)}

@@ -161,7 +161,7 @@ class Transport(httpx2.HTTPTransport):
         raise AssertionError
 
     def _pause(self, asked: str) -> None:
-        seconds = float(asked) if asked.isascii() and asked.isdigit() and len(asked) < 9 else 2.0
+        seconds = float(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else 2.0
         if seconds > min(LONGEST_PAUSE, self._budget.left()):
             raise Trouble(
                 _("It is busy and asks us to come back in %(n)s seconds.") % {"n": round(seconds)}

@@ -22,7 +22,7 @@ def resolved(value: str, known: Mapping[str, str], depth: int = 0) -> tuple[str,
             unknown = unknown or missing
         else:
             said.append(plain)
-            if plain and not plain.isdigit():
+            if plain and not plain.isdecimal():
                 unknown = unknown or plain
     return "".join(said)[:_LONGEST], unknown
 

@@ -157,7 +157,7 @@ def waiting_give_backs(resource: Resource, reader: Member | None) -> list[GiveBa
 
 def standing_advice(resource: Resource, given: str) -> Recommendation | None:
     """The recommendation of this record that an address names."""
-    if not (given.isascii() and given.isdigit() and len(given) < 16):
+    if not (given.isascii() and given.isdecimal() and len(given) < 16):
         return None
     rows = Recommendation.objects.published().filter(resource_id=resource.pk, pk=int(given))
     found: Recommendation | None = rows.first()

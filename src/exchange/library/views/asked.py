@@ -25,9 +25,9 @@ def resource_for(request: HttpRequest, pk: int) -> Resource:
 
 def number(request: HttpRequest) -> int:
     given = request.GET.get("page", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
 
 
 def version_in(given: str) -> int:
     """The number a form brought back, or that of a record; 0 when it is none."""
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0

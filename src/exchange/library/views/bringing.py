@@ -165,7 +165,7 @@ def _pages(look: queries.Look, show: str) -> list[Numbered]:
 
 def _ticked(request: HttpRequest) -> set[int]:
     given = request.POST.getlist("row")
-    return {int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 7}
+    return {int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 7}
 
 
 def _said(done: actions.Done) -> str:

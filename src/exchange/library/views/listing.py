@@ -62,7 +62,7 @@ def _is_known(facet: str, word: str) -> bool:
     if facet == "evidence":
         return word in Evidence.values
     if facet == "year":
-        return word.isascii() and word.isdigit() and len(word) <= 4
+        return word.isascii() and word.isdecimal() and len(word) <= 4
     if facet == "language":
         return word.isascii() and word.isalpha() and len(word) <= 3
     return vocabulary.term(f"{facet}:{word}") is not None

@@ -73,7 +73,7 @@ class Reading:
     def number(self, place: int) -> int | None:
         """The small number at this place, in digits or as a word."""
         one = self.word(place)
-        if one.isdigit():
+        if one.isdecimal():
             return int(one) if len(one) < 4 else None
         number = lexicon().numbers.get(one)
         if one == "kumi" and self.word(place + 1) == "na":
