@@ -4,6 +4,7 @@ Called by the hooks of seats."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from exchange.contributions import mails
+from exchange.core.time import now
 from exchange.ledger.models import Event
 from exchange.mail import headers, tokens
 from exchange.mail.actions import About, Queued, queue_mail, queue_many
@@ -25,6 +27,8 @@ from exchange.webinars.seats import letters
 
 PURPOSE = "seat"
 CONFIRM_DAYS = 14
+# Letters a day to one address that anybody can cause by typing it.
+MOST_ASKED = 10
 State = Seat.State
 
 
@@ -33,6 +37,8 @@ def tell(event: Event) -> None:
     seat = Seat.objects.select_related("member").filter(pk=event.subject_id).first()
     webinar = queries.public(seat.webinar_id) if seat else None
     if seat is None or webinar is None or not seat.address:
+        return
+    if event.kind == "seat.asked" and _had_enough(seat.address):
         return
     with override(seat.language):
         letter = _letter(event, seat, webinar)
@@ -106,6 +112,12 @@ def _letter(event: Event, seat: Seat, webinar: Webinar) -> Queued | None:
         paper = letters.given_up(seat, webinar, by_host=bool(event.detail.get("by_host")))
         return _to(seat, event, paper, {}, _cancellation(seat, webinar))
     return None
+
+
+def _had_enough(address: str) -> bool:
+    """Whoever types somebody's address again and again does not fill their inbox."""
+    lately = OutgoingMail.objects.filter(to_address=address, purpose=PURPOSE)
+    return lately.filter(created_at__gt=now() - timedelta(days=1)).count() >= MOST_ASKED
 
 
 def _cancellation(seat: Seat, webinar: Webinar) -> str:

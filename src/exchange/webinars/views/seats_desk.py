@@ -43,8 +43,9 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes, by the names they chose; addresses stay out of sight."""
     webinar = webinar_asked(request, pk)
     if request.method == "POST":
-        row = get_object_or_404(Seat, webinar=webinar, pk=request.POST.get("seat", "0"))
-        _decide(request, row)
+        number = request.POST.get("seat", "")[:12]
+        asked = int(number) if number.isdecimal() else 0
+        _decide(request, get_object_or_404(Seat, webinar=webinar, pk=asked))
         return HttpResponseRedirect(reverse("webinars-desk:seats", args=[webinar.pk]))
     rows = queries.seats_for_hosts(webinar)
     figures = queries.figures(rows)
