@@ -60,6 +60,10 @@ NEVER = {
     "one's own question, typed; what is done in the hour is taken by POST alone": {
         *("webinars:ask", "webinars:vote", "webinars:say", "webinars:hand", "webinars:choose"),
     },
+    "for the team of one hour; the tests of them show that they close with it": {
+        *("webinars:helping", "webinars:helping-one", "webinars:leading"),
+        *("webinars:presenting", "webinars:presenting-by-key"),
+    },
     "a signed ticket, no words": {"webinars:ticket"},
     "one's own place; the tests of seats show that it closes with its webinar": {"webinars:seat"},
     "stops reminders, in our words": {"webinars:seat-stop"},

@@ -4,10 +4,11 @@ Called with a webinar that its reader may see: by the pages of the hour and by w
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from exchange.webinars.models import Asked, AskedVote, Ballot, Hand, Poll, Said, Seat, Webinar
@@ -19,9 +20,13 @@ LINES_SHOWN = 40
 
 def wall(webinar: Webinar) -> list[Asked]:
     """What everybody may read: being answered first, then by voices, what is answered last."""
+    return in_place(_asked(webinar).shown().order_by("-votes", "at", "pk")[:ON_ONE_PAGE])
+
+
+def in_place(rows: Iterable[Asked]) -> list[Asked]:
+    """The order of the wall."""
     place = {State.ANSWERING: 0, State.SHOWN: 1, State.ANSWERED: 2}
-    rows = _asked(webinar).shown().order_by("-votes", "at", "pk")[:ON_ONE_PAGE]
-    return sorted(rows, key=lambda row: place[State(row.state)])
+    return sorted(rows, key=lambda row: (place[State(row.state)], -row.votes, row.at, row.pk))
 
 
 def unanswered(webinar: Webinar) -> list[Asked]:
@@ -63,26 +68,19 @@ def of_team(webinar: Webinar, pk: int) -> Asked | None:
     return row
 
 
-def waiting(webinar: Webinar) -> list[Asked]:
-    """For the helper, the oldest first."""
-    rows = _asked(webinar).waiting().select_related("member", "seat")
-    return list(rows[:ON_ONE_PAGE])
-
-
-def put_aside(webinar: Webinar) -> list[Asked]:
-    """Declined or taken down, the newest first: a helper may read them again."""
-    rows = _asked(webinar).filter(state__in=(State.DECLINED, State.HIDDEN))
-    return list(rows.order_by("-decided_at", "-pk")[:10])
+def how_many_wait(webinar: Webinar) -> dict[str, int]:
+    """Questions for the helpers, and how many of them a host alone may show."""
+    rows = _asked(webinar).filter(state=State.WAITING)
+    counted: dict[str, int] = rows.aggregate(
+        count=Count("pk"), for_hosts=Count("pk", filter=Q(needs_host=True))
+    )
+    return counted
 
 
 def chat(webinar: Webinar) -> list[Said]:
     """The last lines everybody may read, the oldest of them first."""
     rows = _said(webinar).filter(state=Said.State.SHOWN).order_by("-pk")[:LINES_SHOWN]
     return list(rows)[::-1]
-
-
-def chat_waiting(webinar: Webinar) -> list[Said]:
-    return list(_said(webinar).filter(state=Said.State.WAITING).order_by("pk")[:ON_ONE_PAGE])
 
 
 def said(webinar: Webinar, pk: int) -> Said | None:

@@ -7,13 +7,12 @@
   let seq = +$("team").dataset.seq;
   let soon;
 
-  const busy = () => {
-    const one = document.activeElement;
-    return one && one.matches("textarea, input:not([type=hidden])") && $("team").contains(one);
-  };
+  // While somebody types, nothing is taken from under their hands.
+  const busy = () =>
+    [...$("team").querySelectorAll("textarea, input[type=text]")].some((one) => one === document.activeElement || one.value !== one.defaultValue);
   async function show() {
     if (busy()) return again();
-    const answer = await fetch(location.pathname, { headers: { "X-Piece": "1" } });
+    const answer = await fetch(location.pathname);
     if (!answer.ok || busy()) return;
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = read.getElementById("team");
@@ -72,11 +71,12 @@
     try {
       const answer = await fetch(location.pathname, { method: "POST", body, headers: { Accept: "application/json" } });
       const said = await answer.json();
-      if (!said.ok) alert(said.words);
+      $("said").textContent = said.words;
+      button.disabled = false;
       await show();
     } catch {
       button.disabled = false;
-      event.target.submit();
+      $("said").textContent = $("said").dataset.off;
     }
   });
 })();
