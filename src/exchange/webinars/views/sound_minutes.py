@@ -17,23 +17,27 @@ from exchange.webinars.models import Webinar
 from exchange.webinars.sound import places, queries, ranges, rules
 from exchange.webinars.views.room import roles_here, seat_here, webinar_asked
 
+_MOST = 99_999
+
 
 @require_safe
 def minute(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
     """One minute as a small file."""
-    found = queries.minute(_heard(request, pk), number)
+    found = queries.minute(_heard(request, pk, kind), number) if number <= _MOST else None
     return _answer(request, [found] if found else [], kind)
 
 
 @require_safe
 def since(request: HttpRequest, pk: int, number: int, kind: str) -> HttpResponseBase:
     """All closed minutes from one on, as one file: for a player without our script."""
-    found = queries.pieces(_heard(request, pk))
+    found = queries.pieces(_heard(request, pk, kind))
     return _answer(request, [one for one in found if one.number >= number], kind)
 
 
-def _heard(request: HttpRequest, pk: int) -> Webinar:
+def _heard(request: HttpRequest, pk: int, kind: str) -> Webinar:
     """The webinar, if they may hear it. Raises Http404."""
+    if kind not in places.KINDS:
+        raise Http404
     webinar = webinar_asked(request, pk)
     allowed = rules.may_listen(seat_here(request, webinar), roles_here(request, webinar))
     if not allowed or not webinar.is_public:
