@@ -7,7 +7,8 @@ from django.test import Client
 
 from exchange.contributions import sealing
 from exchange.contributions.actions import withdraw
-from exchange.library.files import actions, sending, store
+from exchange.core import sending
+from exchange.library.files import actions, store
 from exchange.library.health import usage
 from exchange.library.models import File, Resource, UsageDay
 from exchange.members.models import Member

@@ -19,8 +19,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from exchange.core import onlookers
-from exchange.library.files import ranges, sending, store
+from exchange.core import onlookers, sending
+from exchange.library.files import ranges, store
 from exchange.library.models import File
 from exchange.library.views.asked import reader_of
 

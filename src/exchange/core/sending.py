@@ -1,5 +1,5 @@
 """The body of an answer that is a file: in large pieces, and few long ones at once.
-Called by the view that serves files; knows pieces alone.
+Called by the views that serve files; knows pieces alone.
 
 The server takes some three pieces from us before it waits for the reader, and then a thread of ours
 waits as well. So what fits in three pieces costs no thread, however slow the line is, and of what
