@@ -8,6 +8,7 @@ from exchange.contributions import sealing
 from exchange.contributions.actions import withdraw
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import Contribution
+from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.library.files import store
 from exchange.library.models import File
@@ -20,7 +21,15 @@ from exchange.webinars.models import Line, Presenter, Slide
 
 @pytest.fixture
 def summed(over, presenter, beatriz):
-    Slide.objects.create(webinar=over, number=1, title="Three doors", text="Who opens them?")
+    Slide.objects.create(
+        webinar=over,
+        number=1,
+        title="Three doors",
+        text="Who opens them?",
+        seen_at=now(),
+        shown_at=now(),
+    )
+    Slide.objects.create(webinar=over, number=2, title="Never put before anybody", seen_at=now())
     row = summing.begin(webinar=over)
     row = summing.write(
         webinar=over,
@@ -51,6 +60,7 @@ def test_one_step_makes_one_record_with_all_of_it(summed, beatriz, visitor):
         assert words in said
     assert "taken back" not in said
     assert "Never shown" not in said
+    assert "Never put before" not in said
 
 
 def test_neither_a_member_nor_a_host_before_the_summary_makes_one(over, summed, amina, beatriz):

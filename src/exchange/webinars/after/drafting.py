@@ -66,7 +66,7 @@ def main_lane(webinar: Webinar) -> Lane | None:
 
 def answered(webinar: Webinar) -> list[Asked]:
     """Questions with the gist of an answer, those of most voices first."""
-    rows = webinar.asked.filter(state=Asked.State.ANSWERED).exclude(answer="")
+    rows = webinar.asked.filter(state=Asked.State.ANSWERED, sealed_at=None).exclude(answer="")
     return list(rows.order_by("-votes", "at", "pk"))
 
 

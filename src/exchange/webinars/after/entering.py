@@ -25,7 +25,7 @@ from exchange.webinars.after import booklet
 from exchange.webinars.after.booklet import Chapter
 from exchange.webinars.after.drafting import answered, polls
 from exchange.webinars.errors import NotNow
-from exchange.webinars.models import Lane, Line, Phase, Summary, Webinar
+from exchange.webinars.models import Lane, Line, Phase, Slide, Summary, Webinar
 
 
 def enter_record(*, webinar: Webinar, by: Member) -> Contribution:
@@ -142,7 +142,7 @@ def _chapters(webinar: Webinar, summary: Summary) -> Iterator[Chapter]:
 
 
 def _slides(webinar: Webinar) -> Iterator[Chapter]:
-    rows = list(webinar.slides.all())
+    rows = list(Slide.objects.out().filter(webinar=webinar).order_by("number"))
     if rows:
         blocks = [
             block

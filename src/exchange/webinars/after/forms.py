@@ -3,6 +3,7 @@ Used by the views of this matter."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -48,22 +49,21 @@ class SummaryForm(forms.Form):
 class OpeningForm(forms.Form):
     """Let one question go on: who is asked, and by when."""
 
-    presenter = forms.ModelChoiceField(
-        label=_("Who is asked to answer"),
-        queryset=Presenter.objects.none(),
-        required=False,
-        empty_label=_("nobody by name"),
-    )
+    presenter = forms.ChoiceField(label=_("Who is asked to answer"), required=False)
     due_on = forms.DateField(
         label=_("By which day"), widget=forms.DateInput(attrs={"type": "date"}), required=False
     )
 
-    def __init__(self, *positional: Any, presenters: Any, **named: Any) -> None:
+    def __init__(self, *positional: Any, presenters: Sequence[Presenter], **named: Any) -> None:
         super().__init__(*positional, **named)
+        self._presenters = {str(one.pk): one for one in presenters}
         field: Any = self.fields["presenter"]
-        field.queryset = presenters
-        field.label_from_instance = lambda one: one.name
+        names = [(key, one.name) for key, one in self._presenters.items()]
+        field.choices = [("", _("nobody by name")), *names]
         self.fields["due_on"].initial = (now() + timedelta(days=DAYS_TO_ANSWER)).date()
+
+    def clean_presenter(self) -> Presenter | None:
+        return self._presenters.get(self.cleaned_data["presenter"])
 
     def clean_due_on(self) -> date | None:
         given: date | None = self.cleaned_data["due_on"]

@@ -32,7 +32,7 @@ ORIGIN = "webinar"
 def unanswered(webinar: Webinar) -> QuerySet[Asked]:
     """What was on the wall and had no answer, those of most voices first."""
     left: QuerySet[Asked] = webinar.asked.filter(
-        Q(state__in=(Asked.State.SHOWN, Asked.State.ANSWERING)), question=None
+        Q(state__in=(Asked.State.SHOWN, Asked.State.ANSWERING)), question=None, sealed_at=None
     )
     return left.order_by("-votes", "at", "pk")
 
@@ -68,17 +68,19 @@ def let_answer_out(*, asked: Asked, by: Member) -> Reply:
     Raises NotAllowed, NotNow without such words, and as `conversation.actions.answer`."""
     if not by.is_host:
         raise NotAllowed
-    if asked.question is None or not asked.answer.strip() or asked.answered_at is not None:
+    if asked.question is None or not asked.mailed.strip() or asked.answered_at is not None:
         raise NotNow
     reply = answer(
         contribution=asked.question,
         author=by,
-        body=f"{asked.answered_as}: {asked.answer}",
+        body=f"{asked.answered_as}: {asked.mailed}",
         language=asked.language,
         once_key=f"asked-answer-{asked.pk}",
         insist=True,
     )
-    Asked.objects.filter(pk=asked.pk).update(answered_at=now(), state=Asked.State.ANSWERED)
+    Asked.objects.filter(pk=asked.pk).update(
+        answered_at=now(), state=Asked.State.ANSWERED, answer=asked.mailed
+    )
     return reply
 
 
@@ -87,7 +89,7 @@ def keep_mailed_answer(*, asked: Asked, words: str) -> None:
     with transaction.atomic():
         presenter = asked.presenter
         Asked.objects.filter(pk=asked.pk, answered_at=None).update(
-            answer=words[:4000], answered_as=presenter.name if presenter else ""
+            mailed=words[:4000], answered_as=presenter.name if presenter else ""
         )
         record("asked.mailed", subject_type="asked", subject_id=asked.pk, public=False)
 

@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
                 ('answer', models.TextField(blank=True)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('answered_as', models.CharField(blank=True, max_length=120)),
+                ('mailed', models.TextField(blank=True)),
                 ('due_on', models.DateField(blank=True, null=True)),
                 ('told_asker_at', models.DateTimeField(blank=True, null=True)),
                 ('once_key', models.CharField(default=exchange.core.ids.new_id, editable=False, max_length=40, unique=True)),

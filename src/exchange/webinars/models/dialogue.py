@@ -111,6 +111,9 @@ class Asked(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_as = models.CharField(max_length=120, blank=True)
+    # What a presenter without an account wrote by mail; nobody but hosts reads it until one of
+    # them lets it out.
+    mailed = models.TextField(blank=True)
     # What became of it afterwards: a question of its own, the presenter asked, and by when.
     question = models.ForeignKey(
         Contribution, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -157,8 +157,8 @@ def _page(
     return render(request, "webinars/after/hosts.html", context, status=status)
 
 
-def _presenters(webinar: Webinar) -> Any:
-    return webinar.presenters.filter(answer=Presenter.Answer.AGREED)
+def _presenters(webinar: Webinar) -> list[Presenter]:
+    return list(webinar.presenters.filter(answer=Presenter.Answer.AGREED))
 
 
 def _over(request: HttpRequest, pk: int) -> Webinar:
