@@ -27,6 +27,7 @@ _MAIN = (
     ("contributions:question-list", gettext_noop("Questions")),
     ("contributions:experience-list", gettext_noop("Experiences")),
     ("library:resource-list", gettext_noop("Library")),
+    ("webinars:list", gettext_noop("Webinars")),
     ("contributions:notice-list", gettext_noop("Notices")),
     ("discovery:search", gettext_noop("Search")),
 )
@@ -52,6 +53,7 @@ _OTHERS = (
     ("questions", "contributions:question-list"),
     ("experiences", "contributions:experience-list"),
     ("notices", "contributions:notice-list"),
+    ("webinars", "webinars:list"),
     ("sign_in", "account_login"),
     ("join", "account_signup"),
     ("me", "members:me"),

@@ -32,7 +32,9 @@ _CITIES = (
 def of_country(code: str) -> list[str]:
     """The zones of a country, the first of them as good a guess as any; none for no country."""
     named: dict[str, list[str]] = get_global("territory_zones")
-    return [zone for zone in named.get(code.upper(), ()) if is_known(zone)]
+    every = [zone for zone in named.get(code.upper(), ()) if is_known(zone)]
+    # Where most people live before islands and far corners; otherwise as the list has them.
+    return sorted(every, key=lambda zone: zone not in _CITIES)
 
 
 def guess(country: str) -> str:

@@ -13,6 +13,8 @@ from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
 from exchange.core.remembering import remembered
 from exchange.members.models import Member
+from exchange.webinars.planning import queries as planning
+from exchange.webinars.planning.showing import webinar_cards
 
 FEW = 4
 _FIGURES_KEPT = 600
@@ -38,6 +40,7 @@ class Home:
     resources: list[Card]
     notices: list[Card]
     talk: list[Card]
+    webinars: list[Card]
     figures: Figures
 
 
@@ -50,9 +53,11 @@ class Group:
 
 
 def home() -> Home:
-    """Everything the first page shows: six lists, read anew when something public has changed,
+    """Everything the first page shows: seven lists, read anew when something public has changed,
     and one count kept for ten minutes."""
     waiting, answered, experiences, resources, notices, talk = remembered("home", _home_rows)
+    # Read each time: what is coming goes by the clock, and not by what has changed alone.
+    webinars = planning.next_ones(2)
     return Home(
         waiting=cards(waiting, with_excerpt=False),
         answered=cards(answered, with_excerpt=False),
@@ -60,6 +65,7 @@ def home() -> Home:
         resources=cards(resources, with_excerpt=False),
         notices=cards(notices, with_excerpt=False),
         talk=cards(talk, with_kind=True, with_excerpt=False),
+        webinars=webinar_cards(webinars, with_excerpt=False),
         figures=figures(),
     )
 
@@ -99,7 +105,10 @@ def figures() -> Figures:
 
 def of_term(key: str) -> list[Group]:
     """The newest listed contributions that a term places, by kind; one query for each group."""
-    groups = (("question",), ("experience",), ("resource",), ("idea", "discussion", "notice"))
+    groups = (
+        *(("question",), ("experience",), ("resource",), ("webinar",)),
+        ("idea", "discussion", "notice"),
+    )
     return [
         Group(kinds[0], cards(_placed(key, kinds)[: FEW + 1], with_kind=len(kinds) > 1))
         for kinds in groups

@@ -22,6 +22,8 @@ from exchange.members.models import Member
 from exchange.pages import queries, texts
 from exchange.safeguarding import helplines
 from exchange.taxonomy import vocabulary
+from exchange.webinars.planning.queries import presented_by
+from exchange.webinars.planning.showing import webinar_cards
 
 STATIC = Path(__file__).parent / "starter"
 
@@ -88,10 +90,13 @@ def _place(request, word, context):
         "question": (_("Questions"), "contributions:question-list"),
         "experience": (_("What people did"), "contributions:experience-list"),
         "resource": (_("In the library"), "library:resource-list"),
+        "webinar": (_("Webinars"), ""),
         "idea": (_("Ideas, discussions and notices"), ""),
     }
     parts = []
     for group in queries.of_term(word.key):
+        if group.kind == "webinar" and not group.cards:
+            continue
         title, listing = names[group.kind]
         more = f"{reverse(listing)}?{context['narrowing']}" if listing else ""
         parts.append((title, more, group))
@@ -107,7 +112,12 @@ def profile(request, pk):
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    context = {"person": member, "page": page, "cards": cards(page.rows, with_kind=True)}
+    context = {
+        "person": member,
+        "page": page,
+        "cards": cards(page.rows, with_kind=True),
+        "speaks": webinar_cards(presented_by(member), with_excerpt=False),
+    }
     return render(request, "pages/profile.html", context)
 
 

@@ -26,7 +26,7 @@ def written(**more):
     return Content(
         title="Talking with fathers",
         body="What helped.",
-        topics=("positive-parenting",),
+        topics=("parenting",),
         other_terms=("region:east-africa",),
         columns=columns,
     )

@@ -84,6 +84,11 @@ def cities(hub: str) -> tuple[str, ...]:
     return _CITIES.get(hub, _WORLD)
 
 
+def every_city() -> list[str]:
+    """Of all hubs, each once."""
+    return list(dict.fromkeys(zone for zones in _CITIES.values() for zone in zones))
+
+
 def may_plan(member: Member | None) -> bool:
     """Hosts plan: announcing, moving and calling off reach very many people."""
     return member is not None and member.is_active and member.is_host

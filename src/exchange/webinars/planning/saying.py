@@ -17,6 +17,10 @@ from exchange.webinars.models import Way, Webinar
 from exchange.webinars.planning import clock, rules
 from exchange.webinars.planning.rules import Cost
 
+_MOST_OF_A_COUNTRY = 4
+# More names in one line say less.
+_MOST_IN_A_LINE = 4
+
 
 @dataclass(frozen=True)
 class Hour:
@@ -49,14 +53,17 @@ def spell(
     )
 
 
-def hours(webinar: Webinar, own: str = "") -> list[Hour]:
-    """The reader's own clock first, where we can guess it; then that of the plan, the hub's cities
-    and UTC. Places that share a clock stand in one line."""
-    wanted = [webinar.zone, *rules.cities(webinar.hub), "UTC"]
+def hours(webinar: Webinar, *, own: str = "", country: str = "") -> list[Hour]:
+    """The reader's own clock first, where we know it; then that of the plan, the hub's cities and
+    UTC. Of a country with several clocks we know only which they are. Places that share a clock
+    stand in one line."""
+    near = zones.of_country(country)[:_MOST_OF_A_COUNTRY]
+    if not own and len({_offset(webinar, zone) for zone in near}) == 1:
+        own = near[0]
+    first = [own] if own else []
     by_clock: dict[timedelta, list[str]] = {}
-    for zone in [own, *wanted] if own else wanted:
-        place, _name = _zone(webinar, zone)
-        by_clock.setdefault(clock.offset(webinar.starts_at, place), []).append(zone)
+    for zone in [*first, webinar.zone, *near, *rules.cities(webinar.hub), "UTC"]:
+        by_clock.setdefault(_offset(webinar, zone), []).append(zone)
     return [
         _shared(webinar, list(dict.fromkeys(together)), is_own=bool(own) and place == 0)
         for place, together in enumerate(by_clock.values())
@@ -95,8 +102,8 @@ def cost(one: Cost) -> str:
     return _("%(least)s to %(most)s") % {"least": least, "most": most}
 
 
-def costs(webinar: Webinar) -> list[tuple[str, str, str]]:
-    """(way, what it is in words, what it uses), the lightest first."""
+def costs(webinar: Webinar) -> list[tuple[Way, str, str, str]]:
+    """(way, what it is called, what it is, what it uses), the lightest first."""
     told = {
         Way.MAIL: (
             _("By e-mail"),
@@ -112,7 +119,7 @@ def costs(webinar: Webinar) -> list[tuple[str, str, str]]:
             _("See and speak. With cameras off it uses least; nobody can say exactly how much."),
         ),
     }
-    return [(*told[one.way], cost(one)) for one in rules.costs(webinar)]
+    return [(one.way, *told[one.way], cost(one)) for one in rules.costs(webinar)]
 
 
 def _round(kilobytes: int) -> int:
@@ -123,10 +130,16 @@ def _round(kilobytes: int) -> int:
 
 def _shared(webinar: Webinar, together: list[str], *, is_own: bool) -> Hour:
     place, name = _zone(webinar, together[0])
-    cities = [zones.city(zone) for zone in together if zones.is_known(zone)]
+    known = [zone for zone in together if zones.is_known(zone) and zone != zones.UNKNOWN]
+    cities = [zones.city(zone) for zone in known[:_MOST_IN_A_LINE]]
     if len(cities) > 1:
         name = f"{' · '.join(cities)} {name[name.find('(') :] if '(' in name else ''}".strip()
     return spell(webinar.starts_at, webinar.ends_at, place, name, is_own=is_own)
+
+
+def _offset(webinar: Webinar, zone: str) -> timedelta:
+    place, _name = _zone(webinar, zone)
+    return clock.offset(webinar.starts_at, place)
 
 
 def _zone(webinar: Webinar, zone: str) -> tuple[tzinfo, str]:

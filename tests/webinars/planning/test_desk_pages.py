@@ -1,0 +1,216 @@
+"""Hosts plan on pages: a new one, its hour, announcing, moving, calling off, people. Run by pytest."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from exchange.core.time import now
+from exchange.webinars.models import Phase, Presenter, TeamMember, Webinar
+from tests import cast
+from tests.webinars.conftest import planned
+
+DESK = "/desk/webinars/"
+
+
+@pytest.fixture
+def desk(beatriz):
+    type(beatriz).objects.filter(pk=beatriz.pk).update(country="PT")
+    return cast.signed_in(Client(), beatriz)
+
+
+@pytest.fixture
+def at_home(amina):
+    return cast.signed_in(Client(), amina)
+
+
+def typed(**more):
+    day = (now() + timedelta(days=20)).date()
+    return {
+        "title": "Talking with fathers",
+        "body": "What helped, and what did not.",
+        "language": "en",
+        "day": f"{day}",
+        "hour": "15:00",
+        "zone": "Africa/Nairobi",
+        "minutes": "90",
+        "spoken": "sw",
+        "spoken_too": "en",
+        "hub": "east-africa",
+        "topics": ["parenting"],
+        "engine": "none",
+        "has_sound": "on",
+        "once": "one-form",
+        **more,
+    }
+
+
+def test_a_host_plans_looks_and_announces(desk, visitor):
+    desk.post(DESK + "new/", typed())
+    desk.post(DESK + "new/", typed())
+
+    webinar = Webinar.objects.get()
+    assert f"{webinar.starts_at:%H:%M}" == "12:00"
+    assert (webinar.minutes, webinar.spoken, webinar.wall[-5:]) == (90, "sw en", "15:00")
+    assert visitor.get(webinar.get_absolute_url()).status_code == 404
+    look = desk.get(f"{DESK}{webinar.pk}/announce/").content.decode()
+    assert "15:00" in look
+    desk.post(f"{DESK}{webinar.pk}/announce/")
+    assert visitor.get(webinar.get_absolute_url()).status_code == 200
+    assert Webinar.objects.get().phase == Phase.OPEN
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(desk):
+    answer = desk.post(DESK + "new/", typed(title="", day="2020-01-01"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "What helped, and what did not." in page
+    assert page.count('role="alert"') >= 1
+    assert not Webinar.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "zone"),
+    [("2027-04-30", "00:30", "Africa/Cairo"), ("2027-03-28", "01:30", "Europe/Lisbon")],
+)
+def test_an_hour_that_does_not_exist_is_asked_back(desk, day, hour, zone):
+    answer = desk.post(DESK + "new/", typed(day=day, hour=hour, zone=zone))
+
+    assert answer.status_code == 422
+    assert 'href="#id_hour"' in answer.content.decode()
+    assert not Webinar.objects.exists()
+
+
+def test_an_hour_that_comes_twice_is_asked_back_and_chosen(desk):
+    twice = typed(day="2027-10-31", hour="01:30", zone="Europe/Lisbon")
+    asked = desk.post(DESK + "new/", twice)
+    assert asked.status_code == 422
+    assert 'value="second"' in asked.content.decode()
+
+    desk.post(DESK + "new/", {**twice, "which": "second"})
+
+    assert f"{Webinar.objects.get().starts_at:%Y-%m-%d %H:%M}" == "2027-10-31 01:30"
+
+
+@pytest.mark.parametrize("page", ["", "new/", "{pk}/", "{pk}/words/", "{pk}/time/", "{pk}/team/"])
+def test_only_hosts_open_these_pages(desk, at_home, visitor, webinar, page):
+    address = DESK + page.format(pk=webinar.pk)
+
+    assert desk.get(address).status_code == 200
+    assert at_home.get(address).status_code == 404
+    assert visitor.get(address).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["{pk}/announce/", "{pk}/cancel/", "series/"])
+def test_only_hosts_announce_and_call_off(desk, at_home, webinar, page):
+    address = DESK + page.format(pk=webinar.pk)
+
+    assert desk.get(address).status_code == 200
+    assert at_home.post(address, {"why": "No."}).status_code == 404
+    assert Webinar.objects.get().phase == Phase.OPEN
+
+
+def test_a_move_is_shown_before_it_is_made(desk, visitor, webinar):
+    day = (webinar.starts_at + timedelta(days=3)).date()
+    change = {"day": f"{day}", "hour": "09:00", "zone": "Africa/Nairobi", "minutes": "60"}
+
+    look = desk.post(f"{DESK}{webinar.pk}/time/", change)
+    assert Webinar.objects.get().starts_at == webinar.starts_at
+    assert 'name="sure"' in look.content.decode()
+    desk.post(f"{DESK}{webinar.pk}/time/", {**change, "sure": "1"})
+
+    moved = Webinar.objects.get()
+    assert (f"{moved.starts_at:%H:%M}", moved.sequence) == ("06:00", 1)
+    assert "<s>" in visitor.get(webinar.get_absolute_url()).content.decode()
+
+
+def test_words_and_settings_change(desk, visitor, webinar):
+    answer = desk.post(
+        f"{DESK}{webinar.pk}/words/",
+        typed(title="Talking with mothers", version=webinar.version, capacity="30"),
+    )
+
+    assert answer.status_code == 302
+    assert Webinar.objects.get().capacity == 30
+    assert (
+        "Talking with mothers"
+        in visitor.get(Webinar.objects.get().get_absolute_url()).content.decode()
+    )
+
+
+def test_another_host_was_faster_with_the_words(desk, webinar):
+    answer = desk.post(f"{DESK}{webinar.pk}/words/", typed(title="Other", version="99"))
+
+    assert answer.status_code == 409
+    assert Webinar.objects.get().title == webinar.title
+
+
+def test_calling_off_tells_why_on_the_page(desk, visitor, webinar):
+    empty = desk.post(f"{DESK}{webinar.pk}/cancel/", {"why": ""})
+    desk.post(f"{DESK}{webinar.pk}/cancel/", {"why": "Floods closed the roads."})
+
+    page = visitor.get(webinar.get_absolute_url()).content.decode()
+    assert empty.status_code == 422
+    assert "Floods closed the roads." in page
+    assert "EventCancelled" in page
+
+
+def test_a_link_elsewhere_is_needed_and_never_shown(desk, visitor, webinar):
+    missing = desk.post(f"{DESK}{webinar.pk}/words/", typed(engine="link", version=webinar.version))
+    link = "https://zoom.example/j/123?pwd=secret"
+    desk.post(
+        f"{DESK}{webinar.pk}/words/",
+        typed(engine="link", engine_link=link, version=webinar.version),
+    )
+
+    assert missing.status_code == 422
+    row = Webinar.objects.get()
+    assert row.engine_link == link
+    assert "zoom.example" not in visitor.get(row.get_absolute_url()).content.decode()
+
+
+def test_people_are_asked_and_given_tasks(desk, webinar, amina):
+    team = f"{DESK}{webinar.pk}/team/"
+
+    desk.post(team, {"do": "ask", "name": "Amina", "email": amina.email})
+    desk.post(team, {"do": "task", "email": amina.email, "task": "helper"})
+    nobody = desk.post(team, {"do": "task", "email": "x@example.org", "task": "helper"})
+
+    asked, task = Presenter.objects.get(), TeamMember.objects.get()
+    assert (asked.member, asked.email, asked.is_shown) == (amina, "", False)
+    assert (task.member, task.task) == (amina, "helper")
+    assert nobody.status_code == 422
+    desk.post(team, {"do": "untask", "pk": task.pk})
+    desk.post(team, {"do": "off", "pk": asked.pk})
+    assert not TeamMember.objects.exists()
+    assert Presenter.objects.get().answer == Presenter.Answer.DECLINED
+
+
+def test_a_series_is_begun_and_read_once_something_stands_in_it(desk, visitor, beatriz):
+    desk.post(DESK + "series/", {"title": "Fathers and care", "words": "Once a month."})
+    assert visitor.get("/webinars/series/fathers-and-care/").status_code == 404
+
+    webinar = planned(beatriz)
+    desk.post(
+        f"{DESK}{webinar.pk}/words/",
+        typed(
+            version=webinar.version, series=str(Webinar.series.field.related_model.objects.get().pk)
+        ),
+    )
+
+    page = visitor.get("/webinars/series/fathers-and-care/").content.decode()
+    assert "Once a month." in page
+    assert "Talking with fathers" in page
+
+
+def test_the_overview_asks_as_often_for_one_as_for_thirty(
+    desk, beatriz, django_assert_max_num_queries
+):
+    planned(beatriz)
+    with django_assert_max_num_queries(8):
+        desk.get(DESK)
+    for number in range(30):
+        planned(beatriz, title=f"Hour {number}")
+    with django_assert_max_num_queries(8):
+        assert "Hour 29" in desk.get(DESK).content.decode()
