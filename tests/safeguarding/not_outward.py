@@ -65,6 +65,10 @@ NEVER = {
         *("webinars:presenting", "webinars:presenting-by-key"),
     },
     "a signed ticket, no words": {"webinars:ticket"},
+    "by which way and how many, one's own": {"webinars:part"},
+    "what is written along, and slides; the tests of lanes show that they close with it": {
+        *("webinars:lanes", "webinars:lane", "webinars:lane-words", "webinars:slide-picture"),
+    },
     "one's own place; the tests of seats show that it closes with its webinar": {"webinars:seat"},
     "stops reminders, in our words": {"webinars:seat-stop"},
     "sound; the tests of it show that it closes with its webinar": {
@@ -147,6 +151,7 @@ SILENT = {
         "opens and closes rooms at an engine, which is told the title and no other word",
     ),
     "webinars.forget_engine_calls": "forgets",
+    "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",
     "alerts.remind_hosts": "how many wait",

@@ -52,3 +52,32 @@ class AboutLaneForm(forms.Form):
     is_interpreted = forms.BooleanField(
         label=_("It carries over what is said in another language"), required=False
     )
+
+
+class SlideFileForm(forms.Form):
+    """A file of slides."""
+
+    file = forms.FileField(
+        label=_("A file of slides"),
+        help_text=_("PDF or PPTX, up to 12 MB and 60 slides. PDF keeps how they look."),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".pdf,.pptx,application/pdf,"
+                "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+            }
+        ),
+    )
+    language = forms.ChoiceField(label=_("Language of the slides"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["language"]
+        named = [(code, languages.named(code)) for code in languages.SPOKEN]
+        field.choices = sorted(named, key=lambda pair: pair[1])
+
+
+class SlideWordsForm(forms.Form):
+    """A slide of words alone."""
+
+    title = CleanLine(label=_("Title"), max_length=200)
+    text = CleanText(label=_("Words"), required=False, rows=4, max_length=rules.LONGEST_SLIDE)

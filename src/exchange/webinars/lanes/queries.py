@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from exchange.core import languages
-from exchange.webinars.models import Lane, Line, Webinar
+from exchange.webinars.models import Lane, Line, Slide, Webinar
 
 MOST_LINES = 2_000
 LAST_LINES = 8
@@ -74,6 +74,16 @@ def captions(webinar: Webinar, language: str) -> str:
     for one, end in zip(rows, _ends(rows), strict=True):
         cues.append(f"{_clock(one.at - begun)} --> {_clock(end - begun)}\n{_plain(one.text)}")
     return "\n\n".join(cues) + "\n"
+
+
+def slides_out(webinar: Webinar) -> list[Slide]:
+    """What everybody was shown, in the order of the slides."""
+    return list(Slide.objects.out().filter(webinar_id=webinar.pk).order_by("number"))
+
+
+def slides(webinar: Webinar) -> list[Slide]:
+    """All of them, for the team."""
+    return list(Slide.objects.filter(webinar_id=webinar.pk).order_by("number"))
 
 
 def _ends(rows: list[Spoken]) -> Iterable[datetime]:

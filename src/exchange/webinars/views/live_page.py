@@ -211,6 +211,7 @@ def _team(webinar: Webinar, roles: Roles) -> list[tuple[str, str]]:
         found.append((f"{base}presenter/", _("For presenters")))
     if roles.may_write:
         found.append((f"{base}lanes/", _("Write along")))
+        found.append((reverse("webinars-desk:slides", args=[webinar.pk]), _("Slides")))
     return found
 
 

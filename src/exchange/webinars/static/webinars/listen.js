@@ -9,20 +9,21 @@
   const says = document.getElementById("sound-says");
   const back = document.getElementById("sound-now");
   const kind = audio.canPlayType("audio/ogg; codecs=opus") === "probably" ? "opus" : "mp3";
-  let wish = false; // somebody wants to hear
+  let wish = 0; // somebody wants to hear
   let minute = 0; // the earlier minute that plays; 0: now
   let wait = 1000;
   let timer = 0;
   let place = -1;
   let still = 0;
   let busy = false;
+  let fresh = say.on ? Date.now() : 0; // since when the address is good; a pause makes it old
 
   function play(address) {
     busy = true;
     audio.src = address;
     place = -1;
     still = 0;
-    audio.play().catch(() => (wish = wish && !audio.paused));
+    audio.play().catch(() => 0);
     setTimeout(() => (busy = false), 300);
   }
 
@@ -36,6 +37,7 @@
       status = answer.status;
       const { url, ticket } = await answer.json();
       if (!wish) return;
+      fresh = Date.now();
       return play(`${url}.${kind}?t=${ticket}`);
     } catch {
       says.textContent = status === 404 ? say.off : say.lost;
@@ -51,7 +53,7 @@
 
   function earlier(number) {
     minute = number;
-    wish = true;
+    wish = 1;
     back.hidden = false;
     says.textContent = `${say.late} ${number}`;
     play(say.minute.replace("/0.mp3", `/${number}.${kind}`));
@@ -59,11 +61,11 @@
 
   audio.addEventListener("play", () => {
     if (busy || wish) return;
-    wish = true;
-    if (!minute) live();
+    wish = 1;
+    if (!minute && Date.now() - fresh > 5e5) live();
   });
   audio.addEventListener("pause", () => {
-    if (!busy && !audio.ended && !audio.error) wish = false;
+    if (!busy && !audio.ended && !audio.error) wish = fresh = 0;
   });
   audio.addEventListener("playing", () => {
     if (!minute) says.textContent = say.now;
@@ -77,7 +79,7 @@
   };
   audio.addEventListener("ended", broken);
   audio.addEventListener("error", broken);
-  back.addEventListener("click", () => ((wish = true), live()));
+  back.addEventListener("click", () => ((wish = 1), live()));
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-since]");
     if (!link) return;

@@ -95,7 +95,7 @@
       const box = put($("slide"), event);
       const details = box.lastElementChild;
       const picture = details.lastElementChild;
-      box.hidden = false;
+      box.hidden = !event.n;
       details.open = false;
       details.hidden = !event.picture;
       details.querySelector("span").textContent = Math.ceil(event.bytes / 1000) + " kB";
