@@ -11,10 +11,10 @@ from exchange.ledger.models import Event
 from exchange.mail import tokens
 from exchange.mail.tokens import What
 from exchange.webinars.models import Phase, Reminder, Seat
+from exchange.webinars.rules import NOBODY
 from exchange.webinars.seats import actions, reminding
 from exchange.webinars.seats.beside import beside
 from exchange.webinars.seats.wishes import Wish
-from exchange.webinars.rules import NOBODY
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.seats.conftest import letters_to
@@ -92,7 +92,7 @@ def test_the_link_shows_and_only_a_tap_takes_the_place(visitor, webinar):
 
     assert Seat.objects.get().state == "taken"
     assert "You have a place" in shown(taken)
-    assert taken.headers["Cache-Control"] == "private, no-store"
+    assert taken.headers["Cache-Control"].startswith("private, no-store")
     assert "noindex" in taken.headers["X-Robots-Tag"]
 
 
@@ -288,7 +288,9 @@ def test_hosts_choose_the_reminders(client, beatriz, amina, webinar):
     assert kept == {10080, 120, 60, -30}
 
 
-def test_pages_are_light_and_ask_little(client, visitor, beatriz, amina, django_assert_max_num_queries):
+def test_pages_are_light_and_ask_little(
+    client, visitor, beatriz, amina, django_assert_max_num_queries
+):
     webinar = planned(beatriz, capacity=900, has_sound=True, engine="bbb")
     seat = seated(webinar, email="guest@example.org")
     mine = actions.register(webinar=webinar, member=amina)

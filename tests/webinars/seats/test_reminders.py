@@ -45,9 +45,7 @@ def states() -> list[str]:
 
 
 def moved(webinar: Webinar, start: datetime) -> None:
-    Webinar.objects.filter(pk=webinar.pk).update(
-        starts_at=start, sequence=webinar.sequence + 1
-    )
+    Webinar.objects.filter(pk=webinar.pk).update(starts_at=start, sequence=webinar.sequence + 1)
     webinar.refresh_from_db()
 
 

@@ -111,7 +111,8 @@ def open_for_seats(webinar_id: int) -> Webinar:
 def locked(webinar_id: int) -> Webinar:
     """In the caller's transaction; rows that point at it can be written meanwhile. On SQLite a
     transaction has the whole file already."""
-    held: Webinar = Webinar.objects.select_for_update(of=("self",), no_key=True).get(pk=webinar_id)
+    rows = Webinar.objects.select_for_update(of=("self",), no_key=True)
+    held: Webinar = rows.get(pk=webinar_id)  # type: ignore[assignment]
     return held
 
 

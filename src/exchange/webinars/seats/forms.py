@@ -171,5 +171,5 @@ def _ways(webinar: Webinar) -> list[tuple[str, str]]:
 
 def _stands(text: str, problem: Problem | None) -> str:
     if problem is not None:
-        raise forms.ValidationError(problem.words)
+        raise forms.ValidationError(str(problem.words))
     return text

@@ -17,6 +17,7 @@ from exchange.ledger.models import Event
 from exchange.mail import headers, tokens
 from exchange.mail.actions import About, Queued, queue_mail, queue_many
 from exchange.mail.models import OutgoingMail
+from exchange.mail.paper import Paper
 from exchange.mail.rules import MailRefused
 from exchange.mail.tokens import What
 from exchange.members.models import Member
@@ -136,7 +137,7 @@ def _note(seat: Seat, webinar: Webinar, sent: str) -> None:
 def _to(
     seat: Seat,
     event: Event,
-    paper: letters.Paper,
+    paper: Paper,
     sent_with: Mapping[str, str],
     attached: str = "",
 ) -> Queued:

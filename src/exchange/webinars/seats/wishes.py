@@ -9,7 +9,7 @@ from exchange.core import zones
 from exchange.core.languages import INTERFACE
 from exchange.core.text import clean_line, clean_name
 from exchange.members.models import Member
-from exchange.members.naming import NameRefused, problem_with_line, problem_with_name
+from exchange.members.naming import NameRefused, Problem, problem_with_line, problem_with_name
 from exchange.webinars.models import Seat, Way
 from exchange.webinars.seats.rules import MOST_PEOPLE
 
@@ -61,7 +61,7 @@ def checked(wish: Wish, *, member: Member | None = None) -> Wish:
     )
 
 
-def _problem(name: str, member: Member | None) -> object:
+def _problem(name: str, member: Member | None) -> Problem | None:
     """A member's own name has been looked at already."""
     if member is not None and name == member.display_name[:60]:
         return None

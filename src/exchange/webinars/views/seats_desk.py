@@ -3,6 +3,7 @@ Reached through urls by hosts who have shown a second factor."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from exchange.webinars.seats.forms import ReminderForm
 from exchange.webinars.views.room import kept_private, webinar_asked
 
 _DAY = 24 * 60
+_OFFSET = re.compile(r"-?[0-9]{1,6}")
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,8 @@ def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     back = HttpResponseRedirect(reverse("webinars-desk:reminders", args=[webinar.pk]))
     if request.method == "POST" and "away" in request.POST:
         away = request.POST["away"]
-        if away.lstrip("-").isdigit():
-            reminding.remove(webinar=webinar, minutes=int(away[:8]))
+        if _OFFSET.fullmatch(away):
+            reminding.remove(webinar=webinar, minutes=int(away))
             messages.success(request, _("This reminder does not go any more."))
         return back
     if request.method == "POST" and form.is_valid():
