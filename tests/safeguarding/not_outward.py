@@ -75,6 +75,9 @@ NEVER = {
         *("webinars:minute", "webinars:since"),
     },
     "the microphone of whoever leads": {"webinars:sending", "webinars:sending-piece"},
+    "a presenter's own page, by their key; the tests of planning show that it closes": {
+        "webinars:presenter",
+    },
     "a presenter's own door, by their key; it closes with the webinar": {"webinars:presenter-join"},
     "what an engine tells us; answers with nothing": {
         *("webinar-hook", "webinar-recorded", "webinar-ended"),

@@ -84,11 +84,6 @@ def on_a_card(webinar: Webinar) -> str:
     return languages.isolated(f"{day}, {local:%H:%M} {city}")
 
 
-def state(webinar: Webinar) -> str:
-    """How far it has come, in a word or two; "" for what is plain from its date."""
-    return str(webinar.get_phase_display()) if webinar.phase != "announced" else ""
-
-
 def spoken(webinar: Webinar) -> list[str]:
     return [languages.named(code) for code in webinar.spoken_codes]
 
