@@ -71,6 +71,10 @@ NEVER = {
     },
     "one's own place; the tests of seats show that it closes with its webinar": {"webinars:seat"},
     "stops reminders, in our words": {"webinars:seat-stop"},
+    "of one's own place, after the hour; the tests of it show that they close with the webinar": {
+        *("webinars:opinion", "webinars:tried", "webinars:certificate"),
+        *("webinars:certificate-check", "webinars:seat-ics"),
+    },
     "sound; the tests of it show that it closes with its webinar": {
         *("webinars:minute", "webinars:since"),
     },
@@ -154,6 +158,7 @@ SILENT = {
         "opens and closes rooms at an engine, which is told the title and no other word",
     ),
     "webinars.forget_engine_calls": "forgets",
+    "webinars.empty_dialogue": "takes words out of what was told",
     "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",
@@ -164,6 +169,7 @@ SILENT = {
     "alerts.tell_answerer_it_is_withdrawn": "a day and the host's note, no title",
     "alerts.tell_it_stays": "the host's note",
     "webinars.tell_withdrawn": "an hour, no title",
+    "webinars.forget_names": "forgets",
     "alerts.tell_answer_stays": "the host's note",
     "alerts.tell_paused": "the host's note",
     "alerts.tell_stopped": "which mails, in our words, to whom they went",

@@ -84,7 +84,7 @@ def of(case: Case, *, unfolded: bool) -> CaseFile:
     done = {entry.what for entry in entries}
     return CaseFile(
         url=target.url if not case.is_sealed else "",
-        state=item.get_state_display() if item else "",
+        state=item.get_state_display() if item else case.standing.label,
         reports=[Told(one, accuracy.get(one.told_by)) for one in concerns],
         evidence=[_kept(row) for row in case.evidence.all()] if unfolded else [],
         entries=entries,

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from exchange.contributions import kinds
 from exchange.contributions.models import Contribution, Picture
 from exchange.conversation.models import Reply
+from exchange.core import reportable
+from exchange.core.reportable import Words
 from exchange.members.models import Member
 from exchange.safeguarding.models import Case
 
@@ -20,6 +22,8 @@ class Target:
     contribution: Contribution | None = None
     reply: Reply | None = None
     person: Member | None = None
+    place: str = ""
+    place_pk: int = 0
     title: str = ""
     url: str = ""
     text: str = ""
@@ -30,7 +34,12 @@ class Target:
     @property
     def pk(self) -> int:
         row = self.contribution or self.reply or self.person
-        return row.pk if row else 0
+        return self.place_pk or (row.pk if row else 0)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it can be hidden."""
+        return bool(self.contribution or self.reply or self.place)
 
 
 GENERAL = Target(Case.About.GENERAL)
@@ -49,6 +58,8 @@ def find(about: str, pk: int, reader: Member | None) -> Target | None:
     if about == Case.About.PERSON:
         member = Member.objects.active().filter(pk=pk).first()
         return of_person(member) if member else None
+    if words := reportable.find(about, pk, reader):
+        return of_words(words)
     return GENERAL if about == Case.About.GENERAL and not pk else None
 
 
@@ -93,12 +104,31 @@ def of_person(member: Member) -> Target:
     )
 
 
+def of_words(words: Words) -> Target:
+    """What was said live, in whichever room."""
+    return Target(
+        Case.About.ELSEWHERE,
+        person=Member.objects.filter(pk=words.author_id).first() if words.author_id else None,
+        place=words.place,
+        place_pk=words.pk,
+        title=words.title,
+        url=words.url,
+        text=words.text,
+        shown_as=words.shown_as,
+        language=words.language,
+        countries=words.countries,
+    )
+
+
 def of_case(case: Case) -> Target:
     """The same thing as it stands today; without words when it is gone."""
     if case.contribution:
         return of_contribution(case.contribution)
     if case.reply:
         return of_reply(case.reply)
+    if case.about == Case.About.ELSEWHERE and (place := reportable.place(case.place)):
+        words = place.look(case.place_pk or 0)
+        return of_words(words) if words else GENERAL
     if case.about == Case.About.PERSON and case.person:
         return of_person(case.person)
     return GENERAL

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from exchange.contributions import sealing
 from exchange.contributions.models import State
 from exchange.conversation import sealing as talk_sealing
+from exchange.core import reportable
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.mail.actions import queue_mail
@@ -92,10 +93,13 @@ def let_stand(*, case: Case, by: Member, text: str = "") -> Case:
         row = _decided(case, by)
         item = row.contribution or row.reply
         hidden = item is not None and (item.sealed_at or item.state == State.HELD)
+        hidden = hidden or row.standing.is_sealed or row.standing.is_held
         if row.contribution:
             row.contribution = sealing.unseal(contribution=row.contribution)
         elif row.reply:
             row.reply = talk_sealing.unseal_reply(reply=row.reply)
+        elif row.place_pk and (place := reportable.place(row.place)):
+            place.unseal(row.place_pk)
         _entry(row, What.RESTORED if hidden else What.LEFT, by, text)
     return row
 
@@ -108,6 +112,8 @@ def withdraw(*, case: Case, by: Member, text: str = "") -> Case:
             row.contribution = sealing.withdraw_sealed(contribution=row.contribution)
         elif row.reply:
             row.reply = talk_sealing.withdraw_sealed_reply(reply=row.reply)
+        elif row.place_pk and (place := reportable.place(row.place)):
+            place.withdraw(row.place_pk)
         _entry(row, What.WITHDRAWN, by, text)
     return row
 

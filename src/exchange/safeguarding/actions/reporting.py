@@ -16,6 +16,7 @@ from exchange.contributions.models import Picture
 from exchange.contributions.pictures import store
 from exchange.contributions.pictures.queries import LARGE
 from exchange.conversation import sealing as talk_sealing
+from exchange.core import reportable
 from exchange.core.text import clean
 from exchange.core.time import now
 from exchange.ledger.actions import record
@@ -132,6 +133,8 @@ def _case_for(target: Target, kind: Kind) -> tuple[Case, bool]:
         same = same.filter(contribution=target.contribution)
     elif target.reply:
         same = same.filter(reply=target.reply)
+    elif target.place:
+        same = same.filter(place=target.place, place_pk=target.place_pk)
     else:
         same = same.filter(person=target.person) if target.person else same.none()
     case = same.select_for_update(of=("self",)).first()
@@ -147,6 +150,9 @@ def _case_for(target: Target, kind: Kind) -> tuple[Case, bool]:
 
 def _queue_up(target: Target) -> None:
     """Two reports about one thing at one moment come one after the other, into one case."""
+    if target.place and (place := reportable.place(target.place)):
+        place.lock(target.place_pk)
+        return
     for row in (target.contribution, target.reply, target.person):
         if row is not None:
             list(type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk))
@@ -158,6 +164,8 @@ def _new_case(target: Target, kind: Kind) -> Case:
         about=target.about,
         contribution=target.contribution,
         reply=target.reply,
+        place=target.place,
+        place_pk=target.place_pk or None,
         person=target.person,
         kind=kind,
         due_at=now() + kind.time,
@@ -218,7 +226,7 @@ def _step_aside(case: Case, target: Target, involves: tuple[int, ...]) -> None:
 
 
 def _hide(case: Case, target: Target, concern: Concern) -> None:
-    if not (target.contribution or target.reply) or concern.one_of_many:
+    if not target.is_words or concern.one_of_many:
         return
     if concern.kind == Kind.AT_RISK:
         if not case.is_sealed:
@@ -237,11 +245,15 @@ def seal_now(case: Case) -> None:
         case.contribution = sealing.seal(contribution=case.contribution)
     elif case.reply:
         case.reply = talk_sealing.seal_reply(reply=case.reply)
+    elif case.place_pk and (place := reportable.place(case.place)):
+        place.seal(case.place_pk)
 
 
 def _hold(case: Case) -> bool:
     if case.contribution:
         return sealing.hold_for_reports(contribution=case.contribution)
+    if case.place_pk and (place := reportable.place(case.place)):
+        return place.hold(case.place_pk)
     return bool(case.reply and talk_sealing.hold_reply_for_reports(reply=case.reply))
 
 

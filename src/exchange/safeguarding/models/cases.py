@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import Contribution
 from exchange.conversation.models import Reply
+from exchange.core import reportable
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.safeguarding.models.concerns import Kind
@@ -82,6 +83,8 @@ class Case(models.Model):
         CONTRIBUTION = "contribution", _("a contribution")
         REPLY = "reply", _("an answer")
         PERSON = "person", _("a person")
+        # What is said live in another room, reached through `core.reportable`.
+        ELSEWHERE = "elsewhere", _("words said live")
         GENERAL = "general", _("something else")
 
     class Outcome(models.TextChoices):
@@ -97,6 +100,9 @@ class Case(models.Model):
     reply = models.ForeignKey(
         Reply, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Where live words stand: the code of a place, and their number there.
+    place = models.CharField(max_length=12, blank=True)
+    place_pk = models.PositiveBigIntegerField(null=True, blank=True)
     # Whose words, or whose profile, it is about.
     person = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -144,8 +150,20 @@ class Case(models.Model):
     @property
     def is_sealed(self) -> bool:
         """Whether what it is about is hidden from everyone."""
+        if self.about == self.About.ELSEWHERE:
+            return self.standing.is_sealed
         item = self.contribution or self.reply
         return item is not None and item.sealed_at is not None
+
+    @property
+    def standing(self) -> reportable.Standing:
+        """How live words stand today; of everything else, nothing."""
+        return reportable.standing(self.place, self.place_pk or 0)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it is about words that can be hidden."""
+        return bool(self.contribution_id or self.reply_id or self.place)
 
 
 class CaseEntry(Written):

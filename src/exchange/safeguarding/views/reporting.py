@@ -87,7 +87,7 @@ def _thanks(concern, target, *, no_address):
     query = {"unread": 1} if no_address else {}
     if concern.kind == Kind.AT_RISK:
         query["now"] = 1
-        if (target.contribution or target.reply) and not concern.one_of_many:
+        if target.is_words and not concern.one_of_many:
             query["hidden"] = 1
     if target.countries:
         query["country"] = target.countries[0]

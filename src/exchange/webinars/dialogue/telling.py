@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from exchange.core import freshness
 from exchange.core.languages import direction
 from exchange.webinars.dialogue.rules import codes_in
 from exchange.webinars.live.actions import empty, tell
@@ -58,6 +60,7 @@ def question_gone(row: Asked) -> None:
     """Off the wall, and out of everything that was told of it."""
     empty(webinar_id=row.webinar_id, item=row.item)
     _tell(row.webinar_id, "question-gone", {"id": row.pk})
+    transaction.on_commit(freshness.bump)
 
 
 def waiting(row: Asked | Said) -> None:
@@ -86,6 +89,7 @@ def chat(row: Said) -> None:
 def chat_gone(row: Said) -> None:
     empty(webinar_id=row.webinar_id, item=row.item)
     _tell(row.webinar_id, "chat-gone", {"id": row.pk})
+    transaction.on_commit(freshness.bump)
 
 
 def fate(row: Asked) -> None:

@@ -1,10 +1,26 @@
-"""What dialogue adds to the house.
+"""What dialogue adds to the house: its tally, words that can be reported, what a withdrawal empties.
 Loaded by hooks/__init__.py."""
 
-from exchange.ledger.registry import glance
-from exchange.webinars.dialogue import tallying
+from exchange.core import reportable
+from exchange.ledger.models import Event
+from exchange.ledger.registry import glance, on
+from exchange.webinars.dialogue import sealing, tallying
+from exchange.webinars.dialogue.actions import leaving
+
+for place in sealing.PLACES:
+    reportable.register(place.code, place)
 
 
 @glance(name="webinars.tally", seconds=tallying.SECONDS)
 def tally() -> None:
     tallying.tally_all()
+
+
+@on(
+    "contribution.withdrawn",
+    "contribution.sealed",
+    "contribution.held",
+    consumer="webinars.empty_dialogue",
+)
+def empty_dialogue(event: Event) -> None:
+    leaving.leave_nothing(webinar_id=event.subject_id)
