@@ -18,8 +18,19 @@ BEAT = b":\n\n"
 class Client:
     """One reader. It is let go when it cannot keep up, and reads on from the table later."""
 
-    __slots__ = ("_abort", "_is_over", "_last", "_limit", "_wake", "at", "audiences", "gap")
-    __slots__ += ("touched", "until", "waiting")
+    __slots__ = (
+        "_abort",
+        "_is_over",
+        "_last",
+        "_limit",
+        "_wake",
+        "at",
+        "audiences",
+        "gap",
+        "touched",
+        "until",
+        "waiting",
+    )
 
     def __init__(
         self, abort: Callable[[], None], audiences: frozenset[str], setting: Setting, until: float

@@ -4,7 +4,7 @@ size of what is asked, lines that went dead). Made by `wire.running`."""
 from __future__ import annotations
 
 import socket
-from asyncio import BaseTransport, TimerHandle
+from asyncio import TimerHandle
 from collections.abc import Callable
 from typing import Any
 
@@ -29,7 +29,7 @@ class Line(HttpToolsProtocol):  # type: ignore[misc]
         self._head = 0
         self._patience: TimerHandle | None = None
 
-    def connection_made(self, transport: BaseTransport) -> None:
+    def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
         if len(self.connections) > self.limits.connections + 64:
             self.abort()
