@@ -4,6 +4,7 @@ Called by the page; other parts of this matter add theirs."""
 from __future__ import annotations
 
 from exchange.members.models import Member
+from exchange.webinars.after import tried
 from exchange.webinars.models import Phase, Seat, Summary, Webinar
 from exchange.webinars.rules import Roles
 
@@ -18,6 +19,8 @@ def beside(
         "hour_summary": _summary(webinar),
         "record": webinar.record if webinar.record_id and _is_public(webinar) else None,
         "may_sum_up": roles.is_host,
+        "tried_shown": tried.shown(webinar) if tried.is_late(webinar) else [],
+        "own_after": seat if seat is not None and seat.state == Seat.State.TAKEN else None,
     }
 
 

@@ -4,12 +4,14 @@ Loaded by apps.py when the program starts."""
 from exchange.webinars import dossier
 from exchange.webinars.hooks import (
     after,
+    after_people,
     calendars,
     dialogue,
     kind,
     lanes,
     live,
     planning,
+    recordings,
     rooms,
     seats,
     sound,
@@ -17,6 +19,7 @@ from exchange.webinars.hooks import (
 
 __all__ = [
     "after",
+    "after_people",
     "calendars",
     "dialogue",
     "dossier",
@@ -24,6 +27,7 @@ __all__ = [
     "lanes",
     "live",
     "planning",
+    "recordings",
     "rooms",
     "seats",
     "sound",

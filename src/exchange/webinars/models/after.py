@@ -13,6 +13,7 @@ from exchange.core import html, ids
 from exchange.core.languages import direction
 from exchange.core.time import now
 from exchange.members.models import Member
+from exchange.taxonomy import vocabulary
 from exchange.webinars.models.seats import Seat
 from exchange.webinars.models.webinar import Webinar
 
@@ -163,6 +164,11 @@ class Tried(models.Model):
 
     def __str__(self) -> str:
         return f"tried after {self.webinar_id}"
+
+    @property
+    def place(self) -> str:
+        """The country beside the words; no name ever stands there."""
+        return vocabulary.country_name(self.country) if self.country else ""
 
 
 class Certificate(models.Model):

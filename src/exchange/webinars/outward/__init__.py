@@ -3,11 +3,13 @@ Loaded by apps.py; opened by the test of every door."""
 
 from exchange.webinars.outward import (
     after,
+    after_people,
     calendars,
     dialogue,
     lanes,
     live,
     planning,
+    recordings,
     rooms,
     seats,
     sound,
@@ -15,11 +17,13 @@ from exchange.webinars.outward import (
 
 __all__ = [
     "after",
+    "after_people",
     "calendars",
     "dialogue",
     "lanes",
     "live",
     "planning",
+    "recordings",
     "rooms",
     "seats",
     "sound",

@@ -10,7 +10,7 @@ from exchange.webinars.calendars import telling
 doors.by_page(
     "webinars: the calendar file of one",
     pages=lambda marked: [reverse("webinars:ics", args=[marked.pk])],
-    routes=["webinars:ics", "webinars:seat-ics"],
+    routes=["webinars:ics"],
     kinds=["webinar"],
 )
 doors.by_page(
