@@ -1,6 +1,8 @@
 """The outward doors of planning.
 Loaded by outward/__init__.py."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from exchange.core import doors
@@ -10,7 +12,8 @@ from exchange.webinars.planning import letters
 
 
 def _series(marked: doors.Marked) -> list[str]:
-    rows = Webinar.objects.filter(pk=marked.pk).exclude(series=None).select_related("series")
+    known: Any = Webinar.objects
+    rows = known.filter(pk=marked.pk).exclude(series=None).select_related("series")
     return [reverse("webinars:series", args=[row.series.slug]) for row in rows]
 
 

@@ -182,8 +182,8 @@ def _must_plan(member: Member) -> None:
 
 
 def _locked(webinar: Webinar) -> Webinar:
-    # of=("self",): PostgreSQL locks the webinar's own row; its words are locked by contributions.
-    rows = Webinar.objects.select_for_update(of=("self",))
+    # Its row of the shared table as well: whoever seals or withdraws it holds that one.
+    rows: Any = Webinar.objects.select_for_update(of=("self", "contribution_ptr"))
     row: Webinar = rows.get(pk=webinar.pk)
     if row.sealed_at is not None:
         raise NotAllowed

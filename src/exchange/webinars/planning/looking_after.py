@@ -4,6 +4,7 @@ nobody began, and one keeps its hour when a country changes its clocks. Called b
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -14,6 +15,8 @@ from exchange.webinars.models import Phase, Webinar
 from exchange.webinars.planning import actions, clock, letters, rules
 from exchange.webinars.rules import Roles
 
+# The manager comes from the parent, so types would say Contribution.
+_WEBINARS: Any = Webinar.objects
 _CLOCK = Roles(is_lead=True)
 _AT_ONCE = 200
 _AHEAD = (Phase.ANNOUNCED, Phase.OPEN)
@@ -21,7 +24,7 @@ _AHEAD = (Phase.ANNOUNCED, Phase.OPEN)
 
 def open_due(*, moment: datetime) -> int:
     """What is announced and whose registration opens now. Gives how many."""
-    rows = Webinar.objects.filter(phase=Phase.ANNOUNCED, state=State.PUBLISHED, sealed_at=None)
+    rows = _WEBINARS.filter(phase=Phase.ANNOUNCED, state=State.PUBLISHED, sealed_at=None)
     due = rows.exclude(opens_at__gt=moment).order_by("pk")[:_AT_ONCE]
     return sum(actions.open_due(webinar, moment=moment) for webinar in due)
 
@@ -29,7 +32,7 @@ def open_due(*, moment: datetime) -> int:
 def end_forgotten(*, moment: datetime) -> int:
     """What is still live two hours after its planned end."""
     ended = 0
-    live = Webinar.objects.filter(phase=Phase.LIVE, sealed_at=None).order_by("pk")
+    live = _WEBINARS.filter(phase=Phase.LIVE, sealed_at=None).order_by("pk")
     for webinar in live[:_AT_ONCE]:
         if moment >= webinar.ends_at + rules.ENDS_AFTER:
             actions.end(webinar=webinar, by=None, roles=_CLOCK)
@@ -39,7 +42,7 @@ def end_forgotten(*, moment: datetime) -> int:
 
 def tell_not_started(*, moment: datetime) -> int:
     """Hosts hear of what should have begun ten minutes ago; each once for one planned hour."""
-    late = Webinar.objects.filter(
+    late = _WEBINARS.filter(
         phase__in=_AHEAD,
         state=State.PUBLISHED,
         sealed_at=None,
@@ -57,7 +60,7 @@ def tell_not_started(*, moment: datetime) -> int:
 def keep_hours(*, moment: datetime) -> int:
     """What was planned for an hour on the wall keeps that hour when the zone has other rules now.
     Gives how many moved."""
-    rows = Webinar.objects.filter(phase__in=_AHEAD, sealed_at=None, starts_at__gt=moment)
+    rows = _WEBINARS.filter(phase__in=_AHEAD, sealed_at=None, starts_at__gt=moment)
     ahead = rows.filter(state__in=(State.PUBLISHED, State.DRAFT, State.WAITING)).exclude(wall="")
     moved = 0
     for webinar in ahead.select_related("author").order_by("pk").iterator(chunk_size=_AT_ONCE):
