@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from exchange.core.time import now
 from exchange.members.models import Member
@@ -44,3 +45,9 @@ def radio(tmp_path_factory: Any) -> Iterator[Radio]:
         yield radio
     finally:
         radio.stop()
+
+
+@pytest.fixture
+def client_of() -> Any:
+    """A new browser for each: `client_of()`."""
+    return Client

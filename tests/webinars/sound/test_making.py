@@ -238,7 +238,7 @@ def test_what_is_closed_ends_with_its_last_seconds(radio: Radio, place: Place):
     assert not place.work.exists()
     assert not place.inbox.exists()
     assert 7 < json.loads(place.note(1).read_text())["seconds"] < 9
-    assert _loudest(place.piece(1, "mp3")) > -30
+    assert loudest(place.piece(1, "mp3")) > -30
 
 
 def _seconds(path: Path) -> float:
@@ -246,7 +246,7 @@ def _seconds(path: Path) -> float:
     return float(subprocess.run(words, capture_output=True, text=True, check=True).stdout)
 
 
-def _loudest(path: Path) -> float:
+def loudest(path: Path) -> float:
     words = ["ffmpeg", "-hide_banner", "-i", path, "-af", "volumedetect", "-f", "null", "-"]
     said = subprocess.run(words, capture_output=True, text=True, check=True).stderr
     return float(said.partition("max_volume: ")[2].split()[0])

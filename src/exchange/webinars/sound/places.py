@@ -14,7 +14,10 @@ from typing import Any
 RATE = 16_000  # samples a second of everything that is mixed; two bytes each, one channel
 BYTES_A_SECOND = RATE * 2
 PIECE_SECONDS = 60
+# As closed minutes; and as the stream, which scripts read as WebM: a plain player of a browser
+# waits for 32 kB before it plays, which is half a minute of Opus.
 KINDS = {"opus": "audio/ogg", "mp3": "audio/mpeg"}
+STREAMS = {**KINDS, "webm": "audio/webm"}
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _PIECE = re.compile(r"(\d{5})\.opus")
 _ON_AIR = "on-air"

@@ -24,7 +24,7 @@ def live_origin(request: HttpRequest) -> str:
 def with_live_line(request: HttpRequest, response: Answer) -> Answer:
     """Let this one page connect to the live process, and play sound from there and from here."""
     origin = live_origin(request)
-    response._csp_update = {"connect-src": [origin], "media-src": ["'self'", origin]}
+    response._csp_update = {"connect-src": [origin], "media-src": ["'self'", "blob:", origin]}
     return response
 
 

@@ -35,7 +35,7 @@ async def listen(
     has gone, the process stops, the webinar is closed, or the same ticket is used anew."""
     kind = "opus" if ext in ("opus", "ogg") else ext
     place = icecast(os.environ, setting.data)
-    if kind not in places.KINDS or not place or not _is_open(setting, claim):
+    if kind not in places.STREAMS or not place or not _is_open(setting, claim):
         await _refuse(send, 404, b"no sound\n")
         return
     source = await _opened(place, f"/{claim.broadcast}.{kind}")
@@ -44,7 +44,7 @@ async def listen(
         return
     reader, writer = source
     try:
-        headers = [*_HEADERS, (b"content-type", places.KINDS[kind].encode())]
+        headers = [*_HEADERS, (b"content-type", places.STREAMS[kind].encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         if scope.get("method") != "HEAD":
             await _until_one_has_gone(_pass_on(reader, send), _gone(receive))

@@ -1,4 +1,4 @@
-"""The continuous stream: encoded twice by one ffmpeg and carried to two mounts of icecast2. Whatever
+"""The continuous stream: encoded thrice by one ffmpeg and carried to three mounts of icecast2. Whatever
 of it falls is started again after a pause that grows; listeners come back by themselves.
 Used by the studio."""
 
@@ -8,7 +8,7 @@ import base64
 import contextlib
 import socket
 
-from exchange.webinars.sound.places import BYTES_A_SECOND, KINDS
+from exchange.webinars.sound.places import BYTES_A_SECOND, STREAMS
 from exchange.webinars.sound.program.pipes import FFMPEG, MP3, OPUS, RAW, Child
 from exchange.webinars.sound.setting import Icecast
 
@@ -17,6 +17,8 @@ _COMMAND = (
     *("-map", "0:a", *OPUS, "-f", "ogg", "-page_duration", "960000"),
     *("-flush_packets", "1", "pipe:{0}"),
     *("-map", "0:a", *MP3, "-f", "mp3", "-flush_packets", "1", "pipe:{1}"),
+    *("-map", "0:a", *OPUS, "-f", "webm", "-live", "1", "-cluster_time_limit", "900"),
+    *("-flush_packets", "1", "pipe:{2}"),
 )
 _LONGEST_PAUSE = 8.0
 _MOST_PENDING = 10 * BYTES_A_SECOND  # it hangs: start anew
@@ -28,7 +30,7 @@ class Unreachable(Exception):
 
 
 class Stream:
-    """Both mounts of one broadcast."""
+    """All mounts of one broadcast."""
 
     def __init__(self, icecast: Icecast, key: str) -> None:
         self._icecast = icecast
@@ -66,10 +68,10 @@ class Stream:
 
     def _start(self, moment: float) -> None:
         try:
-            for kind, media_type in KINDS.items():
+            for kind, media_type in STREAMS.items():
                 mount = Mount(self._icecast, f"/{self._key}.{kind}", media_type)
                 self._mounts.append(mount)
-            self._child = Child(_COMMAND, outputs=2)
+            self._child = Child(_COMMAND, outputs=len(STREAMS))
             self._since = moment
         except (Unreachable, OSError):
             self._stop(moment)
