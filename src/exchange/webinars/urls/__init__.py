@@ -10,6 +10,7 @@ from exchange.webinars.urls import (
     lanes,
     live,
     planning,
+    recordings,
     rooms,
     seats,
     sound,
@@ -17,7 +18,7 @@ from exchange.webinars.urls import (
 
 app_name = "webinars"
 # The page of a webinar takes any number and slug, so planning stands last.
-_ROOMS = (after, calendars, dialogue, lanes, live, rooms, seats, sound, planning)
+_ROOMS = (after, calendars, dialogue, lanes, live, recordings, rooms, seats, sound, planning)
 
 urlpatterns: list[URLPattern] = [pattern for one in _ROOMS for pattern in one.urlpatterns]
 unprefixed: list[URLPattern] = [pattern for one in _ROOMS for pattern in one.unprefixed]

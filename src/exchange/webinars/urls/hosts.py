@@ -10,6 +10,7 @@ from exchange.webinars.urls import (
     lanes,
     live,
     planning,
+    recordings,
     rooms,
     seats,
     sound,
@@ -17,6 +18,6 @@ from exchange.webinars.urls import (
 
 app_name = "webinars-desk"
 # The page of one webinar at the desk stands last.
-_MATTERS = (after, calendars, dialogue, lanes, live, rooms, seats, sound, planning)
+_MATTERS = (after, calendars, dialogue, lanes, live, recordings, rooms, seats, sound, planning)
 
 urlpatterns: list[URLPattern] = [pattern for one in _MATTERS for pattern in one.for_hosts]

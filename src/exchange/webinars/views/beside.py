@@ -17,7 +17,17 @@ from exchange.webinars.rules import Roles
 
 # In this order on the page; the ways to take part, and the door of the room among them, stand
 # between the first and the others.
-MATTERS = ("after", "seats", "calendars", "dialogue", "lanes", "live", "rooms", "sound")
+MATTERS = (
+    "after",
+    "recordings",
+    "seats",
+    "calendars",
+    "dialogue",
+    "lanes",
+    "live",
+    "rooms",
+    "sound",
+)
 _SHOWN_WITH_THE_WAYS = ("rooms", "sound")
 
 
