@@ -83,6 +83,7 @@ NEVER = {
         "webinars:presenter",
     },
     "a presenter's own door, by their key; it closes with the webinar": {"webinars:presenter-join"},
+    "our mark as a picture": {"webinar-podcast-art"},
     "what an engine tells us; answers with nothing": {
         *("webinar-hook", "webinar-recorded", "webinar-ended"),
     },
@@ -158,6 +159,11 @@ SILENT = {
         "opens and closes rooms at an engine, which is told the title and no other word",
     ),
     "webinars.forget_engine_calls": "forgets",
+    **dict.fromkeys(
+        ("webinars.begin_recording", "webinars.make_recording"),
+        "a file that two hosts hear before anybody else",
+    ),
+    **dict.fromkeys(("webinars.delete_recording", "webinars.clear_recordings"), "files that go"),
     "webinars.empty_dialogue": "takes words out of what was told",
     "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
