@@ -8,6 +8,7 @@ from django.db.models import Q
 from exchange.members import dossier
 from exchange.members.models import Member
 from exchange.webinars import models
+from exchange.webinars.seats import actions
 
 # The model, the field that points at the member, what is told of each row, what is emptied.
 _ROWS: tuple[tuple[str, Any, str, tuple[str, ...], dict[str, Any]], ...] = (
@@ -26,7 +27,10 @@ _ROWS: tuple[tuple[str, Any, str, tuple[str, ...], dict[str, Any]], ...] = (
     ("summaries", models.Summary, "by", ("webinar_id", "changed_at"), {}),
     ("decisions about questions", models.Asked, "decided_by", ("id", "decided_at"), {}),
 )
-_SEAT = ("webinar_id", "name", "group", "people", "language", "way", "state", "at", "came_at")
+_SEAT = (
+    *("webinar_id", "name", "group", "people", "language", "zone", "country", "way", "state"),
+    *("at", "came_at", "people_came", "no_reminders_at", "agreed_recording_at"),
+)
 
 
 @dossier.register("webinars")
@@ -56,5 +60,9 @@ class Attended:
         for _name, model, field, _columns, emptied in _ROWS:
             model.objects.filter(**{field: member}).update(**{field: None, **emptied})
         models.TeamMember.objects.filter(theirs).delete()
+        # Somebody else can have a place that is ahead.
+        ahead = models.Seat.objects.filter(theirs, webinar__phase__in=models.COMING)
+        for seat in ahead.exclude(state=models.Seat.State.GIVEN_UP):
+            actions.give_up(seat=seat)
         # That somebody was there stays as a number.
         models.Seat.objects.filter(theirs).update(member=None, name="", group="", email="")

@@ -3,7 +3,9 @@ Run by pytest alone."""
 
 import pytest
 
+from exchange.mail import tokens
 from exchange.mail.models import IncomingMail, OutgoingMail
+from exchange.mail.tokens import What
 from exchange.webinars.models import Asked, Phase, Seat
 from exchange.webinars.seats import actions, guests
 from exchange.webinars.seats.wishes import Wish
@@ -196,6 +198,13 @@ def test_a_program_that_answers_our_plain_address_still_reaches_the_presenters(
     letter.save(update_fields=["headers"])
 
     assert post.of(amina).answer("How do you begin?").outcome == "question-asked"
+
+
+def test_the_word_answered_to_an_announcement_takes_a_place(post, webinar, amina):
+    announced = tokens.address(What.ANSWER, person=amina.pk, item=webinar.pk)
+
+    assert post.of(amina).write(announced, "Come\n\nThanks, Amina").outcome == "seat-taken"
+    assert Seat.objects.get().member == amina
 
 
 def test_a_question_before_taking_a_place_is_told_how_to_come(post, webinar, amina):

@@ -8,6 +8,7 @@ import pytest
 from exchange.core.time import now
 from exchange.ledger import registry, worker
 from exchange.mail.models import OutgoingMail
+from exchange.members import dossier
 from exchange.webinars.models import Asked, Seat
 from exchange.webinars.seats import actions, forgetting, guests
 from exchange.webinars.seats.wishes import Wish
@@ -57,6 +58,19 @@ def test_an_address_nobody_confirmed_goes_after_a_week(webinar):
     assert forgetting.drop_unconfirmed(at=now() + timedelta(days=6)) == 0
     assert forgetting.drop_unconfirmed(at=now() + timedelta(days=8)) == 1
     assert not Seat.objects.filter(pk=seat.pk).exists()
+
+
+def test_who_leaves_frees_the_place_and_their_link_opens_nothing(client, beatriz, amina, chen):
+    webinar = planned(beatriz, capacity=1)
+    seat = actions.register(webinar=webinar, member=amina)
+    waits = actions.register(webinar=webinar, member=chen)
+
+    dossier.erase(amina)
+
+    seat.refresh_from_db()
+    assert (seat.member_id, seat.name, seat.state) == (None, "", "given-up")
+    assert Seat.objects.get(pk=waits.pk).state == "taken"
+    assert client.get(f"/webinars/seats/{seat.key}/").status_code == 404
 
 
 def test_a_confirmed_place_stays(webinar, amina):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from exchange.core import zones
@@ -166,7 +167,7 @@ def _ways(webinar: Webinar) -> list[tuple[str, str]]:
         offered.append(Way.SOUND)
     if webinar.engine != Engine.NONE:
         offered.append(Way.VIDEO)
-    return [(way.value, f"{way.label} · {cost(way)}") for way in offered]
+    return [(way.value, f"{capfirst(way.label)} · {cost(way)}") for way in offered]
 
 
 def _stands(text: str, problem: Problem | None) -> str:

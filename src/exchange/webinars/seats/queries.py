@@ -63,6 +63,8 @@ def places(webinar: Webinar) -> Places:
 def by_key(key: str) -> Seat | None:
     """The seat of a link, of a webinar that anybody may still see."""
     rows = Seat.objects.select_related("member", "webinar").filter(key=key[:40])
+    # Of a member who has left nobody has the key any more.
+    rows = rows.exclude(member=None, email="", forgotten_at=None)
     found: Seat | None = rows.filter(webinar__state=State.PUBLISHED).first()
     return found
 

@@ -90,6 +90,7 @@ def answers(seat: Seat) -> dict[str, str]:
     by_mail = tokens.address(What.SEAT_LEAVE, person=person, item=seat.pk)
     return {
         **headers.reply_to(what=What.SEAT_ASK, person=person, item=seat.pk),
+        "List-Id": f"{writing.LIST_NAME} <webinar-{seat.webinar_id}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{page}>, <mailto:{by_mail}?subject=stop>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

@@ -57,9 +57,9 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": [row for row in rows if row.state == Seat.State.WAITING],
         "taken": [row for row in rows if row.state == Seat.State.TAKEN],
         "figures": figures,
-        "ways": [(Way(way).label, n) for way, n in figures.by_way.most_common()],
-        "languages": [(named(code), n) for code, n in figures.by_language.most_common()],
-        "countries": [
+        "by_way": [(Way(way).label, n) for way, n in figures.by_way.most_common()],
+        "by_language": [(named(code), n) for code, n in figures.by_language.most_common()],
+        "by_country": [
             (vocabulary.country_name(code), n) for code, n in figures.by_country.most_common(12)
         ],
     }
