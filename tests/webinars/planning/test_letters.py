@@ -28,7 +28,7 @@ def letter(about):
 def test_a_presenter_gets_their_own_page_and_nobody_elses(asked, amina, webinar):
     mail = letter(f":presenter:{asked.pk}:ask")
 
-    assert mail.address == amina.email
+    assert mail.to_address == amina.email
     assert reverse("webinars:presenter", args=[asked.key]) in mail.text
     assert webinar.title in mail.text
     assert "Nairobi" in mail.text
@@ -71,7 +71,7 @@ def test_the_host_hears_that_a_presenter_left_once(asked, beatriz):
     team.answer_presenter(presenter=asked, agrees=False)
 
     assert Presenter.objects.get().answer == Presenter.Answer.LEFT
-    assert letter("-gone:").address == beatriz.email
+    assert letter("-gone:").to_address == beatriz.email
 
 
 def test_an_alert_says_when_it_is(webinar):

@@ -11,7 +11,6 @@ from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 
 from exchange.core import languages, words, zones
-from exchange.core.text import size_in_words
 from exchange.webinars.hours import said
 from exchange.webinars.models import Way, Webinar
 from exchange.webinars.planning import clock, rules
@@ -90,11 +89,9 @@ def spoken(webinar: Webinar) -> list[str]:
 
 def cost(one: Cost) -> str:
     """What the whole of it uses, as a sum people buy data by."""
-    most = size_in_words(_round(one.most) * 1000)
     if one.is_exact:
-        return _("about %(size)s") % {"size": most}
-    least = size_in_words(_round(one.least) * 1000)
-    return _("%(least)s to %(most)s") % {"least": least, "most": most}
+        return _("about %(size)s") % {"size": _size(one.most)}
+    return _("%(least)s to %(most)s") % {"least": _size(one.least), "most": _size(one.most)}
 
 
 def costs(webinar: Webinar) -> list[tuple[Way, str, str, str]]:
@@ -117,10 +114,13 @@ def costs(webinar: Webinar) -> list[tuple[Way, str, str, str]]:
     return [(one.way, *told[one.way], cost(one)) for one in rules.costs(webinar)]
 
 
-def _round(kilobytes: int) -> int:
-    """To figures that do not pretend to be exact."""
-    step = 10 if kilobytes < 1_000 else 100 if kilobytes < 10_000 else 1_000
-    return max(step, round(kilobytes / step) * step)
+def _size(kilobytes: int) -> str:
+    """Rounded, so that it does not pretend to be exact."""
+    if kilobytes >= 10_000:
+        return f"{words.number(round(kilobytes / 1_000))} MB"
+    if kilobytes >= 1_000:
+        return f"{words.number(round(kilobytes / 1_000, 1))} MB"
+    return f"{words.number(max(10, round(kilobytes, -1)))} kB"
 
 
 def _shared(webinar: Webinar, together: list[str], *, is_own: bool) -> Hour:

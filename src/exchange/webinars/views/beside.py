@@ -15,8 +15,8 @@ from exchange.members.models import Member
 from exchange.webinars.models import Seat, Webinar
 from exchange.webinars.rules import Roles
 
-# In this order on the page; the ways to take part, and the door of the room among them, stand
-# between the first and the others.
+# In this order on the page. Registering stands above the words; what rooms and sound say is shown
+# with the ways to take part.
 MATTERS = (
     "after",
     "recordings",
@@ -28,7 +28,7 @@ MATTERS = (
     "rooms",
     "sound",
 )
-_SHOWN_WITH_THE_WAYS = ("rooms", "sound")
+_SHOWN_ELSEWHERE = ("seats", "rooms", "sound")
 
 
 def gathered(
@@ -49,7 +49,7 @@ def _askers() -> tuple[Any, ...]:
 
 @lru_cache(maxsize=1)
 def _templates() -> tuple[str, ...]:
-    names = [matter for matter in MATTERS if matter not in _SHOWN_WITH_THE_WAYS]
+    names = [matter for matter in MATTERS if matter not in _SHOWN_ELSEWHERE]
     return tuple(
         name for name in (f"webinars/{one}/beside.html" for one in names) if _is_there(name)
     )

@@ -76,7 +76,7 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "spoken": ", ".join(saying.spoken(webinar)),
         "hub_label": vocabulary.label(f"region:{webinar.hub}") if webinar.hub else "",
     }
-    context["ways"] = _ways(webinar, context)
+    context["rungs"] = _rungs(webinar, context)
     context["for_machines"] = showing.for_machines(webinar, context["presenters"])
     response = render(request, "webinars/page.html", context)
     return kept_private(response) if seat is not None or not webinar.is_public else response
@@ -176,7 +176,7 @@ def _moved(webinar: Webinar, moves: list[Any]) -> dict[str, Any] | None:
     }
 
 
-def _ways(webinar: Webinar, context: dict[str, Any]) -> list[dict[str, str]]:
+def _rungs(webinar: Webinar, context: dict[str, Any]) -> list[dict[str, str]]:
     """The ways to take part; each leads in while its door is open."""
     if not webinar.is_coming:
         return []

@@ -74,7 +74,8 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new one, on one page; nobody else sees it before it is announced."""
     country = request.user.country
     if request.method != "POST":
-        kept = {"language": languages.current(), "spoken": languages.current(), **unsent(request)}
+        spoken = {"language": languages.current(), "spoken": languages.current()}
+        kept = {**spoken, "zone": queries.usual_zone(), **unsent(request)}
         time, words = TimeForm(country=country, initial=kept), WordsForm(initial=kept)
         return _form_page(request, None, words, time, once=ids.new_id())
     time, words = TimeForm(request.POST, country=country), WordsForm(request.POST)
