@@ -148,7 +148,7 @@ def _page(
     _remember_lane(request, here)
     context = {
         "here": here,
-        "ways": costs.every(webinar),
+        "offers": costs.every(webinar),
         "team": _team(webinar, roles),
         **_around(request, webinar, seat),
     }

@@ -21,7 +21,7 @@
   const put = (row, event) => {
     each(row, "[data-is]", (one) => {
       const words = event[one.dataset.is];
-      one.textContent = words;
+      one.innerText = words;
       one.hidden = words === "";
       if (event.lang) [one.lang, one.dir] = [event.lang, event.dir || "auto"];
     });
@@ -98,7 +98,7 @@
       box.hidden = !event.n;
       details.open = false;
       details.hidden = !event.picture;
-      details.querySelector("span").textContent = Math.ceil(event.bytes / 1000) + " kB";
+      details.querySelector("bdi").textContent = Math.ceil(event.bytes / 1000) + " kB";
       [picture.src, picture.alt] = [event.picture, event.title];
     },
     doors(doors) {
