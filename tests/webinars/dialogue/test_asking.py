@@ -22,7 +22,7 @@ def test_a_question_waits_for_the_helper_and_nobody_else_is_told_of_it(live, sea
 
     assert row.state == Asked.State.WAITING
     assert queries.wall(live) == []
-    assert queries.waiting(live) == [row]
+    assert list(Asked.objects.waiting()) == [row]
     assert told(live, audience="all") == []
     (waits,) = told(live, "waiting", "helpers")
     assert (waits["text"], waits["who"], waits["needs_host"]) == (WORDS, "Amina", False)

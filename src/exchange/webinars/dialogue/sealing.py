@@ -8,12 +8,11 @@ from typing import Any
 
 from django.db import models, transaction
 
-from exchange.contributions import mails
 from exchange.core.reportable import NOWHERE, Standing, Words
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.models import Member
-from exchange.webinars.dialogue import telling
+from exchange.webinars.dialogue import letters, telling
 from exchange.webinars.live.actions import empty, tell
 from exchange.webinars.models import Asked, Line, Said, Webinar
 from exchange.webinars.queries import visible
@@ -93,7 +92,8 @@ class LiveWords:
 
     def _take_out(self, row: Any, what: str) -> None:
         self.gone(row)
-        mails.stop(f"{mails.about(self._webinar_id(row))}:{self.code}:{row.pk}")
+        if isinstance(row, Asked):
+            letters.stop(row)
         self._entry(row, what)
 
     def _entry(self, row: Any, what: str) -> None:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from exchange.core import freshness
 from exchange.core.languages import direction
 from exchange.webinars.dialogue.rules import codes_in
-from exchange.webinars.live.actions import empty, tell
-from exchange.webinars.models import Asked, Poll, Said, Seat, Webinar
+from exchange.webinars.live.actions import EMPTIED, empty, tell
+from exchange.webinars.models import Asked, LiveEvent, Poll, Said, Seat, Webinar
 
 HELPERS, PRESENTERS = "helpers", "presenters"
 # By which a row of chat is known among what waits; questions have their number alone.
@@ -52,7 +52,7 @@ def of_poll(row: Poll, counts: list[int] | None = None) -> dict[str, Any]:
 
 def question(row: Asked) -> None:
     """It is on the wall, or changed there. Earlier events of it are emptied: the last one counts."""
-    empty(webinar_id=row.webinar_id, item=row.item)
+    _replace(row.webinar_id, row.item)
     _tell(row.webinar_id, "question", of_question(row), item=row.item)
 
 
@@ -77,7 +77,7 @@ def waiting(row: Asked | Said) -> None:
 
 def waiting_gone(row: Asked | Said) -> None:
     """It is decided: no other helper need look."""
-    empty(webinar_id=row.webinar_id, item=row.item)
+    _replace(row.webinar_id, row.item)
     told = {"id": row.pk, "of": "question" if isinstance(row, Asked) else CHAT}
     _tell(row.webinar_id, "waiting-gone", told, HELPERS)
 
@@ -109,14 +109,14 @@ def coming_up(row: Asked) -> None:
 
 
 def poll(row: Poll, counts: list[int] | None = None) -> None:
-    empty(webinar_id=row.webinar_id, item=row.item)
+    _replace(row.webinar_id, row.item)
     _tell(row.webinar_id, "poll", of_poll(row, counts), item=row.item)
 
 
 def hand(seat: Seat, *, up: bool) -> None:
     """To the helpers. The name stands in it, so that it is emptied when the hand goes down."""
     item = f"hand:{seat.pk}"
-    empty(webinar_id=seat.webinar_id, item=item)
+    _replace(seat.webinar_id, item)
     told = {"seat": seat.pk, "who": seat.shown_name, "up": up}
     _tell(seat.webinar_id, "hand", told, HELPERS, item)
 
@@ -137,9 +137,16 @@ def doors(webinar: Webinar) -> None:
 def word(webinar: Webinar, *, text: str, language: str) -> None:
     """A word of the team to everybody; the one before is taken back."""
     item = "word"
-    empty(webinar_id=webinar.pk, item=item)
+    _replace(webinar.pk, item)
     told = {"text": text, "lang": language, "dir": direction(language)}
     _tell(webinar.pk, "word", told, item=item)
+
+
+def _replace(webinar_id: int, item: str) -> None:
+    """What was told of it before counts no more. No words were taken back, so nothing that was
+    made of them need be made anew."""
+    rows = LiveEvent.objects.filter(webinar_id=webinar_id, item=item)
+    rows.exclude(kind=EMPTIED).update(payload={}, kind=EMPTIED)
 
 
 def _tell(

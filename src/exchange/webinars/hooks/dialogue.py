@@ -4,16 +4,25 @@ Loaded by hooks/__init__.py."""
 from exchange.core import reportable
 from exchange.ledger.models import Event
 from exchange.ledger.registry import glance, on
-from exchange.webinars.dialogue import sealing, tallying
+from exchange.mail import looking
+from exchange.webinars.dialogue import letters, sealing, tallying
 from exchange.webinars.dialogue.actions import leaving
 
 for place in sealing.PLACES:
     reportable.register(place.code, place)
 
 
+looking.before_sending(letters.PURPOSE)(letters.still_goes)
+
+
 @glance(name="webinars.tally", seconds=tallying.SECONDS)
 def tally() -> None:
     tallying.tally_all()
+
+
+@on("asked.declined", "asked.answered", consumer="webinars.tell_fate")
+def tell_fate(event: Event) -> None:
+    letters.tell_fate(asked_id=event.subject_id)
 
 
 @on(

@@ -149,19 +149,17 @@ def _decided(request: HttpRequest, webinar: Webinar, roles: Roles) -> HttpRespon
     try:
         _VERBS[verb](request, webinar, roles, int(number))
     except REFUSALS as error:
-        return _after(request, webinar, why_not(error), number, done=False)
-    return _after(request, webinar, _("Done."), number, done=True)
+        return _after(request, webinar, why_not(error), verb, done=False)
+    return _after(request, webinar, _("Done."), verb, done=True)
 
 
 def _after(
-    request: HttpRequest, webinar: Webinar, words: str, number: str, *, done: bool
+    request: HttpRequest, webinar: Webinar, words: str, verb: str, *, done: bool
 ) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"ok": done, "words": words}, status=200 if done else 409)
     (messages.success if done else messages.error)(request, words)
-    place = request.POST.get("place", "")
-    anchor = f"#{place}" if place.replace("-", "").isalnum() and place.isascii() else ""
-    return HttpResponseRedirect(_home(webinar) + anchor)
+    return HttpResponseRedirect(_home(webinar) + _PLACES.get(verb, ""))
 
 
 def _home(webinar: Webinar) -> str:
@@ -209,6 +207,12 @@ def _on_hand(act: Callable[..., Any]) -> Callable[..., None]:
     return deed
 
 
+# Where one was on the page; after a decision about what waits, at its top, with the next.
+_PLACES = {
+    **dict.fromkeys(("hide", "now", "answered", "wait"), "#wall"),
+    **dict.fromkeys(("call", "lower"), "#hands"),
+    **dict.fromkeys(("let-out", "quiet"), "#chat-waits"),
+}
 _VERBS: dict[str, Callable[..., None]] = {
     "show": _on_question(actions.show),
     "hide": _on_question(actions.hide),
