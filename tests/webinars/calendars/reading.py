@@ -5,13 +5,15 @@ import icalendar
 import vobject
 
 
-def one_event(text):
-    """The calendar and its only event."""
+def one_event(text, *, whole=True):
+    """The calendar and its only event; `whole` if it has words."""
     calendar = icalendar.Calendar.from_ical(text)
     assert calendar.errors == []
     (event,) = calendar.walk("VEVENT")
     assert event.errors == []
-    both(text)
+    if whole:
+        both(text)
+    assert vobject.readOne(text).vevent.uid.value == str(event["UID"])
     return calendar, event
 
 

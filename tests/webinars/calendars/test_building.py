@@ -2,6 +2,7 @@
 Run by pytest alone."""
 
 import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -87,9 +88,9 @@ def test_what_is_public_names_nobody(webinar, place):
     calendar, event = one_event(text)
     assert calendar["METHOD"] == "PUBLISH"
     assert "ATTENDEE" not in text
-    assert "ORGANIZER" not in text
+    assert str(event["ORGANIZER"]).startswith("mailto:exchange@")
     assert "VALARM" not in text
-    assert "mailto:" not in text
+    assert text.count("mailto:") == 1
     assert event["UID"] == building.uid_of(webinar)
     assert (calendar["X-WR-CALNAME"], calendar["NAME"]) == ("Webinars", "Webinars")
     assert "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n" in text
@@ -178,6 +179,40 @@ def test_words_are_in_the_language_of_the_seat(webinar, amina):
 
     assert "الإنجليزية" in event["DESCRIPTION"]
     assert event["SUMMARY"].params["LANGUAGE"] == "en"
+
+
+ONCE = {"UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE", "STATUS"}
+AT_MOST_ONCE = {"DTEND", "DESCRIPTION", "LOCATION", "URL", "LAST-MODIFIED", "TRANSP"}
+RULES = {
+    # Method: what stands there besides, and what must not (RFC 5546, 3.2.1, 3.2.2, 3.2.5).
+    "PUBLISH": (set(), {"ATTENDEE", "REQUEST-STATUS"}, False),
+    "REQUEST": ({"ATTENDEE"}, {"REQUEST-STATUS"}, True),
+    "CANCEL": ({"ATTENDEE"}, {"REQUEST-STATUS"}, False),
+}
+
+
+@pytest.mark.parametrize("method", RULES)
+def test_each_method_has_what_the_standard_wants(webinar, place, method):
+    made = {
+        "PUBLISH": [
+            building.published([webinar], language="en"),
+            building.for_own_file(webinar, place),
+        ],
+        "REQUEST": [building.invitation(webinar, place)],
+        "CANCEL": [building.cancellation(webinar, place), building.erasure(webinar, place)],
+    }
+    besides, never, may_ring = RULES[method]
+    for text in made[method]:
+        calendar, event = one_event(text, whole="DESCRIPTION" in text)
+        names = [name for name, _value in event.property_items(recursive=False)]
+        counted = Counter(name for name in names if name not in ("BEGIN", "END"))
+        assert calendar["METHOD"] == method
+        assert all(counted[name] == 1 for name in ONCE | besides)
+        assert all(counted[name] <= 1 for name in AT_MOST_ONCE)
+        assert not never & set(counted)
+        assert set(counted) <= ONCE | besides | AT_MOST_ONCE
+        assert bool(event.walk("VALARM")) <= may_ring
+        assert [part.name for part in calendar.subcomponents] == ["VEVENT"]
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,32 @@ def test_members_guests_and_those_who_wait_are_told_and_nobody_else(webinar, ami
     assert letters["guest@example.org"].language == "sw"
     assert "METHOD:REQUEST" in letters[amina.email].calendar
     assert letters[chen.email].calendar == ""
-    assert [told(seat)[0] for seat in seats] == [1, 1, 1]
+    # Who waits has nothing in their calendar yet.
+    assert [told(seat)[0] for seat in seats] == [1, 1, -1]
+
+
+def test_who_waits_is_told_of_each_move_once(webinar, chen, beatriz, letters_to):
+    seated(webinar, chen, state=Seat.State.WAITING, queued_at=now(), zone="Africa/Nairobi")
+    between = move(webinar, beatriz, days=1)
+    worker.run_until_idle()
+    telling.tell(webinar_id=webinar.pk)
+    move(webinar, beatriz, days=1)
+    worker.run_until_idle()
+
+    assert time_letters(state="sent").count() == 2
+    text = letters_to(chen.email)[-1].get_body(["plain"]).get_content()
+    assert f"Before: {hours.said(between.starts_at, 'Africa/Nairobi')}" in text
+
+
+def test_an_invitation_does_not_leave_when_the_place_was_given_up(webinar, amina):
+    seat = seated(webinar, amina)
+    mail = queued_invitation(webinar, seat)
+    Seat.objects.filter(pk=seat.pk).update(state=Seat.State.GIVEN_UP)
+
+    worker.run_until_idle()
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.last_error) == ("suppressed", "not-wanted")
 
 
 def test_presenters_who_agreed_are_told_and_others_are_not(webinar, chen, beatriz):

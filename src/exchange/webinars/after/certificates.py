@@ -120,7 +120,7 @@ def drawn(certificate: Certificate) -> SafeString:
     """The address as a code for cameras: dark on white in every light."""
     code = segno.make(address_of(certificate), error="m", micro=False)
     svg = code.svg_inline(
-        scale=3, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
+        scale=4, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
     )
     return mark_safe(svg)
 

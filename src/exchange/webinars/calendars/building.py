@@ -72,7 +72,7 @@ def erasure(webinar: Webinar, seat: Seat) -> str:
 
 def for_own_file(webinar: Webinar, seat: Seat) -> str:
     """What somebody takes from the page of their place: the same event as in their mail, so that
-    it stands in their calendar once. A file has no organiser to answer, so nobody is named."""
+    it stands in their calendar once. No address is in it but ours."""
     with override(seat.language):
         event = _event(webinar, page=wording.page_of(webinar, seat), stamp=now())
         event.add("status", "CANCELLED" if _is_off(webinar) else "CONFIRMED")
@@ -109,11 +109,8 @@ def _public(webinar: Webinar) -> Event:
 
 
 def _for_one(webinar: Webinar, seat: Seat) -> Event:
-    """Whose it is, and nobody else. The organiser is an address of ours, no person."""
+    """Whose it is, and nobody else."""
     event = _event(webinar, page=wording.page_of(webinar, seat), stamp=now())
-    organizer = vCalAddress(f"mailto:{sender()}")
-    organizer.params["CN"] = settings.SITE_NAME
-    event["organizer"] = organizer
     attendee = vCalAddress(f"mailto:{quote(wire_address(seat.address), safe=_PLAIN)}")
     attendee.params.update(
         {"CUTYPE": "INDIVIDUAL", "ROLE": "REQ-PARTICIPANT", "PARTSTAT": "ACCEPTED"}
@@ -136,7 +133,15 @@ def _event(webinar: Webinar, *, page: str, stamp: datetime) -> Event:
     event.add("description", vText(wording.description(webinar, page)))
     event.add("location", vText(wording.place(webinar)))
     event.add("url", vUri(page))
+    event["organizer"] = _organizer()
     return event
+
+
+def _organizer() -> vCalAddress:
+    """An address of ours, no person; every method needs one (RFC 5546, 3.2)."""
+    organizer = vCalAddress(f"mailto:{sender()}")
+    organizer.params["CN"] = settings.SITE_NAME
+    return organizer
 
 
 def _alarm(webinar: Webinar) -> Alarm:

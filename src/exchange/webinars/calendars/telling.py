@@ -95,7 +95,11 @@ def why_not_invite(mail: OutgoingMail) -> str:
     webinar = queries.public(int(number)) if number.isdigit() else None
     if webinar is None:
         return "not-visible"
-    return "another-time" if int(found[1]) < webinar.sequence else ""
+    if int(found[1]) < webinar.sequence:
+        return "another-time"
+    seat = re.search(r":seat:(\d+):", mail.key)
+    has_place = seat is not None and Seat.objects.taken().filter(pk=int(seat[1])).exists()
+    return "" if has_place else "not-wanted"
 
 
 def _change(webinar_id: int) -> Change | None:
@@ -126,7 +130,8 @@ def _tell_some(change: Change, seats: list[Seat]) -> int:
     with transaction.atomic():
         stop_mails(ids=[mail.pk for mail in earlier.values() if not _went(mail)])
         queue_many(letters_now)
-        rows = Seat.objects.filter(pk__in=made, told_sequence__lt=change.webinar.sequence)
+        # Who waits has nothing in their calendar; the keys of the letters keep them from another.
+        rows = Seat.objects.taken().filter(pk__in=made, told_sequence__lt=change.webinar.sequence)
         rows.update(told_sequence=change.webinar.sequence, told_cancelled=change.is_off)
     return len(letters_now)
 
@@ -175,7 +180,10 @@ def _known(change: Change, seat: Seat, earlier: dict[str, OutgoingMail]) -> int:
     leave; or what the page said when they registered."""
     if seat.told_sequence < 0:
         since = seat.confirmed_at or seat.at
-        return max((move.sequence for move in change.moves if move.at <= since), default=0)
+        heard = [move.sequence for move in change.moves if move.at <= since]
+        told = range(1, change.webinar.sequence)
+        heard += [n for n in told if _went(earlier.get(_key(change.webinar, seat, n)))]
+        return max(heard, default=0)
     known = seat.told_sequence
     while (mail := earlier.get(_key(change.webinar, seat, known))) and not _went(mail):
         known -= 1
@@ -210,9 +218,9 @@ def _good_until(webinar: Webinar) -> datetime:
     return max(webinar.starts_at + timedelta(minutes=webinar.minutes), now() + timedelta(hours=6))
 
 
-def _went(mail: OutgoingMail) -> bool:
+def _went(mail: OutgoingMail | None) -> bool:
     """Whether somebody may have read it."""
-    return mail.state in _GONE
+    return mail is not None and mail.state in _GONE
 
 
 def _tail(sequence: int) -> str:

@@ -4,9 +4,11 @@ Called by urls alone."""
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from babel.dates import format_date
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +21,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exchange.contributions.content import Content
 from exchange.contributions.errors import Noticed, Refused, SpineError
 from exchange.contributions.noticing import Passage, passages
+from exchange.core import words
+from exchange.core.languages import current
 from exchange.members.doors import host_required
 from exchange.webinars import hours, queries
 from exchange.webinars.after import certificates, opinions, tried
@@ -160,6 +164,7 @@ def check(request: HttpRequest) -> HttpResponse:
         elif form.is_valid():
             page["found"] = certificates.check(form.cleaned_data["code"])
             page["is_unknown"] = page["found"] is None
+            page["day"] = _in_full(page["found"].on) if page["found"] else ""
             status = 404 if page["is_unknown"] else 200
         else:
             status = 422
@@ -197,6 +202,11 @@ def decide(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     except SpineError:
         messages.error(request, _("This cannot be decided now. Please look at the page again."))
     return HttpResponseRedirect(reverse("webinars-desk:after-answers", args=[pk]))
+
+
+def _in_full(day: date) -> str:
+    """With its year: papers are looked at years later."""
+    return str(format_date(day, "long", locale=words.locale(current())))
 
 
 def _own(request: HttpRequest, key: str) -> tuple[Seat, Webinar, HttpResponse | None]:
