@@ -144,14 +144,24 @@ class Live:
     program: subprocess.Popen[bytes] | None = None
     readers: list[Reader] = field(default_factory=list)
 
-    def start(self) -> None:
+    def start(self, *, wait_until_well: bool = True) -> None:
         words = [sys.executable, "-m", "exchange.project.live", "--quiet"]
         self.program = subprocess.Popen(words, cwd=ROOT, env=self.env)
-        until(lambda: self.program.poll() is not None or self.is_well())
+        if wait_until_well:
+            until(lambda: self.program.poll() is not None or self.is_well())
 
     def stop(self, number: int = signal.SIGTERM) -> int:
         self.program.send_signal(number)
         return self.program.wait(15)
+
+    def end(self) -> None:
+        """Whatever is left of it, and of those who were connected."""
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.wait()
+        for reader in self.readers:
+            reader.close()
+        self.readers.clear()
 
     def is_well(self) -> bool:
         try:
@@ -231,8 +241,4 @@ def running(data: Path, **more: str) -> Iterator[Live]:
     try:
         yield live
     finally:
-        if live.program.poll() is None:
-            live.program.kill()
-            live.program.wait()
-        for reader in live.readers:
-            reader.close()
+        live.end()

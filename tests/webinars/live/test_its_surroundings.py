@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from exchange.webinars.live import bus
-from tests.webinars.live.process import Live, a_ticket, free_port, running, told, until
+from tests.webinars.live.process import Live, a_ticket, free_port, prepared, running, told, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -138,3 +139,51 @@ def test_without_redis_it_arrives_within_two_seconds_and_no_page_waits(
 
     reader.has(30, 2.5)
     assert reader.numbers == list(range(1, 31))
+
+
+def test_while_the_database_is_away_it_says_later_and_not_never(django_db_setup, tmp_path):
+    """A page that hears "later" comes back; one that hears "no" would ask for a new ticket."""
+    live = prepared(tmp_path, EXCHANGE_DATABASE="")
+    (tmp_path / "exchange.sqlite3").unlink(missing_ok=True)
+    live.start(wait_until_well=False)
+    try:
+        answer = until(lambda: _answer(live, f"/live/7/events?t={a_ticket(7)}&after=0"))
+        assert answer.status == 503
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert _answer(live, "/live/healthz").status == 503
+    finally:
+        live.end()
+
+
+def _answer(live: Live, path: str):
+    try:
+        return live.ask(path).answered()
+    except OSError:
+        return None
+
+
+def test_those_who_come_and_go_in_a_hurry_leave_nothing_behind(small, live):
+    """Two hundred lines, each cut at another moment; then there is room for all as before."""
+    told(live.pk, text="x" * 2000)
+    for number in range(200):
+        paper = a_ticket(live.pk)
+        try:
+            reader = small.ask(f"/live/{live.pk}/events?t={paper}&after=0")
+            if number % 3:
+                reader.read()
+            if number % 2:
+                linger = struct.pack("ii", 1, 0)  # cut, not closed
+                reader.wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        except OSError:
+            continue
+        reader.close()
+
+    def has_room() -> bool:
+        readers = [
+            small.ask(f"/live/{live.pk}/events?t={a_ticket(live.pk)}").answered() for _n in range(6)
+        ]
+        for reader in readers:
+            reader.close()
+        return all(reader.status == 200 for reader in readers)
+
+    until(has_room)

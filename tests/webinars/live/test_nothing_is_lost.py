@@ -93,7 +93,8 @@ def test_a_reader_too_slow_is_let_go_and_reads_on_from_the_table(wire, live):
     words = "x" * 3000
     for number in range(120):
         told(live.pk, number=number, text=words)
-        quick.has(number + 1)
+        if number % 20 == 19:
+            quick.has(number + 1)
     slow.closed()
 
     assert len(slow.numbers) < 120, "it was not kept in memory for it"

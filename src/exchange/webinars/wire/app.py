@@ -46,6 +46,10 @@ _REPLACED = 60_000  # milliseconds: whoever was replaced does not push the other
 Answer = tuple[int, str]
 
 
+class Later(Exception):
+    """The database does not answer now."""
+
+
 @dataclass
 class App:
     """The application, with everything it looks at."""
@@ -64,6 +68,8 @@ class App:
             answer = await self._answered(scope, receive, send)
         except Full:
             answer = 503, "full"
+        except Later:
+            answer = 503, "later"
         except asyncio.CancelledError:
             return  # told to stop; the line is closed behind us
         except Exception as problem:
@@ -74,14 +80,15 @@ class App:
 
     async def _answered(self, scope: dict[str, Any], receive: Any, send: Any) -> Answer | None:
         """Serve the request; or what to say instead."""
-        if scope["type"] != "http" or scope["method"] not in ("GET", "OPTIONS"):
+        method, way = scope["method"], _WAY.fullmatch(scope["path"])
+        # A player may ask first what it will be given.
+        if method not in ("GET", "OPTIONS") and not (method == "HEAD" and way and way[3]):
             return 405, "only GET"
         if scope["path"] == "/live/healthz":
-            return (200, "ok") if self.feed.is_well else (503, "the database does not answer")
-        way = _WAY.fullmatch(scope["path"])
+            return await self._health()
         if way is None:
             return 404, "nothing here"
-        if scope["method"] == "OPTIONS":
+        if method == "OPTIONS":
             await send({"type": "http.response.start", "status": 204, "headers": _PREFLIGHT})
             await send({"type": "http.response.body", "body": b""})
             return None
@@ -89,6 +96,17 @@ class App:
             return 503, "starting anew"
         with self.crowd.counted(address_of(scope)):
             return await self._with_ticket(scope, receive, send, way)
+
+    async def _health(self) -> Answer:
+        await self._head(0)
+        return (200, "ok") if self.feed.is_well else (503, "nobody is told anything at present")
+
+    async def _head(self, webinar: int) -> int | None:
+        """The last number of a webinar; None when nobody may see it. Raises Later."""
+        try:
+            return (await self.store.heads([webinar])).get(webinar)
+        except Exception as problem:
+            raise Later from problem
 
     async def _with_ticket(
         self, scope: dict[str, Any], receive: Any, send: Any, way: re.Match[str]
@@ -131,7 +149,7 @@ class App:
 
     async def _stream(self, client: Client, webinar: int, send: Any) -> Answer | None:
         """First what was missed, then what comes."""
-        head = (await self.store.heads([webinar])).get(webinar)
+        head = await self._head(webinar)
         if head is None:
             return 403, "gone"
         await send({"type": "http.response.start", "status": 200, "headers": _STREAM})
@@ -142,9 +160,16 @@ class App:
             if self.halls.join(webinar, client):
                 await client.stream(send)
             else:
-                head = (await self.store.heads([webinar])).get(webinar)
+                head = await self._again(webinar)
         await client.close(send)
         return None
+
+    async def _again(self, webinar: int) -> int | None:
+        """As before; in the middle of an answer it is too late to say "later"."""
+        try:
+            return await self._head(webinar)
+        except Later:
+            return None
 
     async def _replay(self, client: Client, webinar: int, head: int, send: Any) -> None:
         """What was told after the last number the client knows, page by page from the table. A
@@ -166,7 +191,7 @@ class App:
     async def _sound(
         self, scope: dict[str, Any], receive: Any, send: Any, claim: Claim, ext: str
     ) -> Answer | None:
-        head = (await self.store.heads([claim.webinar])).get(claim.webinar)
+        head = await self._head(claim.webinar)
         if head is None:
             return 403, "gone"
         listening = asyncio.ensure_future(listen(scope, receive, send, claim, ext, self.setting))
