@@ -31,14 +31,17 @@ def on_air(radio: Radio, hour: Any) -> Iterator[str]:
     """Somebody speaks; gives the key of the broadcast once it can be heard."""
     key = ids.new_id()
     radio.speaker(key, hour.pk)
-    until(lambda: _is_there(radio, f"/{key}.opus"))
+    until(lambda: all(_is_there(radio, f"/{key}.{kind}") for kind in places.STREAMS))
     yield key
     places.take_off_air(radio.data, hour.pk, key)
     radio.forget()
 
 
 def _is_there(radio: Radio, path: str) -> bool:
-    return asyncio.run(listen(radio.port, path, 0.2)).status == 200
+    try:
+        return asyncio.run(listen(radio.port, path, 0.2)).status == 200
+    except asyncio.IncompleteReadError:  # its first second has not come
+        return False
 
 
 def _address(hour: Any, key: str, kind: str = "opus") -> str:
@@ -69,13 +72,13 @@ def test_many_hear_one_even_flow_and_a_weak_line_hears_it_too(live, radio, hour,
         async with WeakLine(live.port) as line:
 
             async def outage() -> None:
-                await asyncio.sleep(5)
+                await asyncio.sleep(3)
                 line.cut()
                 await asyncio.sleep(1.5)
                 line.is_cut = False
 
             many = [listen(live.port, address, 7) for address in addresses]
-            work = _again_and_again(line.port, spare, 10, weak)
+            work = _again_and_again(line.port, spare, 12, weak)
             return (await asyncio.gather(*many, work, outage()))[:30]
 
     heard = asyncio.run(everybody())
@@ -87,11 +90,10 @@ def test_many_hear_one_even_flow_and_a_weak_line_hears_it_too(live, radio, hour,
     assert all(b"OggS" in one.first for one in opus)
     assert max(one.rate for one in opus) < 100_000
     first, last = weak[0], weak[-1]
-    assert first.size > 5000
-    assert first.gaps[:-1]
-    assert max(first.gaps) < 2
+    assert first.size > 3000
     assert last.at[0][0] - first.at[-1][0] < 10
-    assert last.size > 5000
+    assert last.gaps
+    assert max(last.gaps) < 2
 
 
 def test_what_is_killed_comes_back_and_the_sound_with_it(live, radio, hour, on_air):

@@ -16,6 +16,7 @@ from exchange.webinars.rules import Roles
 from exchange.webinars.sound import actions, intake, player, queries, rules
 from exchange.webinars.views.live import live_origin, with_live_line
 from exchange.webinars.views.room import kept_private, roles_here, seat_here, webinar_asked
+from exchange.webinars.views.scripts import script
 
 _TOKEN = "HTTP_X_SENDING"  # noqa: S105 - the name of a header
 
@@ -29,6 +30,7 @@ def sound(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_listen(seat, roles) or not webinar.is_public:
         return kept_private(render(request, "webinars/sound/page.html", shown))
     shown["sound"] = player.player(webinar, seat=seat, roles=roles, origin=live_origin(request))
+    shown["listen_script"] = script("listen.js")
     response = render(request, "webinars/sound/page.html", shown)
     return with_live_line(request, kept_private(response))
 
@@ -50,6 +52,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
         "webinar": webinar,
         "broadcast": broadcast,
         "is_time": rules.is_time(webinar, now()),
+        "send_script": script("send.js"),
         "can_send": player.can_send(),
         "can_stream": player.can_stream(dict(os.environ)),
     }
