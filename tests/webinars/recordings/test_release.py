@@ -12,6 +12,7 @@ from exchange.contributions.models import Contribution
 from exchange.contributions.sealing import seal
 from exchange.core.time import now
 from exchange.ledger import worker
+from exchange.ledger.actions import record
 from exchange.ledger.models import Event
 from exchange.ledger.registry import GiveUp, NotYet
 from exchange.webinars.errors import AlreadyDone
@@ -19,6 +20,7 @@ from exchange.webinars.models import Hearing, Presenter, Recording
 from exchange.webinars.recordings import actions, joining, places, queries, working
 from exchange.webinars.recordings.errors import NotAgreed, NotHeard, NotJoined
 from exchange.webinars.sound import places as sounds
+from exchange.webinars.sound import queries as sound
 from tests.webinars.recordings.conftest import heard, is_out, needs_ffmpeg
 
 pytestmark = [pytest.mark.django_db, needs_ffmpeg]
@@ -55,8 +57,6 @@ def test_minutes_become_one_small_file_of_each_sort(waiting):
 def test_it_is_made_by_itself_when_the_hour_has_ended_and_only_once(
     sounded, beatriz, django_capture_on_commit_callbacks
 ):
-    from exchange.ledger.actions import record
-
     for _time in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             record("webinar.ended", subject_type="webinar", subject_id=sounded.pk)
@@ -116,8 +116,6 @@ def test_what_is_no_sound_is_no_recording(sounded, broadcast):
         place.piece(number, "mp3").write_bytes(b"not sound at all")
 
     with pytest.raises(NotJoined, match="ffmpeg-failed"):
-        from exchange.webinars.sound import queries as sound
-
         joining.join(sound.pieces(sounded), key="a-key-of-twenty-two-ab")
 
 

@@ -76,7 +76,7 @@ def _seats(webinar_ids: Sequence[int]) -> dict[str, int]:
     rows = Seat.objects.filter(webinar_id__in=webinar_ids)
     found = rows.aggregate(
         seats=Count("pk", filter=taken),
-        people=Sum("people", filter=taken),
+        all_people=Sum("people", filter=taken),
         clubs=Count("pk", filter=club),
         people_in_clubs=Sum("people", filter=club),
         waiting=Count("pk", filter=Q(state=State.WAITING)),
@@ -87,7 +87,8 @@ def _seats(webinar_ids: Sequence[int]) -> dict[str, int]:
         untold_came=Sum("people", filter=came & Q(people_came=None)),
     )
     told, untold = found.pop("told_came") or 0, found.pop("untold_came") or 0
-    return {name: n or 0 for name, n in found.items()} | {"people_came": told + untold}
+    people = {"people": found.pop("all_people") or 0, "people_came": told + untold}
+    return {name: n or 0 for name, n in found.items()} | people
 
 
 def _asked(webinar_ids: Sequence[int]) -> dict[str, int]:
@@ -95,9 +96,10 @@ def _asked(webinar_ids: Sequence[int]) -> dict[str, int]:
         questions=Count("pk"),
         on_the_wall=Count("pk", filter=Q(state__in=Asked.ON_THE_WALL)),
         answered=Count("pk", filter=Q(state=Asked.State.ANSWERED)),
-        votes=Sum("votes", filter=Q(state__in=Asked.ON_THE_WALL)),
+        voices=Sum("votes", filter=Q(state__in=Asked.ON_THE_WALL)),
     )
-    return {name: n or 0 for name, n in found.items()}
+    voices = found.pop("voices") or 0
+    return {name: n or 0 for name, n in found.items()} | {"votes": voices}
 
 
 def _most(webinar_ids: Sequence[int]) -> tuple[int, int]:
@@ -107,8 +109,8 @@ def _most(webinar_ids: Sequence[int]) -> tuple[int, int]:
         .values("webinar_id", "minute")
         .annotate(reads=Sum("reading"), hears=Sum("listening"))
     )
-    found = minutes.aggregate(reads=Max("reads"), hears=Max("hears"))
-    return found["reads"] or 0, found["hears"] or 0
+    found = minutes.aggregate(most_reads=Max("reads"), most_hears=Max("hears"))
+    return found["most_reads"] or 0, found["most_hears"] or 0
 
 
 def _by(webinar_ids: Sequence[int], column: str) -> list[tuple[str, int]]:

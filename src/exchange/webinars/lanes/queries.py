@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from exchange.core import languages
 from exchange.webinars.models import Lane, Line, Slide, Webinar
@@ -66,10 +67,10 @@ def transcript(webinar: Webinar, language: str) -> str:
     return "\n".join(one.text for one in lines(webinar, language))
 
 
-def captions(webinar: Webinar, language: str) -> str:
-    """The same as WebVTT, with times from the moment the hour went live."""
+def captions(webinar: Webinar, language: str, *, begun: datetime | None = None) -> str:
+    """The same as WebVTT, with times from the moment the hour went live, or the sound began."""
     rows = lines(webinar, language)
-    begun = webinar.went_live_at or webinar.starts_at
+    begun = begun or webinar.went_live_at or webinar.starts_at
     cues = [f"WEBVTT\nLanguage: {language}"]
     for one, end in zip(rows, _ends(rows), strict=True):
         cues.append(f"{_clock(one.at - begun)} --> {_clock(end - begun)}\n{_plain(one.text)}")
@@ -87,7 +88,7 @@ def slides(webinar: Webinar) -> list[Slide]:
 
 
 def _ends(rows: list[Spoken]) -> Iterable[datetime]:
-    for one, following in zip(rows, [*rows[1:], None], strict=True):
+    for one, following in zip_longest(rows, rows[1:]):
         until = one.at + _STAYS
         yield min(until, max(following.at, one.at + timedelta(seconds=1))) if following else until
 

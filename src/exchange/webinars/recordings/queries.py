@@ -3,6 +3,7 @@ Called by the views of recordings, by the podcast and by `after`."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -31,6 +32,15 @@ def out_of(webinar: Webinar) -> list[Recording]:
 def not_agreed(webinar: Webinar) -> list[str]:
     """The names of presenters who have not agreed to be recorded."""
     return list(_refusing(webinar.pk).values_list("name", flat=True))
+
+
+def sound_began(recording: Recording) -> datetime | None:
+    """From when its seconds count; None for what was kept elsewhere."""
+    if recording.kind != Recording.Kind.SOUND:
+        return None
+    rows = recording.webinar.broadcasts.order_by("opened_at")
+    found: datetime | None = rows.values_list("opened_at", flat=True).first()
+    return found
 
 
 def for_hosts(webinar: Webinar) -> list[Recording]:

@@ -99,7 +99,7 @@ def transcript(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """What was written along, as captions beside the sound."""
     rows = queries.out(reader(request)).select_related("webinar")
     row: Recording = get_object_or_404(rows, key=key)
-    words = captions(row.webinar, language)
+    words = captions(row.webinar, language, begun=queries.sound_began(row))
     if "-->" not in words:
         raise Http404
     response = HttpResponse(words, content_type="text/vtt; charset=utf-8")
