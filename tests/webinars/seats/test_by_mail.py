@@ -3,6 +3,9 @@ Run by pytest alone."""
 
 import pytest
 
+from exchange.contributions.actions import submit
+from exchange.contributions.content import Content
+from exchange.conversation.models import Reply
 from exchange.mail import tokens
 from exchange.mail.models import IncomingMail, OutgoingMail
 from exchange.mail.tokens import What
@@ -205,6 +208,26 @@ def test_the_word_answered_to_an_announcement_takes_a_place(post, webinar, amina
 
     assert post.of(amina).write(announced, "Come\n\nThanks, Amina").outcome == "seat-taken"
     assert Seat.objects.get().member == amina
+
+
+def test_one_word_in_a_thread_of_others_is_an_answer_there(post, amina, beatriz):
+    asked = submit(
+        kind="question", content=Content(title="Who goes to Nakuru?"), author=amina, insist=True
+    )
+    letter = tokens.address(What.ANSWER, person=beatriz.pk, item=asked.pk)
+
+    for word in ("Vou", "webinars"):
+        assert post.of(beatriz).write(letter, word).outcome == "answer-published"
+
+    assert list(Reply.objects.order_by("pk").values_list("body", flat=True)) == ["Vou", "webinars"]
+
+
+def test_a_member_whom_a_stranger_named_takes_the_place_with_one_word(post, webinar, amina):
+    guests.ask(webinar=webinar, address=amina.email, wish=Wish(name="Somebody"))
+    letters_to(amina.email)
+
+    assert post.of(amina).answer("Come").outcome == "seat-taken"
+    assert Seat.objects.get().name == "Amina"
 
 
 def test_a_question_before_taking_a_place_is_told_how_to_come(post, webinar, amina):

@@ -216,6 +216,15 @@ def test_one_click_in_the_header_stops_reminders_and_looking_does_not(visitor, w
     assert visitor.post(f"/webinars/seats/stop/{elses}/").status_code == 404
 
 
+def test_of_a_webinar_that_was_called_off_the_page_says_so(visitor, beatriz):
+    seat = seated(planned(beatriz, phase=Phase.CANCELLED), email="guest@example.org")
+
+    page = shown(visitor.get(own_page(seat)))
+
+    assert "This webinar has been called off." in page
+    assert "Give up my place" not in page
+
+
 def test_that_they_were_there_is_said_by_themselves(visitor, beatriz):
     ahead, over = planned(beatriz), planned(beatriz, phase=Phase.OVER)
     early = seated(ahead, email="guest@example.org")
@@ -303,6 +312,7 @@ def test_pages_are_light_and_ask_little(
         (visitor, register_page(webinar)),
         (visitor, own_page(seat)),
         (member, own_page(mine)),
+        (member, "/me/"),
         (client, f"/desk/webinars/{webinar.pk}/seats/"),
         (client, f"/desk/webinars/{webinar.pk}/reminders/"),
     ):

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import transaction
 
 from exchange.contributions.actions import withdraw
 from exchange.core.time import now
 from exchange.ledger import worker
+from exchange.ledger.actions import record
 from exchange.mail.models import OutgoingMail
 from exchange.webinars.models import Phase, Reminder, Seat, Webinar
 from exchange.webinars.seats import actions, reminding
@@ -225,6 +227,21 @@ def test_hosts_choose_the_offsets(ahead):
     assert kept == {2 * HOUR, *DEFAULT_REMINDERS} - {7 * DAY}
     reminding.set_defaults(webinar_id=ahead.pk)
     assert ahead.reminders.count() == len(kept)
+
+
+def test_what_opens_has_reminders_and_more_places_let_people_in(beatriz, amina, chen):
+    webinar = planned(beatriz, capacity=1)
+    actions.register(webinar=webinar, member=amina)
+    waits = actions.register(webinar=webinar, member=chen)
+    Webinar.objects.filter(pk=webinar.pk).update(capacity=2)
+    with transaction.atomic():
+        for kind in ("webinar.opened", "webinar.changed"):
+            record(kind, subject_type="webinar", subject_id=webinar.pk)
+
+    worker.run_until_idle()
+
+    assert {row.minutes_before for row in webinar.reminders.all()} == set(DEFAULT_REMINDERS)
+    assert Seat.objects.get(pk=waits.pk).state == "taken"
 
 
 def test_so_many_are_enough(ahead):

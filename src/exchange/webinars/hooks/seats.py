@@ -13,7 +13,7 @@ from exchange.webinars.seats import actions, bymail, forgetting, queries, remind
 looking.before_sending(telling.PURPOSE)(telling.still_goes)
 looking.before_sending(reminding.PURPOSE)(reminding.still_goes)
 
-inbound.on_command("webinars")(bymail.show_coming)
+inbound.on_command("webinars")(bymail.webinars)
 inbound.on_command("come", changes=True)(bymail.come)
 inbound.on_command("give-up", changes=True)(bymail.give_up)
 inbound.on_token(What.SEAT_ASK)(bymail.answered)

@@ -29,8 +29,12 @@ State = Seat.State
 _OF_SEATS = ("come", "give-up", "leave", "stop", "webinars")
 
 
-def show_coming(arrived: Arrived) -> Outcome:
+def webinars(arrived: Arrived) -> Outcome:
     """ "webinars": what is coming, with numbers. The same for members and strangers."""
+    return _as_an_answer(arrived, None) or _show_coming(arrived)
+
+
+def _show_coming(arrived: Arrived) -> Outcome:
     member = member_of(arrived.sender)
     webinars = coming(member)
     with override(_language(arrived, member)):
@@ -48,7 +52,7 @@ def come(arrived: Arrived) -> Outcome:
         return Outcome("kept", "come-of-closed-account")
     webinar = _meant(arrived, member)
     if webinar is None:
-        return show_coming(arrived)
+        return _as_an_answer(arrived, webinar) or _show_coming(arrived)
     if member is None:
         return _come_as_guest(arrived, webinar)
     with override(member.first_language):
@@ -61,7 +65,7 @@ def give_up(arrived: Arrived) -> Outcome:
     webinar = _meant(arrived, member)
     seat = of_member(webinar, member) if webinar is not None and member is not None else None
     if seat is None or seat.state not in (State.TAKEN, State.WAITING):
-        return show_coming(arrived)
+        return _as_an_answer(arrived, webinar) or _show_coming(arrived)
     actions.give_up(seat=seat)
     return Outcome("done", "seat-given-up", "seat", seat.pk)
 
@@ -175,7 +179,7 @@ def _confirmed(arrived: Arrived, seat: Seat) -> Outcome:
 
 def _done(arrived: Arrived, seat: Seat, code: str) -> Outcome:
     if code == "webinars":
-        return show_coming(arrived)
+        return _show_coming(arrived)
     if code in ("give-up", "leave"):
         actions.give_up(seat=seat)
         return Outcome("done", "seat-given-up", "seat", seat.pk)
@@ -224,6 +228,17 @@ def _meant(arrived: Arrived, member: Member | None) -> Webinar | None:
     if not number and arrived.token is not None and arrived.token.what in about:
         number = str(arrived.token.item)
     return queries.found(int(number), member) if number.isdigit() else None
+
+
+def _as_an_answer(arrived: Arrived, webinar: Webinar | None) -> Outcome | None:
+    """A single word in an answer to somebody's words, which are no webinar, is an answer to them:
+    to "who goes?" people say "voy"."""
+    token = arrived.token
+    if token is None or arrived.argument or token.what not in (What.ANSWER, What.ANSWER_TO):
+        return None
+    about_one = token.what is What.ANSWER and queries.public(token.item) is not None
+    handler = inbound.tokens.get(token.what)
+    return handler(arrived) if handler and not about_one and webinar is None else None
 
 
 def _command(arrived: Arrived) -> tuple[str, str]:

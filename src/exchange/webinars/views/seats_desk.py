@@ -19,7 +19,7 @@ from exchange.core.languages import named
 from exchange.members.doors import host_required
 from exchange.taxonomy import vocabulary
 from exchange.webinars import hours
-from exchange.webinars.models import Reminder, Seat, Way
+from exchange.webinars.models import Phase, Reminder, Seat, Way
 from exchange.webinars.seats import actions, queries, reminding
 from exchange.webinars.seats.forms import ReminderForm
 from exchange.webinars.views.room import kept_private, webinar_asked
@@ -72,6 +72,8 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
 def reminders(request: HttpRequest, pk: int) -> HttpResponse:
     """When people are reminded: offsets, which move with the webinar."""
     webinar = webinar_asked(request, pk)
+    if webinar.phase == Phase.ANNOUNCED:
+        reminding.set_defaults(webinar_id=webinar.pk)
     form = ReminderForm(request.POST if "number" in request.POST else None)
     back = HttpResponseRedirect(reverse("webinars-desk:reminders", args=[webinar.pk]))
     if request.method == "POST" and "away" in request.POST:
