@@ -68,6 +68,7 @@ NEVER = {
     "by which way and how many, one's own": {"webinars:part"},
     "what is written along, and slides; the tests of lanes show that they close with it": {
         *("webinars:lanes", "webinars:lane", "webinars:lane-words", "webinars:slide-picture"),
+        "webinars:slides",
     },
     "one's own place; the tests of seats show that it closes with its webinar": {"webinars:seat"},
     "stops reminders, in our words": {"webinars:seat-stop"},

@@ -18,8 +18,9 @@ from exchange.contributions.errors import NotAllowed
 from exchange.webinars import queries as room
 from exchange.webinars.errors import NotNow
 from exchange.webinars.lanes import slide_files, sliding
+from exchange.webinars.lanes.beside import beside
 from exchange.webinars.lanes.errors import NotSlides
-from exchange.webinars.models import LiveEvent, Slide, TeamMember
+from exchange.webinars.models import Lane, Line, LiveEvent, Slide, TeamMember
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,23 @@ def test_pictures_that_nobody_has_any_more_are_swept(live):
 
     assert slide_files.kept(kept) == b"a"
     assert slide_files.kept(left) is None
+
+
+def test_the_lasting_page_leads_to_what_was_written_and_shown(
+    live, amina, leads, visitor, django_assert_num_queries
+):
+    for code, state in (("ar", "shown"), ("en", "hidden")):
+        lane = Lane.objects.create(webinar=live, language=code)
+        Line.objects.create(lane=lane, number=1, text="Words.", state=state)
+    slide = words_slide(live, amina, leads)
+    words_slide(live, amina, leads, "Never shown")
+    sliding.show(slide=slide, by=amina, roles=leads)
+
+    with django_assert_num_queries(1):
+        told = beside(live, reader=None, seat=None, roles=leads)
+
+    assert told == {"lane_names": [("ar", "العربية", "rtl")], "slide_count": 1}
+    assert "Words" not in visitor.get(f"/webinars/{live.pk}/live/lanes/en/").content.decode()
+    page = visitor.get(f"/webinars/{live.pk}/live/slides/").content.decode()
+    assert "Three steps" in page
+    assert "Never shown" not in page

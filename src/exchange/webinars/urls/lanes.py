@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/live/lanes/", lanes_writing.overview, name="lanes"),
     path("<int:pk>/live/lanes/<slug:language>/", lanes.lane, name="lane"),
     path("<int:pk>/live/lanes/<slug:language>/words.<slug:ending>", lanes.words, name="lane-words"),
+    path("<int:pk>/live/slides/", lanes_slides.shown, name="slides"),
     path(
         "<int:pk>/live/slides/<int:number>/<str:name>", lanes_slides.picture, name="slide-picture"
     ),

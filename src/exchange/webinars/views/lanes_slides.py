@@ -58,6 +58,18 @@ def picture(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespon
     return response
 
 
+@require_safe
+def shown(request: HttpRequest, pk: int) -> HttpResponse:
+    """All slides that everybody was shown, as words; their pictures by a tap."""
+    webinar, _roles = entered(request, pk)
+    base = reverse("webinars:live", args=[webinar.pk])
+    context = {"webinar": webinar, "slides": queries.slides_out(webinar), "base": base}
+    response = render(request, "webinars/lanes/shown.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def slides(request: HttpRequest, pk: int) -> HttpResponse:

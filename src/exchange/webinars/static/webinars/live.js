@@ -107,6 +107,7 @@
     word: (event) => put($("word"), event),
     fate: ({ state }) => tell(say[state]),
     called: () => tell(say.called),
+    sound: ({ on }) => act.doors({ sound: on }),
     lane: changed,
     phase: changed,
     moved: changed,
