@@ -48,6 +48,8 @@ class Line(HttpToolsProtocol):  # type: ignore[misc]
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.scope[LINE] = self
+        if self._patience is None:  # the next request on a line that was kept
+            self._await_a_request()
 
     def on_headers_complete(self) -> None:
         self._head = 0
