@@ -68,6 +68,8 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     moves = list(webinar.moves.all()) if webinar.sequence else []
     context = gathered(webinar, reader=member, seat=seat, roles=roles) | {
         "webinar": webinar,
+        # For what other rooms put under anything that people share: reporting, following.
+        "contribution": webinar,
         "seat": seat,
         "roles": roles,
         "presenters": [one for one in presenters if one.is_shown],
