@@ -196,11 +196,19 @@ def test_a_program_that_answers_our_plain_address_still_reaches_the_presenters(
     post, webinar, amina
 ):
     actions.register(webinar=webinar, member=amina)
-    (letter,) = letters_to(amina.email)
-    letter.headers = {}
-    letter.save(update_fields=["headers"])
+    guests.confirm(seat=seated(webinar, email=GUEST, state="asked"))
+    for mine in (post.of(amina), post(GUEST)):
+        (letter,) = letters_to(mine.address)
+        threaded = {"In-Reply-To": letter.message_id, "References": letter.message_id}
 
-    assert post.of(amina).answer("How do you begin?").outcome == "question-asked"
+        answered = mine.write(
+            "exchange", f"How do you begin, {mine.address[:5]}?", headers=threaded
+        )
+        assert answered.outcome == "question-asked"
+
+    other = post("other@example.net").write("exchange", "How?", headers=threaded)
+    assert other.outcome == "unknown-answered"
+    assert Asked.objects.count() == 2
 
 
 def test_the_word_answered_to_an_announcement_takes_a_place(post, webinar, amina):

@@ -24,8 +24,9 @@ _ANSWERS_TO = {
     "join": What.JOIN,
     "leave": What.LEAVE,
     "confirm": What.CONFIRM,
-    "webinar": What.WEBINAR_COME,
 }
+# Letters of these sorts are for many things: an answer goes where their own Reply-To says.
+_SAYS_ITSELF = "webinar"
 # Where people look for the address of a mail that came without an envelope.
 _ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 
@@ -142,14 +143,26 @@ def _by_token(local: str) -> Route | None:
 
 def _by_answer(heads: Heads, sender: Sender | None) -> Route | None:
     """Only for the person the mail went to: whoever else has it has no token."""
-    mail = answered_mail(heads) if sender else None
-    if mail is None or sender is None or mail.person != sender.person:
+    mail = answered_mail(heads)
+    sort, _, rest = mail.item.partition(":") if mail else ("", "", "")
+    if mail is None or not _is_theirs(mail, heads, sender):
         return None
-    sort, _, rest = mail.item.partition(":")
+    if sort == _SAYS_ITSELF:
+        own = bare(mail.headers.get("Reply-To", ""))
+        return _by_token(own.rpartition("@")[0].lower())
+    if sender is None:
+        return None
     number = rest.partition(":")[0]
     if sort not in _ANSWERS_TO or not number.isdecimal():
         return None
     return Route(token=Token(_ANSWERS_TO[sort], sender.person, int(number), None))
+
+
+def _is_theirs(mail: OutgoingMail, heads: Heads, sender: Sender | None) -> bool:
+    """Whether the mail went to whoever answers it: to this person, or to this very address."""
+    if sender is not None:
+        return mail.person == sender.person
+    return mail.person is None and bool(mail.to_address) and mail.to_address == heads.address
 
 
 def _concern_among(addresses: list[str]) -> Mailbox | None:
