@@ -166,7 +166,14 @@ def _chat_gone(row: Said) -> None:
 
 _ON_THE_WALL = models.Q(state__in=Asked.ON_THE_WALL)
 PLACES = (
-    LiveWords("asked", Asked, _ON_THE_WALL, text_of=lambda row: row.text, gone=_question_gone),
+    LiveWords(
+        "asked",
+        Asked,
+        _ON_THE_WALL,
+        # With what was answered, which stands under it.
+        text_of=lambda row: "\n\n".join(filter(None, [row.text, row.answer])),
+        gone=_question_gone,
+    ),
     LiveWords("gist", Asked, _ON_THE_WALL, text_of=lambda row: row.answer, gone=_question_gone),
     LiveWords(
         "said",

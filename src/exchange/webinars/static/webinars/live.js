@@ -31,7 +31,7 @@
   const fresh = (kind, event) => {
     const row = $("t-" + kind).content.firstElementChild.cloneNode(true);
     row.id = `${kind}-${event.id}`;
-    each(row, "[data-to]", (one) => one.setAttribute("formaction", base + one.dataset.to.replace(0, event.id)));
+    each(row, "[data-to]", (one) => one.setAttribute(one.href ? "href" : "formaction", base + one.dataset.to.replace(0, event.id)));
     return put(row, event);
   };
   const add = (kind, list, most) => (event) => {
