@@ -13,7 +13,7 @@ from exchange.mail.actions import drop, queue_many
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper, Piece
 from exchange.webinars import hours
-from exchange.webinars.calendars import building, telling, withdrawing
+from exchange.webinars.calendars import building, telling
 from exchange.webinars.models import Phase, Presenter, Seat, Webinar
 from exchange.webinars.planning import actions as planning
 from exchange.webinars.writing import to_seat
@@ -370,32 +370,3 @@ def test_who_has_no_address_any_more_is_passed_over(webinar, amina, beatriz):
     worker.run_until_idle()
 
     assert not time_letters().exists()
-
-
-def test_who_registered_for_one_that_is_withdrawn_hears_it_without_its_words(
-    webinar, place, amina, chen, beatriz, calendar_of, letters_to
-):
-    seated(webinar, chen, state=Seat.State.GIVEN_UP)
-    program = calendar_of(amina.email)
-    withdraw(contribution=Webinar.objects.get(pk=webinar.pk), by=beatriz)
-
-    worker.run_until_idle()
-    withdrawing.tell(webinar_id=webinar.pk)
-
-    program.open(letters_to(amina.email)[-1])
-    assert program.standing == []
-    assert program.refused == []
-    (mail,) = OutgoingMail.objects.filter(purpose=withdrawing.PURPOSE)
-    assert mail.to_address == amina.email
-    held = f"{mail.subject}{mail.text}{mail.html}{mail.calendar}"
-    assert webinar.title not in held
-    assert str(webinar.get_absolute_url()) not in held
-
-
-def test_one_that_is_over_can_be_withdrawn_without_a_letter(live, amina, beatriz):
-    seated(live, amina)
-    withdraw(contribution=Webinar.objects.get(pk=live.pk), by=beatriz)
-
-    worker.run_until_idle()
-
-    assert not OutgoingMail.objects.filter(purpose=withdrawing.PURPOSE).exists()

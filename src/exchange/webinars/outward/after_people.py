@@ -10,4 +10,5 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     consumers=["webinars.ask_tried"],
     purposes=[tried_asking.PURPOSE],
+    kinds=["webinar"],
 )

@@ -24,4 +24,5 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     consumers=["webinars.tell_time"],
     purposes=[telling.PURPOSE],
+    kinds=["webinar"],
 )
