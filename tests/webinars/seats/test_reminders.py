@@ -211,7 +211,7 @@ def test_a_reminder_names_our_own_link_alone(ahead):
     mail = OutgoingMail.objects.get(to_address="guest@example.org")
     assert "zoom" not in mail.text + mail.html
     assert f"/webinars/seats/{seat.key}/" in mail.text
-    assert "about 360 kB an hour" in mail.text
+    assert "300 kB to 360 kB an hour" in mail.text
     assert mail.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 

@@ -40,9 +40,10 @@ def comer_of(webinar: Webinar, *, seat: Seat | None, roles: Roles, member: Membe
 
 
 def comer_presenting(presenter: Presenter) -> Comer:
-    """A presenter without an account, under the name they agreed to be shown with."""
+    """A presenter without an account, under their name if they agreed to its being shown."""
     mark = f"p-{_digest(f'presenter:{presenter.pk}')}"
-    return Comer(_name(presenter.name), mark, leads=True)
+    name = _name(presenter.name) if presenter.may_be_named else _("A presenter")
+    return Comer(name, mark, leads=True)
 
 
 def seat_mark(webinar_id: int, seat_id: int) -> str:

@@ -1,72 +1,55 @@
-"""What each way to take part costs in data, for an hour: what decides for most people.
-Read by the pages of rooms, and by whoever tells people how to come."""
+"""The ways to take part, each with what it uses and where it begins; what it uses, planning knows.
+Called by the pages of rooms, of seats and of the live hour, and by letters."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from exchange.core.text import size_in_words
 from exchange.webinars.models import Engine, Way, Webinar
+from exchange.webinars.planning import rules, saying
 
-# Bytes an hour. Of a video room the usual, with a few small pictures; the others are our own.
-AN_HOUR = {
-    Way.VIDEO: 300_000_000,
-    Way.SOUND: 5_400_000,
-    Way.TEXT: 360_000,
-    Way.MAIL: 60_000,
-}
-# A video room with every picture off.
-VIDEO_WITHOUT_PICTURES = 30_000_000
+_PLACES = {Way.VIDEO: "webinars:join", Way.SOUND: "webinars:sound", Way.TEXT: "webinars:live"}
+_HOUR = Webinar(minutes=60, engine=Engine.BBB, has_sound=True)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """One way, what it costs in words, and where it begins; no address for mail."""
+    """One way, what it uses in words, and where it begins; no address for mail."""
 
     way: str
     label: str
+    words: str
     cost: str
     url: str = ""
 
 
-def cost(way: str) -> str:
-    """ "about 5.4 MB an hour"."""
-    return _("about %(size)s an hour") % {"size": _size(AN_HOUR[Way(way)])}
-
-
-def light_cost() -> str:
-    """Of a video room with every picture off."""
-    return _size(VIDEO_WITHOUT_PICTURES)
-
-
-def _size(bytes_count: int) -> str:
-    return size_in_words(bytes_count).replace(".0 ", " ")
-
-
-def others(webinar: Webinar) -> list[Offer]:
-    """The ways that need no video room, the richest first."""
-    found = []
-    if webinar.has_sound:
-        found.append(Offer(Way.SOUND, _("Listen"), cost(Way.SOUND), _place("sound", webinar)))
-    found.append(Offer(Way.TEXT, _("Read along and ask"), cost(Way.TEXT), _place("live", webinar)))
-    found.append(Offer(Way.MAIL, _("By e-mail: answer the reminder to ask"), cost(Way.MAIL)))
-    return found
+def room(webinar: Webinar) -> str:
+    """What the video room uses, in words; nothing where there is none."""
+    return next((one.cost for one in every(webinar) if one.way == Way.VIDEO), "")
 
 
 def every(webinar: Webinar) -> list[Offer]:
-    """All of them, the video room first where there is one."""
-    if webinar.engine == Engine.NONE:
-        return others(webinar)
-    room = Offer(Way.VIDEO, _("Video room"), cost(Way.VIDEO), _place("join", webinar))
-    return [room, *others(webinar)]
+    """All ways this webinar offers, the richest first."""
+    return [
+        Offer(way, label, words, uses, _place(way, webinar))
+        for way, label, words, uses in reversed(saying.costs(webinar))
+    ]
 
 
-def _place(name: str, webinar: Webinar) -> str:
-    """Nothing where this Exchange has no such page."""
-    try:
-        return reverse(f"webinars:{name}", args=[webinar.pk])
-    except NoReverseMatch:
-        return ""
+def others(webinar: Webinar) -> list[Offer]:
+    """The ways that need no video room."""
+    return [one for one in every(webinar) if one.way != Way.VIDEO]
+
+
+def cost(way: str) -> str:
+    """ "about 300 kB an hour", where no webinar is at hand."""
+    one = next(one for one in rules.costs(_HOUR) if one.way == way)
+    return _("%(size)s an hour") % {"size": saying.cost(one)}
+
+
+def _place(way: Way, webinar: Webinar) -> str:
+    name = _PLACES.get(way)
+    return reverse(name, args=[webinar.pk]) if name else ""

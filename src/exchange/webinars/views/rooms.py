@@ -112,8 +112,7 @@ def _page(
         "webinar": webinar,
         "others": costs.others(webinar),
         "why_words": words.why(code) if code else "",
-        "video_cost": costs.cost("video"),
-        "light_cost": costs.light_cost(),
+        "room_cost": costs.room(webinar),
         "is_elsewhere": webinar.engine == Engine.LINK,
     }
     response = render(request, "webinars/rooms/join.html", {**told, **context}, status=status)
