@@ -124,7 +124,7 @@ def test_redis_says_at_once_that_there_is_something(small, live):
     until(lambda: _median_wait(small, live.pk) < 0.4, 20)
 
 
-def test_without_redis_it_arrives_within_two_seconds_and_no_page_waits(
+def test_without_redis_it_arrives_with_the_next_look_and_no_page_waits(
     small, live, redis_server, monkeypatch
 ):
     server, _address = redis_server
@@ -135,9 +135,9 @@ def test_without_redis_it_arrives_within_two_seconds_and_no_page_waits(
     begun = time.monotonic()
     for _number in range(30):
         told(live.pk)
-    assert time.monotonic() - begun < 2, "after the first nobody waits for it"
+    assert time.monotonic() - begun < 4, "after the first nobody waits for it"
 
-    reader.has(30, 2.5)
+    reader.has(30, 4)
     assert reader.numbers == list(range(1, 31))
 
 

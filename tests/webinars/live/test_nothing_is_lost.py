@@ -55,14 +55,12 @@ def test_who_is_sent_away_is_told_when_to_come_back_each_at_another_moment(wire,
     assert len(moments) > 6
 
 
-def test_without_a_poke_it_arrives_within_two_seconds(wire, live, settings):
-    settings.LIVE_PORT = 0
+def test_without_a_poke_it_arrives_with_the_next_look(wire, live, settings):
+    settings.LIVE_PORT = 0  # nobody is poked
     reader = wire.read(live.pk)
-    begun = time.monotonic()
     told(live.pk)
 
-    reader.has(1, 2)
-    assert time.monotonic() - begun < 2
+    assert reader.has(1, 3), "a look each second, and some time for a machine that is busy"
 
 
 def test_a_poke_makes_it_arrive_at_once(wire, live):
@@ -90,14 +88,14 @@ def test_whatever_is_poked_does_no_harm(wire, live, words):
 def test_a_reader_too_slow_is_let_go_and_reads_on_from_the_table(wire, live):
     slow = wire.read(live.pk, narrow=True)
     quick = wire.read(live.pk)
-    words = "x" * 3000
-    for number in range(120):
+    count, words = 200, "x" * 6000  # more than all buffers on the way hold together
+    for number in range(count):
         told(live.pk, number=number, text=words)
         if number % 20 == 19:
             quick.has(number + 1)
     slow.closed()
 
-    assert len(slow.numbers) < 120, "it was not kept in memory for it"
+    assert len(slow.numbers) < count, "it was not kept in memory for it"
     again = _come_back(wire, live, a_ticket(live.pk), slow)
-    again.has(120 - len(slow.numbers))
+    again.has(count - len(slow.numbers))
     assert slow.numbers + again.numbers == _all(live)
