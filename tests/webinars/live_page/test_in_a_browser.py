@@ -58,7 +58,7 @@ def visit(browser: Browser, live_server: LiveServer, hour: Any) -> Iterator[Visi
     opened: list[BrowserContext] = []
     trouble: list[str] = []
 
-    def go(path: str = "", as_: Member | None = None, **options: Any) -> Page:
+    def go(path: str = "", as_: Member | None = None, clock: bool = False, **options: Any) -> Page:
         context = browser.new_context(viewport={"width": 360, "height": 740}, **options)
         opened.append(context)
         if as_ is not None:
@@ -67,6 +67,8 @@ def visit(browser: Browser, live_server: LiveServer, hour: Any) -> Iterator[Visi
             context.add_cookies([{"name": "sessionid", "value": key, "url": live_server.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(str(error)))
+        if clock:
+            page.clock.install()
         page.goto(f"{live_server.url}/webinars/{hour[0].pk}/live/{path}")
         return page
 
@@ -133,6 +135,28 @@ def test_nothing_is_missed_while_the_line_was_down(process: Live, visit: Visit, 
     expect(page.locator("#lines p")).to_have_text(
         ["Before.", "While it was down.", "After."], timeout=25_000
     )
+
+
+def test_where_the_live_process_cannot_be_reached_news_are_looked_up(
+    visit: Visit, hour: Any, settings: Any
+):
+    settings.LIVE_PORT = 9
+    live, _amina, beatriz = hour
+    page = visit(clock=True)
+    actions.write(
+        lane=Lane.objects.get(),
+        by=beatriz,
+        roles=room.roles_of(live, beatriz),
+        text="Heard all the same.",
+    )
+
+    for _ in range(40):
+        page.clock.fast_forward(5_000)
+        if page.locator("#lines p").count():
+            break
+        page.wait_for_timeout(50)
+
+    expect(page.locator("#lines")).to_contain_text("Heard all the same.")
 
 
 def test_what_was_typed_without_a_line_is_still_there(visit: Visit, hour: Any, settings: Any):

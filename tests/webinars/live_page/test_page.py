@@ -10,7 +10,21 @@ from django.test import Client
 
 from exchange.contributions.actions import withdraw
 from exchange.core.time import now
-from exchange.webinars.models import Asked, Lane, Line, Phase, Poll, Said, Seat, Slide, Webinar
+from exchange.webinars import queries as room
+from exchange.webinars.dialogue import actions as dialogue
+from exchange.webinars.live.actions import empty, tell
+from exchange.webinars.models import (
+    Asked,
+    Lane,
+    Line,
+    LiveCount,
+    Phase,
+    Poll,
+    Said,
+    Seat,
+    Slide,
+    Webinar,
+)
 from tests import cast
 from tests.webinars.conftest import planned
 
@@ -164,3 +178,75 @@ def test_each_deed_has_a_page_of_its_own_where_nothing_moves(live, inside, visit
     assert 'http-equiv="refresh"' not in mine
     assert 'name="once_key"' in mine or doing == "together"
     assert 'id="live"' in visitor.get(f"{address(live)}?do={doing}").content.decode()
+
+
+def test_a_word_of_the_team_stands_on_every_page_until_it_is_taken_away(live, beatriz, visitor):
+    host = room.roles_of(live, beatriz)
+    for text, stands in (("We begin in five minutes.", True), ("", False)):
+        dialogue.say_to_all(webinar=live, text=text, language="en", by=beatriz, roles=host)
+        for path in (address(live), f"{address(live)}state/?as=page"):
+            page = visitor.get(path).content.decode()
+            assert ("We begin in five minutes." in page) is stands
+
+
+def test_news_since_a_number_is_bounded_for_this_reader_and_without_what_was_emptied(
+    live, seat, inside, visitor
+):
+    def told(kind, audience="all", **payload):
+        return tell(webinar_id=live.pk, kind=kind, payload=payload, audience=audience, item=kind)
+
+    first = told("chat", text="Seen before.")
+    told("chat", text="All.")
+    told("line", "lane:en", text="English.")
+    told("line", "lane:ar", text="Arabic.")
+    told("fate", f"seat:{seat.pk}", state="shown")
+    told("waiting", "helpers", text="For helpers.")
+    told("slip", text="A slip.")
+    empty(webinar_id=live.pk, item="slip")
+    state = f"{address(live)}state/?since={first}&lane=en"
+
+    mine, theirs = inside.get(state).json(), visitor.get(state).json()
+
+    assert mine == {
+        "seq": 7,
+        "more": False,
+        "events": [
+            {"k": "chat", "text": "All."},
+            {"k": "line", "text": "English."},
+            {"k": "fate", "state": "shown"},
+        ],
+    }
+    assert [event["k"] for event in theirs["events"]] == ["chat", "line"]
+    answer = visitor.get(state)
+    assert visitor.get(state, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert visitor.get(f"{address(live)}state/?since=nonsense").json()["events"] == []
+
+
+def test_who_was_away_long_reads_on_in_pieces_and_who_was_away_longer_opens_the_page(live, visitor):
+    for number in range(250):
+        tell(webinar_id=live.pk, kind="chat", payload={"n": number})
+    seen, since = [], 0
+    while True:
+        news = visitor.get(f"{address(live)}state/?since={since}").json()
+        seen += [event["n"] for event in news["events"]]
+        since = news["seq"]
+        if not news["more"]:
+            break
+
+    assert seen == list(range(250))
+    LiveCount.objects.update(seq=2000)
+    assert visitor.get(f"{address(live)}state/?since=1").json() == {"seq": 2000, "again": True}
+    assert visitor.get(f"{address(live)}state/?since=9999").json()["again"]
+
+
+def test_the_language_one_chose_is_remembered(live, seat, inside):
+    for code in ("en", "ar"):
+        lane = Lane.objects.create(webinar=live, language=code)
+        Line.objects.create(lane=lane, number=1, text=f"In {code}.")
+
+    assert "In en." in inside.get(address(live)).content.decode()
+    inside.get(f"{address(live)}?lane=ar")
+
+    page = inside.get(address(live)).content.decode()
+    assert "In ar." in page
+    assert 'data-lane="ar"' in page

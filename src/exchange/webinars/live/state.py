@@ -35,6 +35,7 @@ from exchange.webinars.models import (
     Lane,
     Line,
     LiveCount,
+    LiveEvent,
     Poll,
     Presenter,
     Said,
@@ -119,6 +120,7 @@ class Snapshot:
     lines: list[Words] = field(default_factory=list)
     chat: list[Words] = field(default_factory=list)
     slide: dict[str, Any] | None = None
+    word: dict[str, Any] | None = None
     questions: list[Asked] = field(default_factory=list)
     more_questions: bool = False
     polls: list[PollHere] = field(default_factory=list)
@@ -151,6 +153,8 @@ def _beside() -> dict[str, Any]:
     here = Seat.objects.taken().filter(webinar=OuterRef("pk"), came_at__isnull=False)
     people = here.order_by().values("webinar")
     slides = Slide.objects.out().filter(webinar=OuterRef("pk")).order_by("-shown_at")
+    # What the team says to everybody stands in its last event alone.
+    words = LiveEvent.objects.filter(webinar=OuterRef("pk"), kind="word").order_by("-seq")
     told = JSONObject(
         pk="pk",
         n="number",
@@ -170,6 +174,7 @@ def _beside() -> dict[str, Any]:
             people.annotate(n=Sum(Value(1))).values("n")[:1], output_field=IntegerField()
         ),
         "live_slide": Subquery(slides.values(told=told)[:1]),
+        "live_word": Subquery(words.values("payload")[:1]),
     }
 
 
@@ -198,6 +203,7 @@ def snapshot(
         people=webinar.live_people or 0,
         seats=webinar.live_seats or 0,
         slide=webinar.live_slide,
+        word=webinar.live_word,
     )
     _with_words(here, webinar, seat, list(dict.fromkeys([*tongues, *webinar.spoken_codes])))
     most = MOST_QUESTIONS if whole_wall else FIRST_QUESTIONS
@@ -331,4 +337,7 @@ def _columns(kind: str, rows: QuerySet[Any], **given: str) -> QuerySet[Any, Any]
     at = given.get("at", "") or ("at" if kind == "hand" else "")
     empty["w_at"] = F(at) if at else Value(None, output_field=Line._meta.get_field("at"))
     told = rows.order_by().annotate(w_kind=Value(kind, output_field=words), **{**empty, **named})
-    return told.values_list("w_kind", "w_number", "pk", "w_text", "w_language", "w_who", "w_at")
+    listed: QuerySet[Any, Any] = told.values_list(
+        "w_kind", "w_number", "pk", "w_text", "w_language", "w_who", "w_at"
+    )
+    return listed

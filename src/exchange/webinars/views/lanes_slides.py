@@ -61,9 +61,13 @@ def picture(request: HttpRequest, pk: int, number: int, name: str) -> HttpRespon
 @require_safe
 def shown(request: HttpRequest, pk: int) -> HttpResponse:
     """All slides that everybody was shown, as words; their pictures by a tap."""
-    webinar, _roles = entered(request, pk)
-    base = reverse("webinars:live", args=[webinar.pk])
-    context = {"webinar": webinar, "slides": queries.slides_out(webinar), "base": base}
+    webinar, roles = entered(request, pk)
+    context = {
+        "webinar": webinar,
+        "slides": queries.slides_out(webinar),
+        "base": reverse("webinars:live", args=[webinar.pk]),
+        "bring": reverse("webinars-desk:slides", args=[pk]) if roles.may_write else "",
+    }
     response = render(request, "webinars/lanes/shown.html", context)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-cache"

@@ -146,11 +146,14 @@ def _page(
         whole_wall=request.GET.get("wall") == "all",
     )
     _remember_lane(request, here)
+    around = _around(request, webinar, seat)
+    last = here.lines[-1].at if here.lines else None
     context = {
         "here": here,
+        "newest": f"{_at(last, around['zone']):%H:%M}" if last else "",
         "offers": costs.every(webinar),
         "team": _team(webinar, roles),
-        **_around(request, webinar, seat),
+        **around,
     }
     has_word = len(messages.get_messages(request)) > 0
     mark = "" if has_word else _mark(request, here, webinar, seat, roles)
@@ -180,6 +183,7 @@ def _around(request: HttpRequest, webinar: Webinar, seat: Seat | None) -> dict[s
         "begins": f"{begins:%H:%M}",
         "begins_day": words.day(begins),
         "ends": f"{ends:%H:%M}",
+        "zone": zone,
         "city": zones.city(zone),
         "people_here": (seat.people_came or seat.people) if seat else 1,
         "most_people": MOST_PEOPLE,
