@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.alerts.digests import placing
 from exchange.alerts.models import Level, Watch
 from exchange.contributions.actions import withdraw
 from exchange.contributions.content import Content
+from exchange.contributions.models import Contribution
 from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
@@ -55,6 +57,12 @@ def test_who_follows_another_place_hears_nothing(amina, request):
     request.getfixturevalue("announced")
 
     assert caught_up(amina) == []
+
+
+def test_a_digest_of_its_hub_looks_at_it(announced):
+    row = Contribution.objects.get(pk=announced.pk)
+
+    assert "east-africa" in placing.places_of([row])[row.pk].hubs
 
 
 def test_search_finds_it_with_its_hour_until_it_is_withdrawn(visitor, announced, beatriz):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from exchange.core.time import now
 from exchange.mail.models import OutgoingMail
-from exchange.webinars.models import Move, Phase, Webinar
-from exchange.webinars.planning import clock, looking_after, saying
+from exchange.webinars.models import Move, Phase, Presenter, Webinar
+from exchange.webinars.planning import actions, clock, looking_after, saying, team
+from exchange.webinars.rules import Roles
 from tests.webinars.conftest import planned
 
 
@@ -189,3 +190,12 @@ def test_hosts_hear_nothing_of_what_has_begun(live):
     late = live.starts_at + timedelta(minutes=20)
 
     assert looking_after.tell_not_started(moment=late) == 0
+
+
+def test_an_address_of_a_presenter_is_forgotten_in_time(live, beatriz):
+    team.ask_presenter(webinar=live, name="Okello", email="o@example.org", by=beatriz)
+    actions.end(webinar=live, by=None, roles=Roles(is_lead=True))
+
+    assert looking_after.forget_addresses(moment=now() + timedelta(days=80)) == 0
+    assert looking_after.forget_addresses(moment=now() + timedelta(days=92)) == 1
+    assert Presenter.objects.get().email == ""

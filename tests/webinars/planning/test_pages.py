@@ -17,7 +17,7 @@ from exchange.webinars.models import Move, Phase, Presenter, Series
 from exchange.webinars.planning import team
 from exchange.webinars.planning.actions import move
 from tests import cast
-from tests.webinars.conftest import planned
+from tests.webinars.conftest import planned, seated
 
 
 @pytest.fixture
@@ -207,6 +207,22 @@ def test_a_member_asks_little_too(webinar, asked, amina, django_assert_max_num_q
         at_home.get(webinar.get_absolute_url())
 
 
+@pytest.mark.parametrize("phase", [Phase.LIVE, Phase.OVER, Phase.SUMMED, Phase.CANCELLED])
+def test_every_phase_asks_little(visitor, beatriz, amina, phase, django_assert_max_num_queries):
+    webinar = planned(
+        beatriz, phase=phase, has_sound=True, engine="bbb", capacity=20, is_recorded=True
+    )
+    seated(webinar, amina)
+    row = team.ask_presenter(webinar=webinar, name="Amina", member=amina, by=beatriz)
+    Presenter.objects.filter(pk=row.pk).update(answer=Presenter.Answer.AGREED)
+
+    with django_assert_max_num_queries(8):
+        assert visitor.get(webinar.get_absolute_url()).status_code == 200
+    at_home = cast.signed_in(Client(), amina)
+    with django_assert_max_num_queries(8):
+        at_home.get(webinar.get_absolute_url())
+
+
 # --- presenters ---
 
 
@@ -228,6 +244,13 @@ def test_who_does_not_wish_to_be_named_speaks_unnamed(visitor, webinar, asked, a
     assert (row.answer, row.may_be_named, row.may_be_recorded) == ("agreed", False, False)
     assert "Amina Wanjiru" not in read(visitor, webinar)
     assert webinar.title not in visitor.get(f"/people/{amina.pk}/").content.decode()
+
+
+def test_who_presents_finds_their_yes_on_the_page(visitor, webinar, asked, amina):
+    team.answer_presenter(presenter=asked, agrees=True)
+
+    assert asked.key in read(cast.signed_in(Client(), amina), webinar)
+    assert asked.key not in read(visitor, webinar)
 
 
 def test_being_recorded_is_asked_apart(visitor, asked):

@@ -28,9 +28,9 @@ def places_of(rows: Sequence[Contribution]) -> dict[int, Place]:
 
 def _hubs(rows: Sequence[Contribution]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    # Only records name regions themselves; others have countries.
-    records = [row.pk for row in rows if row.kind == "resource"]
-    terms = ContextTerm.objects.filter(contribution_id__in=records, term__key__startswith=REGION)
+    # Only records and webinars name regions themselves; others have countries.
+    naming = [row.pk for row in rows if row.kind in ("resource", "webinar")]
+    terms = ContextTerm.objects.filter(contribution_id__in=naming, term__key__startswith=REGION)
     for pk, key in terms.values_list("contribution_id", "term_id"):
         found[pk].append(key.removeprefix(REGION))
     return found

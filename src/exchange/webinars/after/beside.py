@@ -27,8 +27,9 @@ def beside(
 def _summary(webinar: Webinar) -> Summary | None:
     if webinar.phase != Phase.SUMMED:
         return None
-    found: Summary | None = Summary.objects.filter(webinar=webinar, state=Summary.State.OUT).first()
-    return found
+    # The page has read it with the webinar; where there is none, asking for it says so.
+    found: Summary | None = getattr(webinar, "summary_row", None)
+    return found if found is not None and found.state == Summary.State.OUT else None
 
 
 def _is_public(webinar: Webinar) -> bool:

@@ -22,5 +22,6 @@ def keep_time(now: datetime) -> None:
 
 @every(daily_at="03:35", name="webinars.keep_hours")
 def keep_hours(now: datetime) -> None:
-    """What was planned for an hour on the wall keeps it."""
+    """What was planned for an hour on the wall keeps it; addresses nobody needs are forgotten."""
     looking_after.keep_hours(moment=now)
+    looking_after.forget_addresses(moment=now)

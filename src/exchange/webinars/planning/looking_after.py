@@ -11,7 +11,7 @@ from django.db import transaction
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import State
 from exchange.webinars.errors import NotNow
-from exchange.webinars.models import Phase, Webinar
+from exchange.webinars.models import COMING, Phase, Presenter, Webinar
 from exchange.webinars.planning import actions, clock, letters, rules
 from exchange.webinars.rules import Roles
 
@@ -19,6 +19,7 @@ from exchange.webinars.rules import Roles
 _WEBINARS: Any = Webinar.objects
 _CLOCK = Roles(is_lead=True)
 _AT_ONCE = 200
+_REMEMBERED_DAYS = 90
 _AHEAD = (Phase.ANNOUNCED, Phase.OPEN)
 
 
@@ -66,6 +67,15 @@ def keep_hours(*, moment: datetime) -> int:
     for webinar in ahead.select_related("author").order_by("pk").iterator(chunk_size=_AT_ONCE):
         moved += _kept(webinar)
     return moved
+
+
+def forget_addresses(*, moment: datetime) -> int:
+    """Presenters who are no members were asked at an address; ninety days after the hour nobody
+    needs it any more."""
+    over = Presenter.objects.exclude(email="").filter(
+        webinar__starts_at__lt=moment - timedelta(days=_REMEMBERED_DAYS)
+    )
+    return over.exclude(webinar__phase__in=COMING).update(email="")
 
 
 def _kept(webinar: Webinar) -> bool:

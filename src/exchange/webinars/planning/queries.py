@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars import queries
 from exchange.webinars.models import Phase, Presenter, Series, TeamMember, Webinar
+from exchange.webinars.rules import NOBODY, Roles
 
 FACETS = ("language", "hub", "series", "topic")
 PAGE = 20
@@ -54,6 +55,38 @@ def listed(narrowing: Mapping[str, str], *, page: int = 1) -> Listed:
         pages=pages,
         counts={facet: _counted(facet, facts, narrowing) for facet in FACETS},
         series={fact["series__slug"]: fact["series__title"] for fact in facts},
+    )
+
+
+def for_its_page(pk: int, reader: Member | None) -> Webinar | None:
+    """One webinar with all that its page reads of it in one question: its series, its record, its
+    summary, and which tasks this reader has in it (`own_lead` and so on)."""
+    rows = queries.visible(reader).filter(pk=pk)
+    rows = rows.select_related("series", "record", "summary_row")
+    if reader is not None:
+        own = TeamMember.objects.filter(webinar_id=OuterRef("pk"), member=reader)
+        tasks = TeamMember.Task
+        rows = rows.annotate(
+            own_lead=Exists(own.filter(task=tasks.LEAD)),
+            own_helper=Exists(own.filter(task=tasks.HELPER)),
+            own_writer=Exists(own.filter(task=tasks.WRITER)),
+        )
+    found: Webinar | None = rows.first()
+    return found
+
+
+def roles_on_page(
+    webinar: Webinar, reader: Member | None, presenters: Iterable[Presenter]
+) -> Roles:
+    """What they are in a webinar that was read for its page; asks the database nothing."""
+    if reader is None or not reader.is_active:
+        return NOBODY
+    return Roles(
+        is_host=reader.is_host,
+        is_lead=getattr(webinar, "own_lead", False),
+        is_helper=getattr(webinar, "own_helper", False),
+        is_writer=getattr(webinar, "own_writer", False),
+        is_presenter=any(one.member_id == reader.pk for one in presenters),
     )
 
 

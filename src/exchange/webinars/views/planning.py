@@ -14,13 +14,12 @@ from django.views.decorators.http import require_safe
 from exchange.contributions import kinds
 from exchange.core import zones
 from exchange.taxonomy import vocabulary
-from exchange.webinars import rules
 from exchange.webinars.errors import NotNow
-from exchange.webinars.models import Presenter, Seat, Series, TeamMember, Way, Webinar
+from exchange.webinars.models import Presenter, Seat, Series, Way, Webinar
 from exchange.webinars.planning import queries, saying, showing, team
 from exchange.webinars.planning.forms import ConsentForm
 from exchange.webinars.views.beside import gathered
-from exchange.webinars.views.room import kept_private, reader, seat_here, webinar_asked
+from exchange.webinars.views.room import kept_private, reader, seat_here
 
 _PUBLIC_CODES = 3
 
@@ -59,12 +58,15 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One webinar: what, who, when, how, and what stays of it."""
-    webinar = webinar_asked(request, pk)
+    member = reader(request)
+    webinar = queries.for_its_page(pk, member)
+    if webinar is None:
+        raise Http404
     if slug != (webinar.slug or "-"):
         return HttpResponseRedirect(webinar.get_absolute_url())
-    member, seat = reader(request), seat_here(request, webinar)
+    seat = seat_here(request, webinar)
     presenters = list(webinar.presenters.filter(answer=Presenter.Answer.AGREED))
-    roles = _roles(webinar, member, presenters)
+    roles = queries.roles_on_page(webinar, member, presenters)
     moves = list(webinar.moves.all()) if webinar.sequence else []
     context = gathered(webinar, reader=member, seat=seat, roles=roles) | {
         "webinar": webinar,
@@ -73,6 +75,7 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "seat": seat,
         "roles": roles,
         "presenters": [one for one in presenters if one.is_shown],
+        "own_presenting": _own(presenters, member),
         "hours": saying.hours(webinar, **_clock_of(member, seat)),
         "moved": _moved(webinar, moves),
         "spoken": ", ".join(saying.spoken(webinar)),
@@ -120,6 +123,12 @@ def _answered(request: HttpRequest, row: Presenter) -> HttpResponse:
     return HttpResponseRedirect(reverse("webinars:presenter", args=[row.key]))
 
 
+def _own(presenters: list[Presenter], member: Any) -> Presenter | None:
+    """Their own yes, for whoever presents as a member."""
+    own = (one for one in presenters if member is not None and one.member_id == member.pk)
+    return next(own, None)
+
+
 def _narrowing(request: HttpRequest) -> dict[str, str]:
     narrowing = {}
     for facet in queries.FACETS:
@@ -142,20 +151,6 @@ def _is_known(facet: str, word: str) -> bool:
 def _number(request: HttpRequest) -> int:
     given = request.GET.get("page", "1")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
-
-
-def _roles(webinar: Webinar, member: Any, presenters: list[Presenter]) -> rules.Roles:
-    """What they are in it, from one question: who presents is known already."""
-    if member is None or not member.is_active:
-        return rules.NOBODY
-    tasks = set(webinar.team.filter(member=member).values_list("task", flat=True))
-    return rules.Roles(
-        is_host=member.is_host,
-        is_lead=TeamMember.Task.LEAD in tasks,
-        is_helper=TeamMember.Task.HELPER in tasks,
-        is_writer=TeamMember.Task.WRITER in tasks,
-        is_presenter=any(one.member_id == member.pk for one in presenters),
-    )
 
 
 def _clock_of(member: Any, seat: Seat | None) -> dict[str, str]:
