@@ -102,12 +102,13 @@ def test_the_link_shows_and_only_a_tap_takes_the_place(visitor, webinar):
         ({"adult": ""}, "The Exchange is for adults."),
         ({"email": "nobody"}, "Please write the whole address"),
         ({"people": "0"}, "people"),
+        ({"people": "1"}, "A listening club is at least two."),
         ({"name": "call 0712 345 678"}, "Please leave out phone numbers"),
         ({"way": "video"}, "way"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(visitor, webinar, wrong, words):
-    typed = {**GUEST, "group": "Kisumu mothers", **wrong}
+    typed = {**GUEST, "people": "3", "group": "Kisumu mothers", **wrong}
 
     response = visitor.post(register_page(webinar), typed)
 

@@ -63,6 +63,12 @@ class SeatForm(forms.Form):
         group: str = self.cleaned_data["group"]
         return _stands(group, problem_with_line(group, member=self.member))
 
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("group") and told.get("people") == 1:
+            self.add_error("people", _("A listening club is at least two."))
+        return told
+
     @property
     def is_of_club(self) -> bool:
         """Whether the folded part of the page has to stand open."""
