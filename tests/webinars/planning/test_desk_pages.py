@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from exchange.contributions.actions import publish
 from exchange.core.time import now
 from exchange.webinars.models import Phase, Presenter, TeamMember, Webinar
+from exchange.webinars.planning import looking_after
 from tests import cast
 from tests.webinars.conftest import planned
 
@@ -214,3 +216,51 @@ def test_the_overview_asks_as_often_for_one_as_for_thirty(
         planned(beatriz, title=f"Hour {number}")
     with django_assert_max_num_queries(8):
         assert "Hour 29" in desk.get(DESK).content.decode()
+
+
+# --- words that a gate notices ---
+
+POINTS = "The case of Maria, 9 years old, from Kibera. Call +254 712 345678."
+
+
+def test_words_that_point_to_a_child_wait_for_another_host(desk, visitor, desta):
+    desk.post(DESK + "new/", typed(body=POINTS))
+    webinar = Webinar.objects.get()
+    address = f"{DESK}{webinar.pk}/announce/"
+
+    shown = desk.post(address)
+    assert shown.status_code == 422
+    assert 'name="insist"' in shown.content.decode()
+    assert Webinar.objects.get().state == "draft"
+    desk.post(address, {"insist": "1"})
+    assert visitor.get(webinar.get_absolute_url()).status_code == 404
+
+    waiting = Webinar.objects.get()
+    assert waiting.state == "waiting"
+    publish(contribution=waiting, by=desta, version=waiting.version)
+    assert looking_after.open_due(moment=now()) == 1
+    assert Webinar.objects.get().phase == Phase.OPEN
+
+
+def test_a_change_that_points_to_a_child_leaves_the_words_that_stand(desk, visitor, webinar):
+    change = typed(body=POINTS, version=webinar.version, capacity="25")
+
+    shown = desk.post(f"{DESK}{webinar.pk}/words/", change)
+    desk.post(f"{DESK}{webinar.pk}/words/", {**change, "insist": "1"})
+
+    assert shown.status_code == 422
+    row = Webinar.objects.get()
+    assert (row.body, row.capacity) == (webinar.body, 25)
+    assert "Maria" not in visitor.get(row.get_absolute_url()).content.decode()
+
+
+def test_what_is_said_of_a_presenter_is_read_by_the_gates(desk, webinar):
+    team = f"{DESK}{webinar.pk}/team/"
+    asked = {"do": "ask", "name": "Okello", "email": "o@example.org"}
+
+    refused = desk.post(team, {**asked, "words": POINTS})
+    assert refused.status_code == 422
+    assert not Presenter.objects.exists()
+    desk.post(team, {**asked, "words": "Works with village committees."})
+
+    assert Presenter.objects.get().words == "Works with village committees."
