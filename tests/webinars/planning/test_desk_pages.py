@@ -264,3 +264,17 @@ def test_what_is_said_of_a_presenter_is_read_by_the_gates(desk, webinar):
     desk.post(team, {**asked, "words": "Works with village committees."})
 
     assert Presenter.objects.get().words == "Works with village committees."
+
+
+def test_a_zone_whose_name_is_gone_is_chosen_anew_and_its_words_still_change(desk, webinar):
+    Webinar.objects.update(zone="Africa/Gone")
+
+    page = desk.get(f"{DESK}{webinar.pk}/time/").content.decode()
+    day = (now() + timedelta(days=9)).date()
+    saved = desk.post(
+        f"{DESK}{webinar.pk}/words/", typed(version=webinar.version, opens_on=f"{day}")
+    )
+
+    assert "choose a city" in page
+    assert saved.status_code == 302
+    assert f"{Webinar.objects.get().opens_at:%H:%M}" == "08:00"

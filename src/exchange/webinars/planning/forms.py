@@ -247,7 +247,8 @@ class WordsForm(forms.Form):
         day = self.cleaned_data["opens_on"]
         if day is None:
             return None
-        return clock.joined(day, _OPENS_AT).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        place = clock.fresh(zone) or UTC
+        return clock.joined(day, _OPENS_AT).replace(tzinfo=place).astimezone(UTC)
 
 
 class CancelForm(forms.Form):
@@ -357,7 +358,9 @@ def _cities(country: str, kept: str) -> list[tuple[str, str]]:
     usual = zones.choices(country, also=kept)
     known = {zone for zone, _name in usual}
     of_hubs = [zone for zone in rules.every_city() if zone not in known]
-    return [*usual, *((zone, zones.called(zone)) for zone in of_hubs)]
+    every = [*usual, *((zone, zones.called(zone)) for zone in of_hubs)]
+    # A zone whose name is gone: nobody is put into another city without having chosen it.
+    return [("", say("choose a city")), *every] if kept and not zones.is_known(kept) else every
 
 
 def _left_out(wall: datetime, zone: str, found: clock.Meant) -> str:
