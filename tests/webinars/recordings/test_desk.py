@@ -178,7 +178,7 @@ def test_figures_tell_numbers_and_nobody(over, host, django_assert_max_num_queri
     for node, reading in (("a", 5), ("b", 7)):
         Presence.objects.create(webinar=over, node=node, minute=minute, reading=reading)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(4):
         found = figures.of([over.pk])
 
     assert (found.seats, found.people, found.clubs, found.people_in_clubs) == (10, 21, 1, 12)
@@ -211,3 +211,20 @@ def test_a_series_is_told_together_and_without_what_was_withdrawn(beatriz, host)
     assert figures.of(figures.of_series(series)).seats == 2
     assert "2 webinars" in page.content.decode()
     assert host.get(desk("series-figures", "no-such")).status_code == 404
+
+
+@needs_ffmpeg
+def test_the_pages_of_recordings_ask_the_database_little(
+    waiting, host, beatriz, desta, django_assert_max_num_queries
+):
+    heard(waiting, beatriz)
+    heard(waiting, desta)
+    for number in range(3):
+        fields = {"kind": "elsewhere", "address": "https://x.example/", "state": State.RELEASED}
+        Recording.objects.create(webinar=waiting.webinar.webinar, engine_id=f"r{number}", **fields)
+
+    for name in ("recordings", "figures"):
+        with django_assert_max_num_queries(8):
+            assert host.get(desk(name, waiting.webinar_id)).status_code == 200
+    with django_assert_max_num_queries(3):
+        Client().get(reverse("webinar-podcast"))

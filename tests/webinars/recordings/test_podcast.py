@@ -76,6 +76,7 @@ def test_a_file_that_is_missing_is_no_broken_page(released, visitor):
 
     assert visitor.get(address(released)).status_code == 404
     assert visitor.get(address(released, "opus")).status_code == 200
+    assert visitor.get(address(released, "wav")).status_code == 404
     assert visitor.get("/webinars/recordings/..%2F..%2Fsecret-key/sound.mp3").status_code == 404
 
 

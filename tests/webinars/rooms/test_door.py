@@ -321,3 +321,14 @@ def test_what_was_withdrawn_has_no_door(roomy, stub, beatriz, amina_in):
 
     assert amina_in.get(door(roomy)).status_code == 404
     assert amina_in.post(door(roomy)).status_code == 404
+
+
+def test_the_door_asks_the_database_little_and_holds_nothing_while_the_engine_is_asked(
+    roomy, stub, host_in, amina_in, django_assert_max_num_queries
+):
+    host_in.post(door(roomy))
+
+    with django_assert_max_num_queries(8):
+        assert amina_in.get(door(roomy)).status_code == 200
+    with django_assert_max_num_queries(8):
+        assert amina_in.post(door(roomy)).status_code == 302

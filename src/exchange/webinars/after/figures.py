@@ -3,15 +3,17 @@ apart. Called by the hosts' pages."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Func, Max, Q, QuerySet, Subquery, Sum
 
 from exchange.core.languages import named
 from exchange.taxonomy import vocabulary
 from exchange.webinars import queries
-from exchange.webinars.models import Asked, Ballot, Poll, Presence, Said, Seat, Series
+from exchange.webinars.models import Asked, Ballot, Poll, Presence, Said, Seat, Series, Webinar
 
 FLOOR = 3
 State = Seat.State
@@ -44,23 +46,18 @@ class Figures:
 
 
 def of(webinar_ids: Sequence[int]) -> Figures:
-    """Of one hour, or of all hours of a series together: at most eight questions."""
-    seats = _seats(webinar_ids)
-    asked = _asked(webinar_ids)
+    """Of one hour, or of all hours of a series together: four questions."""
     most = _most(webinar_ids)
+    countries, languages = _by_place(webinar_ids)
     return Figures(
-        **seats,
-        **asked,
-        chat=Said.objects.filter(webinar_id__in=webinar_ids, state=Said.State.SHOWN).count(),
-        polls=Poll.objects.filter(webinar_id__in=webinar_ids).count(),
-        choices=Ballot.objects.filter(poll__webinar_id__in=webinar_ids).count(),
+        **_seats(webinar_ids),
+        **_asked(webinar_ids),
         reading_most=most[0],
         listening_most=most[1],
         countries=_told(
-            (vocabulary.country_name(code) if code else "", n)
-            for code, n in _by(webinar_ids, "country")
+            (vocabulary.country_name(code) if code else "", n) for code, n in countries
         ),
-        languages=_told((named(code), n) for code, n in _by(webinar_ids, "language")),
+        languages=_told((named(code), n) for code, n in languages),
     )
 
 
@@ -92,14 +89,27 @@ def _seats(webinar_ids: Sequence[int]) -> dict[str, int]:
 
 
 def _asked(webinar_ids: Sequence[int]) -> dict[str, int]:
-    found = Asked.objects.filter(webinar_id__in=webinar_ids).aggregate(
-        questions=Count("pk"),
-        on_the_wall=Count("pk", filter=Q(state__in=Asked.ON_THE_WALL)),
-        answered=Count("pk", filter=Q(state=Asked.State.ANSWERED)),
-        voices=Sum("votes", filter=Q(state__in=Asked.ON_THE_WALL)),
-    )
-    voices = found.pop("voices") or 0
-    return {name: n or 0 for name, n in found.items()} | {"votes": voices}
+    """Questions, chat and polls; each table is counted by itself within one question."""
+    asked = Asked.objects.filter(webinar_id__in=webinar_ids)
+    wall = asked.filter(state__in=Asked.ON_THE_WALL)
+    said = Said.objects.filter(webinar_id__in=webinar_ids, state=Said.State.SHOWN)
+    counted = {
+        "questions": _told_of(asked),
+        "on_the_wall": _told_of(wall),
+        "answered": _told_of(asked.filter(state=Asked.State.ANSWERED)),
+        "votes": _told_of(wall, "SUM", "votes"),
+        "chat": _told_of(said),
+        "polls": _told_of(Poll.objects.filter(webinar_id__in=webinar_ids)),
+        "choices": _told_of(Ballot.objects.filter(poll__webinar_id__in=webinar_ids)),
+    }
+    asked_for = {f"n_{name}": one for name, one in counted.items()}
+    found = Webinar.objects.order_by("pk").values(**asked_for).first() or {}
+    return {name: found.get(f"n_{name}") or 0 for name in counted}
+
+
+def _told_of(rows: QuerySet[Any], function: str = "COUNT", column: str = "pk") -> Subquery:
+    """One number of a table, to be asked for together with others."""
+    return Subquery(rows.order_by().annotate(n=Func(F(column), function=function)).values("n"))
 
 
 def _most(webinar_ids: Sequence[int]) -> tuple[int, int]:
@@ -113,9 +123,19 @@ def _most(webinar_ids: Sequence[int]) -> tuple[int, int]:
     return found["most_reads"] or 0, found["most_hears"] or 0
 
 
-def _by(webinar_ids: Sequence[int], column: str) -> list[tuple[str, int]]:
-    rows = Seat.objects.filter(webinar_id__in=webinar_ids, state=State.TAKEN)
-    return list(rows.values_list(column).annotate(n=Count("pk")).order_by("-n", column))
+def _by_place(webinar_ids: Sequence[int]) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+    """Places taken by country and by language, the most first."""
+    countries: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    rows = Seat.objects.filter(webinar_id__in=webinar_ids, state=State.TAKEN).order_by()
+    for country, language, n in rows.values_list("country", "language").annotate(n=Count("pk")):
+        countries[country] += n
+        languages[language] += n
+    return _most_first(countries), _most_first(languages)
+
+
+def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda one: (-one[1], one[0]))
 
 
 def _told(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:

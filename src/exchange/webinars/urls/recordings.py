@@ -1,7 +1,7 @@
 """Addresses of recordings, of the podcast, and of the figures.
 Included by urls/__init__.py and urls/hosts.py."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from exchange.webinars.views import recordings, recordings_desk
 
@@ -30,13 +30,13 @@ for_hosts: list[URLPattern] = [
 unprefixed: list[URLPattern] = [
     path("webinars/podcast.xml", recordings.feed, name="webinar-podcast"),
     path("webinars/podcast.png", recordings.picture, name="webinar-podcast-art"),
-    re_path(
-        r"^webinars/recordings/(?P<key>[A-Za-z0-9_-]{16,40})/sound\.(?P<sort>mp3|opus)$",
+    path(
+        "webinars/recordings/<str:key>/sound.<str:sort>",
         recordings.recording,
         name="webinar-recording",
     ),
-    re_path(
-        r"^webinars/recordings/(?P<key>[A-Za-z0-9_-]{16,40})/(?P<language>[a-z-]{2,8})\.vtt$",
+    path(
+        "webinars/recordings/<str:key>/<str:language>.vtt",
         recordings.transcript,
         name="webinar-transcript",
     ),

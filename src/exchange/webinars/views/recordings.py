@@ -39,9 +39,9 @@ def recording(request: HttpRequest, key: str, sort: str) -> HttpResponseBase:
 
 def sound_of(request: HttpRequest, row: Recording, sort: str) -> HttpResponseBase:
     """Whole, in part, or "you have it"; to whom, the caller has asked. Raises Http404."""
-    path, etag = places.file(row.key, sort), f'"{row.key}-{sort}"'
-    if not path.exists():
+    if sort not in SORTS or not places.file(row.key, sort).exists():
         raise Http404
+    path, etag = places.file(row.key, sort), f'"{row.key}-{sort}"'
     size = path.stat().st_size
     if etag in request.headers.get("If-None-Match", ""):
         return _about(HttpResponseNotModified(), etag)
