@@ -14,10 +14,12 @@ from django.urls import reverse
 from exchange.contributions.actions import withdraw
 from exchange.core.time import now
 from exchange.ledger import worker
+from exchange.ledger.models import Delivery
 from exchange.webinars.models import EngineCall, Hand, Phase, Recording, Seat, Webinar
 from exchange.webinars.rooms import actions, callbacks
 from exchange.webinars.rooms.comers import door_mark, seat_mark, seat_of_mark
 from tests.webinars.conftest import planned, seated
+from tests.webinars.rooms import stub_bbb
 from tests.webinars.rooms.stub_bbb import SECRET
 
 pytestmark = pytest.mark.django_db
@@ -255,3 +257,25 @@ def test_calls_are_forgotten_after_a_month(roomy):
 
     assert callbacks.forget(now() + timedelta(days=29)) == 0
     assert callbacks.forget(now() + timedelta(days=31)) == 1
+
+
+def test_an_engine_that_is_down_is_no_dead_letter_but_a_room_that_must_close_is_tried_again(
+    roomy, stub, beatriz, django_capture_on_commit_callbacks
+):
+    actions.open_room(roomy)
+    stub.trouble = stub_bbb.says(500, b"")
+    worker.run_until_idle()
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(contribution=roomy, by=beatriz)
+
+    worker.run_until_idle()
+
+    owed = Delivery.objects.filter(run_after__isnull=False).exclude(consumer="")
+    ours = owed.filter(consumer__in=("webinars.be_told_of_room", "webinars.close_room"))
+    assert set(ours.values_list("consumer", flat=True)) == {"webinars.close_room"}
+
+
+def test_a_call_of_too_many_words_is_not_read(roomy):
+    body = ("a=1&" * 100).encode()
+    with pytest.raises(callbacks.NotFromEngine):
+        callbacks.hear(webinar_id=roomy.pk, body=body, checksum="", bearer=SECRET)

@@ -182,6 +182,17 @@ def test_a_presenter_without_an_account_comes_in_by_their_own_key(roomy, stub):
     assert Client().post(address).status_code == 404
 
 
+def test_a_presenter_with_an_account_who_is_not_named_is_not_named_there_either(roomy, stub, amina):
+    given = {"webinar": roomy, "member": amina, "name": "Amina"}
+    presenter = Presenter.objects.create(**given, answer=Presenter.Answer.AGREED)
+    client = cast.signed_in(Client(), amina)
+    assert told(client.post(door(roomy)))["fullName"] == "Amina"
+
+    Presenter.objects.filter(pk=presenter.pk).update(may_be_named=False)
+
+    assert told(client.post(door(roomy)))["fullName"] == "A presenter"
+
+
 def test_where_it_is_recorded_everybody_is_asked_first_and_it_is_remembered(
     roomy, stub, host_in, amina, amina_in
 ):

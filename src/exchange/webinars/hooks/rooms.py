@@ -1,6 +1,7 @@
 """What rooms do by themselves: be told what happens there, and close what should not be open.
 Loaded by hooks/__init__.py."""
 
+import contextlib
 from datetime import datetime
 
 from exchange.ledger.models import Event
@@ -12,13 +13,12 @@ from exchange.webinars.rooms.errors import EngineSaysNo, EngineTrouble
 
 @on("webinar.room_opened", consumer="webinars.be_told_of_room", outside=True)
 def be_told_of_room(event: Event) -> None:
-    """The engine is to say what happens in a room that was just opened."""
+    """The engine is to say what happens in a room that was just opened. Where it does not answer,
+    the clock asks again."""
     webinar = _with_room(event)
     if webinar is not None:
-        try:
+        with contextlib.suppress(EngineTrouble):
             actions.be_told(webinar)
-        except EngineTrouble as trouble:
-            raise Later(_code(trouble)) from None
 
 
 @on(
@@ -38,15 +38,14 @@ def close_room(event: Event) -> None:
         except EngineSaysNo:
             return
         except EngineTrouble as trouble:
-            raise Later(_code(trouble)) from None
+            raise Later(trouble.code.lower()) from None
 
 
 @every(name="webinars.look_after_rooms", minutes=5, outside=True)
 def look_after_rooms(moment: datetime) -> None:
-    try:
+    """An engine that is down is no dead letter: in five minutes it is asked again."""
+    with contextlib.suppress(EngineTrouble):
         actions.look_after_rooms(moment)
-    except EngineTrouble as trouble:
-        raise Later(_code(trouble)) from None
 
 
 @every(name="webinars.forget_engine_calls", daily_at="03:50")
@@ -58,7 +57,3 @@ def _with_room(event: Event) -> Webinar | None:
     if engines.bigbluebutton() is None:
         return None
     return finding.by_number(event.subject_id)
-
-
-def _code(trouble: EngineTrouble) -> str:
-    return trouble.code.lower()

@@ -51,7 +51,10 @@ def hear(*, webinar_id: int, body: bytes, checksum: str, bearer: str) -> int:
         secret=server.secret,
     ):
         raise NotFromEngine
-    fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    try:
+        fields = parse_qs(body.decode("utf-8", "replace"), max_num_fields=20)
+    except ValueError:
+        raise NotFromEngine from None
     _young_enough(fields.get("timestamp", [""])[0])
     webinar = finding.by_number(webinar_id)
     if webinar is None:

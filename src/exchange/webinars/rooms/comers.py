@@ -36,7 +36,8 @@ def comer_of(webinar: Webinar, *, seat: Seat | None, roles: Roles, member: Membe
     if member is None:
         raise ValueError("neither a seat nor a member")
     mark = f"m-{_digest(f'member:{webinar.pk}:{member.pk}')}"
-    return Comer(_name(member.display_name), mark, leads)
+    unnamed = roles.is_presenter and webinar.presenters.filter(member=member, may_be_named=False)
+    return Comer(_("A presenter") if unnamed else _name(member.display_name), mark, leads)
 
 
 def comer_presenting(presenter: Presenter) -> Comer:
