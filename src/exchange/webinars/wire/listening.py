@@ -16,6 +16,8 @@ from exchange.webinars.wire.ticket import Claim
 # So much of a stream is held here for one listener; what more waits, icecast2 holds, and drops
 # the listener when it is too much.
 HELD = 4096
+# So many knock at icecast2 at once: it lets in one after another, and forgets who waits too long.
+_turns = asyncio.Semaphore(24)
 # Seconds in which a listener must have taken something, or in which icecast2 must have sent.
 SLOWEST = 60.0
 STALLED = 12.0
@@ -63,7 +65,7 @@ async def _opened(
 ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
     """The stream after its head; None when icecast2 or the mount is not there."""
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20), _turns:
             reader, writer = await asyncio.open_connection(place.host, place.port, limit=HELD)
             writer.write(f"GET {mount} HTTP/1.0\r\nHost: {place.host}\r\n\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")

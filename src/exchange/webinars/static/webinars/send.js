@@ -59,7 +59,7 @@
     record(mine);
     measure(mine);
     upload(mine);
-    part("send-on").hidden = false;
+    part("send-on").hidden = part("send-end").hidden = false;
     if (part("holder")) part("holder").hidden = true;
     tell(say.sending);
     navigator.wakeLock?.request("screen").catch(() => 0);
