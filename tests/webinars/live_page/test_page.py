@@ -121,6 +121,7 @@ def test_nothing_happened_costs_nothing(live, inside, visitor):
 
             question = Asked.objects.order_by("pk").first()
             Asked.objects.filter(pk=question.pk).update(votes=question.votes + 40)
+            tell(webinar_id=live.pk, kind="tally", payload={})
             changed = client.get(path, headers={"if-none-match": first["ETag"]})
             assert changed.status_code == 200
 
@@ -152,6 +153,22 @@ def test_it_asks_as_few_questions_full_as_empty(live, inside, django_assert_max_
         inside.get(f"{address(live)}state/?since=0&lane=en")
 
     assert len(crowded) == len(empty)
+
+
+def test_visitors_share_one_answer_until_something_happens(
+    live, visitor, django_assert_max_num_queries
+):
+    full(live)
+    path = f"{address(live)}state/?as=page"
+    first = visitor.get(path)
+    with django_assert_max_num_queries(2):
+        assert Client().get(path).content == first.content
+        again = Client().get(path, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+
+    tell(webinar_id=live.pk, kind="word", payload={"text": "Soon.", "lang": "en"})
+
+    assert "Soon." in Client().get(path).content.decode()
 
 
 def test_one_says_by_which_way_and_how_many_they_are(live, seat, inside):

@@ -136,9 +136,41 @@ def _may_take_part(seat: Seat | None) -> bool:
 
 
 def _page(
-    request: HttpRequest, webinar: Webinar, seat: Seat | None, roles: Roles, template: str
+    request: HttpRequest, webinar: Any, seat: Seat | None, roles: Roles, template: str
 ) -> HttpResponse:
-    """The snapshot, or the word that nothing happened since the browser saw it."""
+    """The snapshot, or the word that nothing happened since the browser saw it. Visitors share
+    one answer for a moment: its key carries the last number and whatever has none."""
+    shared = "" if request.COOKIES else _shared_by(request, webinar, template)
+    kept = cache.get(shared) if shared else None
+    if kept is None:
+        kept = _made(request, webinar, seat, roles, template)
+        if shared:
+            cache.set(shared, kept, _SHARED_SECONDS)
+    body, mark = kept
+    response = HttpResponse(body)
+    if mark:
+        return _light(request, response, mark)
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _shared_by(request: HttpRequest, webinar: Any, template: str) -> str:
+    """Nothing for an address that none of our links has."""
+    asked = request.GET
+    is_ours = {"as", "lane", "wall"}.issuperset(asked) and len(request.get_full_path()) < 120
+    if not is_ours or asked.get("lane", "en") not in languages.SPOKEN:
+        return ""
+    stand = (webinar.live_seq, webinar.phase, webinar.live_people, webinar.version)
+    told = repr((template, webinar.pk, stand, request.get_full_path()))
+    return f"webinar-page:{hashlib.sha256(told.encode()).hexdigest()}"
+
+
+def _made(
+    request: HttpRequest, webinar: Webinar, seat: Seat | None, roles: Roles, template: str
+) -> tuple[bytes, str]:
+    """The page, or nothing where the browser has it; and its mark, unless it carries a word that
+    is said once."""
     here = state.snapshot(
         webinar,
         seat=seat,
@@ -146,6 +178,10 @@ def _page(
         whole_wall=request.GET.get("wall") == "all",
     )
     _remember_lane(request, here)
+    has_word = len(messages.get_messages(request)) > 0
+    mark = "" if has_word else _mark(request, here, webinar, seat, roles)
+    if request.COOKIES and _has(request, mark):
+        return b"", mark
     around = _around(request, webinar, seat)
     last = here.lines[-1].at if here.lines else None
     context = {
@@ -155,16 +191,7 @@ def _page(
         "team": _team(webinar, roles),
         **around,
     }
-    has_word = len(messages.get_messages(request)) > 0
-    mark = "" if has_word else _mark(request, here, webinar, seat, roles)
-    response = HttpResponseNotModified() if _has(request, mark) else None
-    if response is None:
-        response = render(request, template, context)
-    if mark:
-        response["ETag"] = f'"{mark}"'
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, template, context).content, mark
 
 
 def _around(request: HttpRequest, webinar: Webinar, seat: Seat | None) -> dict[str, Any]:

@@ -11,7 +11,6 @@
   let retry = 3000;
   let misses = 0;
 
-  // One quiet line speaks for everything.
   let telling;
   const tell = (words) => {
     clearTimeout(telling);
@@ -34,10 +33,10 @@
     each(row, "[data-to]", (one) => one.setAttribute(one.href ? "href" : "formaction", base + one.dataset.to.replace(0, event.id)));
     return put(row, event);
   };
-  const add = (kind, list, most) => (event) => {
-    if ($(`${kind}-${event.id}`)) return;
-    $(list).append(fresh(kind, event));
-    while ($(list).children.length > most) $(list).firstElementChild.remove();
+  const add = (list, most) => (event) => {
+    if ($(`${event.k}-${event.id}`)) return;
+    $(list).append(fresh(event.k, event));
+    while ($(list).children.length > most) $(list).firstChild.remove();
   };
   const gone = (event) => {
     const row = $(`${event.k.slice(0, -5)}-${event.id}`);
@@ -51,8 +50,8 @@
   const changed = () => tell(say.phase);
 
   const act = {
-    line: add("line", "lines", 12),
-    chat: add("chat", "chat", 30),
+    line: add("lines", 12),
+    chat: add("chat", 30),
     "line-gone": gone,
     "chat-gone": gone,
     "question-gone": gone,
