@@ -282,6 +282,20 @@ def test_hosts_see_names_and_numbers_and_no_address(client, beatriz, amina):
     assert client.post(desk, {"seat": "x", "act": "remove"}).status_code == 404
 
 
+def test_all_are_counted_and_some_are_shown_at_a_time(client, beatriz):
+    webinar = planned(beatriz)
+    for n in range(65):
+        seated(webinar, email=f"guest{n}@example.org", name=f"Guest {n:02}", people=2, way="mail")
+    desk = f"/desk/webinars/{webinar.pk}/seats/"
+    cast.signed_in(client, beatriz)
+
+    first, second = shown(client.get(desk)), shown(client.get(f"{desk}?page=2"))
+
+    assert "130 " in first
+    assert (first.count("<bdi>Guest"), second.count("<bdi>Guest")) == (60, 5)
+    assert client.get(f"{desk}?page=x").status_code == 200
+
+
 def test_hosts_choose_the_reminders(client, beatriz, amina, webinar):
     reminding.set_defaults(webinar_id=webinar.pk)
     desk = f"/desk/webinars/{webinar.pk}/reminders/"
@@ -304,7 +318,7 @@ def test_pages_are_light_and_ask_little(
     webinar = planned(beatriz, capacity=900, has_sound=True, engine="bbb")
     seat = seated(webinar, email="guest@example.org")
     mine = actions.register(webinar=webinar, member=amina)
-    for n in range(60):
+    for n in range(130):
         seated(webinar, email=f"guest{n}@example.org", name=f"Guest {n}")
     cast.signed_in(client, beatriz)
     member = cast.signed_in(Client(), amina)

@@ -16,7 +16,8 @@ from exchange.webinars.models import COMING, Phase, Reminder, Seat, Webinar
 from exchange.webinars.queries import visible
 from exchange.webinars.seats import rules
 
-MOST_LISTED = 500
+# So many stand on a page of the hosts.
+A_PAGE = 60
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Figures:
     """Who comes, counted."""
 
     people: int = 0
+    seats: int = 0
     clubs: int = 0
     by_way: Counter[str] = field(default_factory=Counter)
     by_language: Counter[str] = field(default_factory=Counter)
@@ -95,25 +97,38 @@ def place_in_line(seat: Seat) -> int:
     return Seat.objects.waiting().filter(before, webinar_id=seat.webinar_id).count() + 1
 
 
-def seats_for_hosts(webinar: Webinar) -> list[Seat]:
-    """All who come or wait: the waiting list in its order first, then by name."""
-    rows = Seat.objects.filter(webinar=webinar).select_related("member")
-    waiting = list(rows.waiting()[:MOST_LISTED])
-    return waiting + list(rows.taken().order_by("name", "pk")[:MOST_LISTED])
+def waiting_list(webinar: Webinar) -> list[Seat]:
+    """In its order."""
+    rows = Seat.objects.filter(webinar=webinar).waiting()
+    return list(rows.select_related("member")[:A_PAGE])
 
 
-def figures(seats: list[Seat]) -> Figures:
-    """Counted in people; no name and no address in it."""
+def taken_seats(webinar: Webinar, *, page: int) -> tuple[list[Seat], bool]:
+    """Who comes, by name, some at a time; and whether there are more."""
+    rows = Seat.objects.filter(webinar=webinar).taken().select_related("member")
+    first = (max(page, 1) - 1) * A_PAGE
+    found = list(rows.order_by("name", "pk")[first : first + A_PAGE + 1])
+    return found[:A_PAGE], len(found) > A_PAGE
+
+
+def figures(webinar: Webinar) -> Figures:
+    """Counted in people by the database; no name and no address in it."""
+    rows = Seat.objects.filter(webinar=webinar, state=Seat.State.TAKEN)
     found = Figures()
-    for seat in seats:
-        if seat.state != Seat.State.TAKEN:
-            continue
-        found.people += seat.people
-        found.clubs += seat.is_group
-        found.by_way[seat.way] += seat.people
-        found.by_language[seat.language] += seat.people
-        if seat.country:
-            found.by_country[seat.country] += seat.people
+    clubs = Count("pk", filter=Q(people__gt=1))
+    counted = (
+        rows.order_by()
+        .values_list("way", "language", "country")
+        .annotate(heads=Sum("people"), seats=Count("pk"), clubs=clubs)
+    )
+    for way, language, country, people, seats, clubs_here in counted:
+        found.people += people
+        found.seats += seats
+        found.clubs += clubs_here
+        found.by_way[way] += people
+        found.by_language[language] += people
+        if country:
+            found.by_country[country] += people
     return found
 
 

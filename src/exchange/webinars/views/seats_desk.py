@@ -49,13 +49,16 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
         asked = int(number) if number.isdecimal() else 0
         _decide(request, get_object_or_404(Seat, webinar=webinar, pk=asked))
         return HttpResponseRedirect(reverse("webinars-desk:seats", args=[webinar.pk]))
-    rows = queries.seats_for_hosts(webinar)
-    figures = queries.figures(rows)
+    number = request.GET.get("page", "")[:4]
+    page = int(number) if number.isdecimal() else 1
+    taken, has_more = queries.taken_seats(webinar, page=page)
+    figures = queries.figures(webinar)
     context = {
         "webinar": webinar,
-        "places": queries.places(webinar),
-        "waiting": [row for row in rows if row.state == Seat.State.WAITING],
-        "taken": [row for row in rows if row.state == Seat.State.TAKEN],
+        "waiting": queries.waiting_list(webinar) if page < 2 else [],
+        "taken": taken,
+        "earlier": page - 1 if page > 1 else 0,
+        "later": page + 1 if has_more else 0,
         "figures": figures,
         "by_way": [(Way(way).label, n) for way, n in figures.by_way.most_common()],
         "by_language": [(named(code), n) for code, n in figures.by_language.most_common()],
