@@ -129,7 +129,7 @@ def test_a_withdrawn_webinar_ends_for_everybody_and_is_not_told_again(wire, live
     told(live.pk, text="zebrafinch")
     reader = wire.read(live.pk)
     reader.has(1)
-    withdraw(contribution=live, by=beatriz, reason="A name stood in it.")
+    withdraw(contribution=live, by=beatriz)
 
     reader.closed(3)
     assert reader.text.rstrip().rpartition("\n")[2].startswith("retry: ")

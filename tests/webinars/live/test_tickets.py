@@ -128,7 +128,7 @@ def test_who_has_a_seat_may_listen_and_a_visitor_may_not(
 def test_nothing_is_given_for_what_was_withdrawn_not_even_to_a_host(
     client, visitor, signed_in, live, beatriz
 ):
-    withdraw(contribution=live, by=beatriz, reason="A name stood in it.")
+    withdraw(contribution=live, by=beatriz)
     signed_in(client, beatriz)
 
     assert _asked(visitor, live).status_code == 404
