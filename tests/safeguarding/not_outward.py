@@ -166,6 +166,7 @@ SILENT = {
     ),
     **dict.fromkeys(("webinars.delete_recording", "webinars.clear_recordings"), "files that go"),
     "webinars.empty_dialogue": "takes words out of what was told",
+    "webinars.remind_helpers": "how many questions wait",
     "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",
@@ -184,6 +185,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "webinar-waits": "how many questions wait, to those who read them first",
     "webinar-off": "that a webinar does not take place, and its hour; not a word of it",
     "receipt": "to whoever wrote, what became of their own words",
     "probe": "whether an address works",

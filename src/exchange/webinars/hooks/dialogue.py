@@ -1,11 +1,13 @@
 """What dialogue adds to the house: its tally, words that can be reported, what a withdrawal empties.
 Loaded by hooks/__init__.py."""
 
+from datetime import datetime
+
 from exchange.core import reportable
 from exchange.ledger.models import Event
-from exchange.ledger.registry import glance, on
+from exchange.ledger.registry import every, glance, on
 from exchange.mail import looking
-from exchange.webinars.dialogue import letters, sealing, tallying
+from exchange.webinars.dialogue import letters, reminding, sealing, tallying
 from exchange.webinars.dialogue.actions import leaving
 
 for place in sealing.PLACES:
@@ -18,6 +20,11 @@ looking.before_sending(letters.PURPOSE)(letters.still_goes)
 @glance(name="webinars.tally", seconds=tallying.SECONDS)
 def tally() -> None:
     tallying.tally_all()
+
+
+@every(daily_at="06:25", name="webinars.remind_helpers")
+def remind_helpers(now: datetime) -> None:
+    reminding.remind(moment=now)
 
 
 @on("asked.declined", "asked.answered", consumer="webinars.tell_fate")
