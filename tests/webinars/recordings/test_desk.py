@@ -208,6 +208,9 @@ def test_a_series_is_told_together_and_without_what_was_withdrawn(beatriz, host)
 
     page = host.get(desk("series-figures", "fathers"))
 
+    one = host.get(desk("figures", hours[0].pk)).content.decode()
+
+    assert desk("series-figures", "fathers") in one
     assert figures.of(figures.of_series(series)).seats == 2
     assert "2 webinars" in page.content.decode()
     assert host.get(desk("series-figures", "no-such")).status_code == 404

@@ -16,7 +16,7 @@ from exchange.ledger.actions import record
 from exchange.ledger.models import Event
 from exchange.ledger.registry import GiveUp, NotYet
 from exchange.webinars.errors import AlreadyDone
-from exchange.webinars.models import Hearing, Presenter, Recording
+from exchange.webinars.models import Hearing, Presenter, Recording, Webinar
 from exchange.webinars.recordings import actions, joining, places, queries, working
 from exchange.webinars.recordings.errors import NotAgreed, NotHeard, NotJoined
 from exchange.webinars.sound import places as sounds
@@ -90,6 +90,17 @@ def test_the_last_minute_is_waited_for(sounded, broadcast):
 
     sounds.place(places.root().parent, broadcast.key).ended.touch()
     working.make(row.pk)
+    row.refresh_from_db()
+    assert row.state == State.WAITING
+
+
+def test_a_sound_program_that_fell_is_waited_for_a_day_at_most(sounded, broadcast):
+    sounds.place(places.root().parent, broadcast.key).ended.unlink()
+    row = actions.begin(webinar=sounded)
+    Webinar.objects.filter(pk=sounded.pk).update(ended_at=now() - timedelta(hours=25))
+
+    working.make(row.pk)
+
     row.refresh_from_db()
     assert row.state == State.WAITING
 

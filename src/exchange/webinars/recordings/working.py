@@ -3,8 +3,11 @@ Called by hooks, with no transaction open."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
+from exchange.core.time import now
 from exchange.ledger.registry import GiveUp, Later, NotYet
 from exchange.webinars.errors import NotNow
 from exchange.webinars.models import Recording
@@ -17,6 +20,7 @@ from exchange.webinars.sound import queries as sound
 from exchange.webinars.sound.upkeep import gather
 
 _SETTLES = 15.0
+_LONGEST_WAIT = timedelta(days=1)
 # What people can open on a small line first.
 _BEST = ("podcast", "audio", "video", "presentation")
 State = Recording.State
@@ -53,7 +57,9 @@ def delete_there(recording_id: int) -> None:
 
 def _join(row: Recording) -> None:
     webinar = row.webinar
-    if not sound.is_settled(webinar):
+    # A sound program that fell does not keep the recording waiting for ever.
+    waits = now() - webinar.ends_at < _LONGEST_WAIT
+    if waits and not sound.is_settled(webinar):
         raise NotYet("sound-open", seconds=_SETTLES)
     for key in webinar.broadcasts.values_list("key", flat=True):
         gather(sounds.place(settings.DATA_DIR, key))
