@@ -18,6 +18,9 @@ from exchange.webinars.views.live import live_origin, with_live_line
 from exchange.webinars.views.room import kept_private, roles_here, seat_here, webinar_asked
 from exchange.webinars.views.scripts import script
 
+# What brings the programs to a machine of Debian's.
+_TO_ADD = "apt-get install ffmpeg icecast2"
+_TO_STREAM = "apt-get install icecast2"
 _TOKEN = "HTTP_X_SENDING"  # noqa: S105 - the name of a header
 
 
@@ -48,13 +51,15 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return kept_private(_take(request, webinar, roles))
     broadcast = queries.open_broadcast(webinar)
+    can_send, can_stream = player.can_send(), player.can_stream(dict(os.environ))
     shown = {
         "webinar": webinar,
         "broadcast": broadcast,
         "is_time": rules.is_time(webinar, now()),
         "send_script": script("send.js"),
-        "can_send": player.can_send(),
-        "can_stream": player.can_stream(dict(os.environ)),
+        "can_send": can_send,
+        "can_stream": can_stream,
+        "to_add": _TO_ADD if not can_send else _TO_STREAM,
     }
     return kept_private(render(request, "webinars/sound/sending.html", shown))
 
