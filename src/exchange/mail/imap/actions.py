@@ -117,7 +117,7 @@ def _unseen(server: imaplib.IMAP4) -> list[str]:
     if kind != "OK":
         raise Unusable("imap-search-refused")
     words = b" ".join(part for part in found if isinstance(part, bytes)).split()
-    return [word.decode() for word in words if word.isdecimal()]
+    return [word.decode() for word in words if word.isdigit()]
 
 
 def _size(server: imaplib.IMAP4, uid: str) -> int:
