@@ -14,6 +14,7 @@ from exchange.webinars import queries as room
 from exchange.webinars.dialogue import actions as dialogue
 from exchange.webinars.lanes import actions, sliding
 from exchange.webinars.models import Asked, Lane, LiveEvent, Phase, Poll, TeamMember, Webinar
+from exchange.webinars.planning import actions as planning
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.live.process import Live, running
@@ -135,6 +136,22 @@ def test_nothing_is_missed_while_the_line_was_down(process: Live, visit: Visit, 
     expect(page.locator("#lines p")).to_have_text(
         ["Before.", "While it was down.", "After."], timeout=25_000
     )
+
+
+def test_who_waits_before_the_hour_finds_it_begun(process: Live, visit: Visit, hour: Any):
+    live, _amina, beatriz = hour
+    Webinar.objects.filter(pk=live.pk).update(phase=Phase.OPEN)
+    page = visit(clock=True)
+    expect(page.locator("main")).to_contain_text("Begins on")
+
+    planning.start(webinar=live, by=beatriz, roles=room.roles_of(live, beatriz))
+    for _ in range(60):
+        page.clock.fast_forward(1_000)
+        page.wait_for_timeout(50)
+        if page.locator("main .ctx .live").count():
+            break
+
+    expect(page.locator("main")).to_contain_text("live now")
 
 
 def test_where_the_live_process_cannot_be_reached_news_are_looked_up(

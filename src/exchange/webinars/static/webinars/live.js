@@ -4,7 +4,7 @@
   const page = $("live");
   const say = document.currentScript.dataset;
   const { base, lane } = page.dataset;
-  const saving = navigator.connection && navigator.connection.saveData;
+  const saving = (navigator.connection || {}).saveData;
   const each = (where, what, act) => where.querySelectorAll(what).forEach(act);
   const later = (ms) => new Promise((go) => setTimeout(go, ms * (0.8 + Math.random() / 2)));
   let seq = +page.dataset.seq;
@@ -22,7 +22,7 @@
       const words = event[one.dataset.is];
       one.innerText = words;
       one.hidden = words === "";
-      if (event.lang) [one.lang, one.dir] = [event.lang, event.dir || "auto"];
+      if (event.lang) [one.lang, one.dir] = [event.lang, "auto"];
     });
     each(row, "[data-if]", (one) => (one.hidden = one.dataset.if !== event.state));
     return row;
@@ -47,7 +47,10 @@
     if (button.name !== "choice") button.value = on ? 0 : 1;
   };
   const counts = (poll, numbers) => poll && numbers && each(poll, "b", (one, at) => (one.textContent = numbers[at]));
-  const changed = () => tell(say.phase);
+  const changed = () => {
+    tell(say.phase);
+    later(2e4).then(() => location.reload()); // what is typed is kept
+  };
 
   const act = {
     line: add("lines", 12),
@@ -61,8 +64,7 @@
       row.dataset.votes = event.votes;
       const pressed = old && old.querySelector("[aria-pressed=true]");
       if (pressed) press(row.querySelector("button"), true);
-      // Nothing moves under a finger.
-      if (old) return old.replaceWith(row);
+      if (old) return old.replaceWith(row); // nothing moves under a finger
       const wall = $("wall");
       wall.insertBefore(row, [...wall.children].find((one) => one.dataset.votes < event.votes) || null);
       tell(say.question);
@@ -98,7 +100,8 @@
       details.open = false;
       details.hidden = !event.picture;
       details.querySelector("bdi").textContent = Math.ceil(event.bytes / 1000) + " kB";
-      [picture.src, picture.alt] = [event.picture, event.title];
+      picture.src = event.picture;
+      picture.alt = event.title;
     },
     doors(doors) {
       for (const name in doors) each(page, `[data-door=${name}]`, (one) => (one.hidden = !doors[name]));
@@ -107,13 +110,13 @@
     fate: ({ state }) => tell(say[state]),
     called: () => tell(say.called),
     sound: ({ on }) => act.doors({ sound: on }),
-    lane: changed,
+    lane: () => tell(say.lane),
     phase: changed,
     moved: changed,
   };
   const apply = (event) => act[event.k] && act[event.k](event);
 
-  // Read by hand, so that silence is noticed and a refusal understood.
+  // Read by hand, so that silence is noticed.
   async function listen() {
     const { url, ticket } = await (await fetch(base + "ticket/")).json();
     const stop = new AbortController();
@@ -196,7 +199,7 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const button = event.submitter;
-    if (form.dataset.send !== "") return;
+    if (!button || form.dataset.send !== "") return;
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
     body.append(button.name, button.value);
@@ -205,17 +208,16 @@
       const to = button.getAttribute("formaction") || form.getAttribute("action");
       const answer = await fetch(to, { method: "POST", body, headers: { Accept: "application/json" } });
       const said = await answer.json();
-      button.disabled = false;
       tell(said.words);
       if (said.ok) accepted(form, button);
       else if (said.noticed) {
-        // Something is to be read first, on its page.
         form.dataset.send = "plain";
+        button.disabled = false;
         form.requestSubmit(button);
       }
     } catch {
-      button.disabled = false;
       tell(say.kept);
     }
+    button.disabled = false;
   });
 })();
