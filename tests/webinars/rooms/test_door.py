@@ -128,17 +128,26 @@ def test_a_seat_that_is_not_taken_opens_nothing(roomy, stub, host_in, amina, sta
 
 
 def test_the_team_comes_half_an_hour_before_and_the_others_when_it_has_begun(
-    roomy, stub, host_in, amina_in
+    roomy, stub, chen, amina_in
 ):
+    TeamMember.objects.create(webinar=roomy, member=chen, task=TeamMember.Task.LEAD)
+    lead_in = cast.signed_in(Client(), chen)
     change(roomy, phase=Phase.OPEN, starts_at=now() + timedelta(minutes=31))
-    too_early = host_in.post(door(roomy))
+    too_early = lead_in.post(door(roomy))
     change(roomy, starts_at=now() + timedelta(minutes=29))
-    in_time = host_in.post(door(roomy))
+    in_time = lead_in.post(door(roomy))
     waits = amina_in.get(door(roomy))
 
     assert (too_early.status_code, in_time.status_code) == (409, 302)
     assert "half an hour before" in too_early.content.decode()
     assert "opens when the webinar begins" in waits.content.decode()
+    assert amina_in.post(door(roomy)).status_code == 409
+
+
+def test_a_host_may_try_the_room_days_before_and_nobody_follows(roomy, stub, host_in, amina_in):
+    change(roomy, phase=Phase.OPEN, starts_at=now() + timedelta(days=3))
+
+    assert host_in.post(door(roomy)).status_code == 302
     assert amina_in.post(door(roomy)).status_code == 409
 
 

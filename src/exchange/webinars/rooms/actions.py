@@ -32,7 +32,9 @@ def enter(*, webinar: Webinar, comer: Comer, seat: Seat | None, agrees: bool) ->
     """The address that lets this person in, made for this click: neither kept nor logged.
     Raises MayNotEnter, AgreementNeeded, RoomNotOpen, EngineTrouble."""
     has_seat = seat is not None and seat.state == Seat.State.TAKEN
-    why = rules.why_not(webinar, leads=comer.leads, has_seat=has_seat, moment=now())
+    why = rules.why_not(
+        webinar, leads=comer.leads, has_seat=has_seat, moment=now(), tries=comer.tries
+    )
     if why is not None:
         raise MayNotEnter(why)
     if webinar.is_recorded:

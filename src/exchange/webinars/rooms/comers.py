@@ -19,12 +19,14 @@ from exchange.webinars.rules import Roles
 
 @dataclass(frozen=True)
 class Comer:
-    """`mark` says who it is to us alone; `is_guest`: somebody of the room lets them in."""
+    """`mark` says who it is to us alone; `is_guest`: somebody of the room lets them in; `tries`: a
+    host, who may look at the room at any time before the end."""
 
     name: str
     mark: str
     leads: bool = False
     is_guest: bool = False
+    tries: bool = False
 
 
 def comer_of(webinar: Webinar, *, seat: Seat | None, roles: Roles, member: Member | None) -> Comer:
@@ -32,12 +34,14 @@ def comer_of(webinar: Webinar, *, seat: Seat | None, roles: Roles, member: Membe
     leads = is_of_the_room(roles)
     if seat is not None:
         is_guest = not leads and seat.member_id is None
-        return Comer(_name(seat.shown_name), seat_mark(webinar.pk, seat.pk), leads, is_guest)
+        mark = seat_mark(webinar.pk, seat.pk)
+        return Comer(_name(seat.shown_name), mark, leads, is_guest, roles.is_host)
     if member is None:
         raise ValueError("neither a seat nor a member")
     mark = f"m-{_digest(f'member:{webinar.pk}:{member.pk}')}"
     unnamed = roles.is_presenter and webinar.presenters.filter(member=member, may_be_named=False)
-    return Comer(_("A presenter") if unnamed else _name(member.display_name), mark, leads)
+    name = _("A presenter") if unnamed else _name(member.display_name)
+    return Comer(name, mark, leads, tries=roles.is_host)
 
 
 def comer_presenting(presenter: Presenter) -> Comer:

@@ -29,9 +29,12 @@ def is_of_the_room(roles: Roles) -> bool:
     return roles.may_help or roles.is_presenter
 
 
-def why_not(webinar: Webinar, *, leads: bool, has_seat: bool, moment: datetime) -> Why | None:
-    """None when they may come in now."""
-    if webinar.engine == Engine.NONE:
+def why_not(
+    webinar: Webinar, *, leads: bool, has_seat: bool, moment: datetime, tries: bool = False
+) -> Why | None:
+    """None when they may come in now. `tries`: a host looks whether it works, before anybody is
+    told of it."""
+    if webinar.engine == Engine.NONE or not (webinar.is_public or tries):
         return Why.NO_ROOM
     if webinar.phase == Phase.CANCELLED:
         return Why.CANCELLED
@@ -39,7 +42,7 @@ def why_not(webinar: Webinar, *, leads: bool, has_seat: bool, moment: datetime) 
         return Why.OVER
     if leads:
         early = not webinar.is_live and moment < webinar.starts_at - EARLY
-        return Why.TOO_EARLY if early else None
+        return Why.TOO_EARLY if early and not tries else None
     if not has_seat:
         return Why.NO_SEAT
     return None if webinar.is_live else Why.NOT_LIVE

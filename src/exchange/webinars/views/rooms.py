@@ -77,8 +77,8 @@ def _door(
     request: HttpRequest, webinar: Webinar, comer: Comer | None, seat: Seat | None
 ) -> HttpResponse:
     has_seat = seat is not None and seat.state == Seat.State.TAKEN
-    leads = comer is not None and comer.leads
-    why = rules.why_not(webinar, leads=leads, has_seat=has_seat, moment=now())
+    leads, tries = (comer.leads, comer.tries) if comer else (False, False)
+    why = rules.why_not(webinar, leads=leads, has_seat=has_seat, moment=now(), tries=tries)
     has_agreed = seat is not None and seat.agreed_recording_at is not None
     given = request.POST if request.method == "POST" else None
     form = JoinForm(given, webinar=webinar, has_agreed=has_agreed)
