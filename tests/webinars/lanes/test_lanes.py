@@ -235,3 +235,62 @@ def test_the_overview_is_for_the_team_and_shows_what_waits(live, lane, writer, r
     opened = host.post(address, {"language": "sw"})
     assert opened["Location"] == f"{address}sw/"
     assert Client().get(address).status_code == 404
+
+
+def test_a_long_text_is_read_in_light_pages_of_few_questions(
+    live, lane, writer, visitor, django_assert_num_queries
+):
+    address = f"/webinars/{live.pk}/live/lanes/en/"
+    Line.objects.create(lane=lane, number=0, text="The first.")
+    visitor.get(address)
+    with django_assert_num_queries(3):
+        visitor.get(address)
+    for number in range(1, 300):
+        words = f"{number}. Then the elders of the village said what they had seen themselves."
+        Line.objects.create(lane=lane, number=number, text=words)
+
+    with django_assert_num_queries(3):
+        last = visitor.get(address, headers={"accept-encoding": "gzip"})
+    first = visitor.get(f"{address}?as=page&page=1").content.decode()
+
+    assert len(last.content) <= 14_000
+    assert "The first." in first
+    assert "299. Then" not in first
+    mine = cast.signed_in(Client(), writer)
+    page = mine.get(address, headers={"accept-encoding": "gzip"})
+    assert len(page.content) <= 14_000
+
+
+def test_the_glossary_passes_the_gates_too(live, lane, writer, roles):
+    given = {"lane": lane, "is_interpreted": True, "by": writer, "roles": roles}
+    actions.describe(**given, glossary="mlinzi = guardian")
+
+    with pytest.raises(Noticed):
+        actions.describe(**given, glossary=TELLS)
+
+    lane.refresh_from_db()
+    assert (lane.glossary, lane.is_interpreted) == ("mlinzi = guardian", True)
+
+
+def test_a_language_in_which_nothing_was_written_can_be_taken_away(live, lane, beatriz):
+    host = cast.signed_in(Client(), beatriz)
+    address = f"/webinars/{live.pk}/live/lanes/en/"
+    line = Line.objects.create(lane=lane, number=1, text="Something.")
+
+    host.post(address, {"do": "close"})
+    assert Lane.objects.exists()
+    line.delete()
+
+    assert host.post(address, {"do": "close"})["Location"] == f"/webinars/{live.pk}/live/lanes/"
+    assert not Lane.objects.exists()
+    assert events(live)[-1][0] == "lane"
+    assert events(live)[-1][2]["open"] is False
+
+
+@pytest.mark.parametrize("bad", ["", "0", "9" * 30, "x", "-1"])
+def test_strange_numbers_are_nothing(live, lane, writer, bad):
+    mine = cast.signed_in(Client(), writer)
+
+    for deed in ("back", "out", "nonsense"):
+        answer = mine.post(f"/webinars/{live.pk}/live/lanes/en/", {"do": deed, "line": bad})
+        assert answer.status_code == 404
