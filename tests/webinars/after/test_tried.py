@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from exchange.contributions import sealing
 from exchange.contributions.errors import NotAllowed, Noticed
+from exchange.core import reportable
 from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
@@ -180,6 +181,39 @@ def test_the_page_takes_it_and_keeps_what_was_typed(guest, visitor):
     again = visitor.get(page).content.decode()
     assert WORDS in again
     assert "A host reads it" in again
+
+
+def test_a_reader_can_report_it_and_it_is_sealed(
+    over, mine, beatriz, visitor, django_capture_on_commit_callbacks
+):
+    row = tried.say(seat=mine, what="tried", words=WORDS)
+    here = reportable.place("tried")
+    assert here.find(row.pk, None).text == WORDS
+    page = reverse("safeguarding:report", args=["tried", row.pk])
+    assert page in visitor.get(over.get_absolute_url()).content.decode()
+    assert visitor.get(page).status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        here.seal(row.pk)
+        here.seal(row.pk)
+
+    assert here.find(row.pk, None) is None
+    assert here.look(row.pk).text == ""
+    assert here.standing(row.pk).is_sealed
+    assert WORDS not in visitor.get(over.get_absolute_url()).content.decode()
+    assert not tried.waiting(over).exists()
+    for act in (tried.let_out, tried.put_away):
+        with pytest.raises(AlreadyDone):
+            act(tried=row, by=beatriz)
+    with pytest.raises(NotNow):
+        tried.say(seat=mine, what="tried", words="Something else.")
+
+    here.unseal(row.pk)
+    assert [one.words for one in tried.waiting(over)] == [WORDS]
+    tried.let_out(tried=row, by=beatriz)
+    assert here.hold(row.pk)
+    assert not here.hold(row.pk)
+    assert here.standing(row.pk).is_held
 
 
 def test_hosts_decide_on_their_page(over, guest, beatriz, amina, visitor, signed_in):

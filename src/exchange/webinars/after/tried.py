@@ -39,6 +39,9 @@ def say(
     webinar = queries.public(seat.webinar_id)
     if webinar is None or not is_open(webinar, seat):
         raise NotNow
+    if Tried.objects.filter(seat=seat).exclude(sealed_at=None).exists():
+        # A case keeps what they said; it is not written over.
+        raise NotNow
     spoken = language or seat.language
     words = words.strip()[:LONGEST]
     is_clear = True
@@ -55,7 +58,7 @@ def say(
 def take_back(*, seat: Seat) -> None:
     """Their own words, out or not. What went to the record is taken back there."""
     with transaction.atomic():
-        row = Tried.objects.filter(seat=seat).first()
+        row = Tried.objects.filter(seat=seat, sealed_at=None).first()
         if row is not None:
             _tell("tried.taken_back", row, public=row.is_out)
             row.delete()
@@ -65,7 +68,7 @@ def let_out(*, tried: Tried, by: Member) -> None:
     """A host has read them. Raises NotAllowed, AlreadyDone."""
     _decide(tried, by)
     with transaction.atomic():
-        if not Tried.objects.filter(pk=tried.pk, is_out=False).update(is_out=True):
+        if not Tried.objects.filter(pk=tried.pk, is_out=False, sealed_at=None).update(is_out=True):
             raise AlreadyDone
         _tell("tried.out", tried, by=by, public=True)
 
@@ -75,26 +78,26 @@ def put_away(*, tried: Tried, by: Member) -> None:
     AlreadyDone."""
     _decide(tried, by)
     with transaction.atomic():
-        rows = Tried.objects.filter(pk=tried.pk).exclude(words="")
+        rows = Tried.objects.filter(pk=tried.pk, sealed_at=None).exclude(words="")
         if not rows.update(words="", is_out=True):
             raise AlreadyDone
         _tell("tried.emptied", tried, by=by, public=True)
 
 
 def of_seat(seat: Seat) -> Tried | None:
-    found: Tried | None = Tried.objects.filter(seat=seat).first()
+    found: Tried | None = Tried.objects.filter(seat=seat, sealed_at=None).first()
     return found
 
 
 def waiting(webinar: Webinar) -> QuerySet[Tried]:
     """Words that a host reads first, the oldest first."""
-    rows: QuerySet[Tried] = Tried.objects.filter(webinar=webinar, is_out=False)
+    rows: QuerySet[Tried] = Tried.objects.filter(webinar=webinar, is_out=False, sealed_at=None)
     return rows.exclude(words="").order_by("at", "pk")
 
 
 def shown(webinar: Webinar) -> list[Tried]:
     """What stands on the page of a webinar that may be seen, the newest first."""
-    rows = Tried.objects.filter(webinar=webinar, is_out=True).exclude(words="")
+    rows = Tried.objects.filter(webinar=webinar, is_out=True, sealed_at=None).exclude(words="")
     return list(rows.order_by("-at", "-pk")[:MOST_SHOWN])
 
 

@@ -3,14 +3,15 @@ Loaded by hooks/__init__.py."""
 
 from datetime import datetime
 
-from exchange.core import slots
+from exchange.core import reportable, slots
 from exchange.ledger.registry import every
 from exchange.mail import inbound, looking
 from exchange.mail.tokens import What
-from exchange.webinars.after import certificates, tried_asking
+from exchange.webinars.after import certificates, tried_asking, tried_sealing
 
 looking.before_sending(tried_asking.PURPOSE)(tried_asking.why_not)
 inbound.on_token(What.SEAT_TRIED)(tried_asking.take_answer)
+reportable.register(tried_sealing.PLACE, tried_sealing.TriedWords())
 slots.register("webinar-after", "webinars/after/tried_way.html", order=20)
 
 

@@ -446,6 +446,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2)),
                 ('is_out', models.BooleanField(default=False)),
                 ('at', models.DateTimeField(default=exchange.core.time.now)),
+                ('sealed_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tried', to='webinars.seat')),
                 ('webinar', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tried', to='webinars.webinar')),

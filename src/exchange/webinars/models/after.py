@@ -158,6 +158,8 @@ class Tried(models.Model):
     # Whether the words are out; what waits is read by a host first.
     is_out = models.BooleanField(default=False)
     at = models.DateTimeField(default=now)
+    # Set where somebody said that a child may be at risk: nobody reads it then.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["webinar", "seat"], name="one_tried_a_seat")]
