@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from exchange.webinars.models import LiveEvent
+from exchange.webinars.models import LiveEvent, Presence
 from tests.webinars.live.process import Reader, a_ticket, told, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -99,3 +99,13 @@ def test_a_reader_too_slow_is_let_go_and_reads_on_from_the_table(wire, live):
     again = _come_back(wire, live, a_ticket(live.pk), slow)
     again.has(count - len(slow.numbers))
     assert slow.numbers + again.numbers == _all(live)
+
+
+def test_how_many_were_there_is_kept_as_a_number_also_at_the_end(wire, live):
+    told(live.pk)
+    for _n in range(3):
+        wire.read(live.pk).has(1)
+    assert wire.stop() == 0
+
+    row = Presence.objects.get(webinar=live)
+    assert (row.reading, row.listening) == (3, 0)

@@ -198,6 +198,7 @@ class App:
         scope[LINE].on_gone = listening.cancel
         hall = self.halls.hall(claim.webinar, head)
         hall.listeners.add(listening)
+        hall.count()
         try:
             with self.crowd.holding(claim.nonce, lambda: _cancel(listening)):
                 await asyncio.wait([listening])

@@ -81,6 +81,11 @@ class Feed:
             if counts:
                 await self._store.note(counts, before)
 
+    async def finish(self) -> None:
+        """Keep what was counted in the minute that has begun."""
+        with contextlib.suppress(Exception):
+            await self._store.note(self._halls.counted(), self._minute)
+
     def _complain(self, problem: Exception) -> None:
         if self._is_well:
             log.error("the database does not answer the live process: %s", type(problem).__name__)

@@ -149,6 +149,7 @@ class Halls:
         if hall.last > client.at:
             return False
         hall.clients.add(client)
+        hall.count()
         return True
 
     def leave(self, webinar: int, client: Client) -> None:
@@ -170,7 +171,6 @@ class Halls:
             return
         self._tended = now
         for hall in self.open.values():
-            hall.count()
             for client in list(hall.clients):
                 if now >= client.until:
                     client.end(come_back=1000)
@@ -181,9 +181,9 @@ class Halls:
         """The most of each webinar since the last time; counting begins anew."""
         found = []
         for webinar, hall in list(self.open.items()):
-            hall.count()
             if hall.most_reading or hall.most_listening:
                 found.append(Count(webinar, hall.most_reading, hall.most_listening))
             hall.most_reading = hall.most_listening = 0
+            hall.count()
             self.sweep(webinar)
         return found

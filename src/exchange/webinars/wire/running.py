@@ -75,6 +75,7 @@ async def stand(setting: Setting) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+    await app.feed.finish()
     app.store.close()
 
 
