@@ -231,3 +231,22 @@ def test_a_webinar_that_is_withdrawn_takes_its_team_pages_with_it(
 
     assert visitor.get(key).status_code == 404
     assert helpers.get(page(live, "helper")).status_code == 404
+
+
+def test_a_long_queue_still_fits_on_a_phone_and_the_whole_wall_is_one_tap_away(
+    live, helpers, beatriz, signed_in
+):
+    words = "How do you begin with fathers who stay away from every meeting of number"
+    for number in range(90):
+        state = Asked.State.SHOWN if number % 2 else Asked.State.WAITING
+        Asked.objects.create(webinar=live, text=f"{words} {number}?", state=state, votes=number)
+    Asked.objects.filter(votes=1).update(state=Asked.State.ANSWERING)
+
+    page_now = helpers.get(page(live, "helper"), headers={"accept-encoding": "gzip"})
+
+    assert len(page_now.content) <= 14_000
+    text = helpers.get(page(live, "helper")).content.decode()
+    assert f"{words} 1?" in text
+    assert f"{words} 3?" not in text
+    assert "?wall=all" in text
+    assert f"{words} 3?" in helpers.get(page(live, "helper") + "?wall=all").content.decode()

@@ -19,7 +19,7 @@ from exchange.webinars.rules import Roles
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
-AT_ONCE = 40
+AT_ONCE, WHOLE_WALL = 40, 400
 ASIDE = 8
 # Why a gate let something wait; a code that is not here is shown as it is: nothing is hidden.
 WHY: dict[str, _StrPromise] = {
@@ -79,14 +79,16 @@ class Desk:
     hands: list[Hand] = field(default_factory=list)
 
     @property
-    def answering(self) -> Asked | None:
-        return next((row for row in self.wall if row.state == Asked.State.ANSWERING), None)
+    def is_wall_cut(self) -> bool:
+        """Whether more may stand on the wall than is shown here."""
+        return AT_ONCE <= len(self.wall) < WHOLE_WALL
 
 
-def of(webinar: Webinar, *, by: Member | None, roles: Roles) -> Desk:
+def of(webinar: Webinar, *, by: Member | None, roles: Roles, whole_wall: bool = False) -> Desk:
     """For one of the team."""
+    most = WHOLE_WALL if whole_wall else AT_ONCE
     desk = Desk(hands=queries.hands_up(webinar))
-    for row in _questions(webinar):
+    for row in _questions(webinar, most):
         if row.state == Asked.State.WAITING:
             desk.waiting.append(waits(row, by=by, roles=roles))
         elif row.state in Asked.ON_THE_WALL:
@@ -137,14 +139,14 @@ def word_now(webinar: Webinar) -> str:
     return str(last.get("text", "")) if last else ""
 
 
-def _questions(webinar: Webinar) -> QuerySet[Asked]:
+def _questions(webinar: Webinar, most: int) -> QuerySet[Asked]:
     """Three lists in one question: what waits by age, the wall by voices, what was put aside."""
     rows = Asked.objects.filter(webinar_id=webinar.pk, sealed_at=None)
     state = Asked.State
     aside = rows.filter(state__in=(state.DECLINED, state.HIDDEN))
     wanted = (
         Q(pk__in=rows.filter(state=state.WAITING).order_by("at", "pk").values("pk")[:AT_ONCE])
-        | Q(pk__in=rows.shown().order_by("-votes", "at", "pk").values("pk")[:AT_ONCE])
+        | queries.top_of_wall(webinar.pk, most)
         | Q(pk__in=aside.order_by("-decided_at", "-pk").values("pk")[:ASIDE])
     )
     found: QuerySet[Asked] = Asked.objects.filter(wanted).order_by("at", "pk")

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
-from exchange.webinars.models import Asked, AskedVote, Ballot, Hand, Poll, Said, Seat, Webinar
+from exchange.webinars.models import Asked, Ballot, Hand, Poll, Said, Seat, Webinar
 
 State = Asked.State
 ON_ONE_PAGE = 60
@@ -20,7 +20,14 @@ LINES_SHOWN = 40
 
 def wall(webinar: Webinar) -> list[Asked]:
     """What everybody may read: being answered first, then by voices, what is answered last."""
-    return in_place(_asked(webinar).shown().order_by("-votes", "at", "pk")[:ON_ONE_PAGE])
+    return in_place(_asked(webinar).filter(top_of_wall(webinar.pk, ON_ONE_PAGE)))
+
+
+def top_of_wall(webinar_id: int, most: int) -> Q:
+    """So many by voices, and what is being answered, which may have none."""
+    rows = Asked.objects.filter(webinar_id=webinar_id, sealed_at=None)
+    top = rows.shown().order_by("-votes", "at", "pk").values("pk")[:most]
+    return Q(pk__in=top) | Q(pk__in=rows.filter(state=State.ANSWERING).values("pk"))
 
 
 def in_place(rows: Iterable[Asked]) -> list[Asked]:
@@ -35,24 +42,11 @@ def unanswered(webinar: Webinar) -> list[Asked]:
     return list(_asked(webinar).filter(state__in=left).order_by("-votes", "at", "pk"))
 
 
-def answered(webinar: Webinar) -> list[Asked]:
-    """In the order in which they were answered."""
-    return list(_asked(webinar).filter(state=State.ANSWERED).order_by("answered_at", "pk"))
-
-
 def mine(webinar: Webinar, seat: Seat | None) -> list[Asked]:
     """One's own questions and what became of each, the newest first."""
     if seat is None:
         return []
     return list(_asked(webinar).filter(seat=seat).order_by("-at", "-pk")[:10])
-
-
-def voiced(webinar: Webinar, seat: Seat | None) -> set[int]:
-    """The questions this seat said "me too" to."""
-    if seat is None:
-        return set()
-    rows = AskedVote.objects.filter(asked__webinar_id=webinar.pk, seat=seat)
-    return set(rows.values_list("asked_id", flat=True))
 
 
 def on_wall(webinar: Webinar, pk: int) -> Asked | None:
@@ -91,11 +85,6 @@ def hands_up(webinar: Webinar) -> list[Hand]:
     """Who wishes to speak, the first first."""
     rows = Hand.objects.filter(webinar_id=webinar.pk, down_at=None)
     return list(rows.select_related("seat").order_by("at", "pk")[:ON_ONE_PAGE])
-
-
-def hand_is_up(webinar: Webinar, seat: Seat | None) -> bool:
-    rows = Hand.objects.filter(webinar_id=webinar.pk, down_at=None)
-    return seat is not None and rows.filter(seat=seat).exists()
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,12 @@ def helping(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "webinar": webinar,
         "roles": roles,
-        "desk": desk.of(webinar, by=reader(request), roles=roles),
+        "desk": desk.of(
+            webinar,
+            by=reader(request),
+            roles=roles,
+            whole_wall=request.GET.get("wall") == "all",
+        ),
         "kind_words": [(code, rules.kind_words(code, current())) for code in rules.KIND_WORDS],
         "team_script": script("team.js"),
         "seq": webinar.live_seq,

@@ -12,7 +12,7 @@
     [...$("team").querySelectorAll("textarea, input[type=text]")].some((one) => one === document.activeElement || one.value !== one.defaultValue);
   async function show() {
     if (busy()) return again();
-    const answer = await fetch(location.pathname);
+    const answer = await fetch(location.pathname + location.search);
     if (!answer.ok || busy()) return;
     const read = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = read.getElementById("team");
