@@ -103,7 +103,8 @@ def _asked(webinar_ids: Sequence[int]) -> dict[str, int]:
         "choices": _told_of(Ballot.objects.filter(poll__webinar_id__in=webinar_ids)),
     }
     asked_for = {f"n_{name}": one for name, one in counted.items()}
-    found: dict[str, Any] = Webinar.objects.order_by("pk").values(**asked_for).first() or {}
+    rows: Any = Webinar.objects.order_by("pk")
+    found: dict[str, Any] = rows.values(**asked_for).first() or {}
     return {name: found.get(f"n_{name}") or 0 for name in counted}
 
 
