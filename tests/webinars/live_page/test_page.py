@@ -155,6 +155,13 @@ def test_it_asks_as_few_questions_full_as_empty(live, inside, django_assert_max_
     assert len(crowded) == len(empty)
 
 
+def test_the_light_page_can_be_held_still(live, visitor):
+    path = f"{address(live)}state/?as=page"
+
+    assert 'http-equiv="refresh"' in visitor.get(path).content.decode()
+    assert 'http-equiv="refresh"' not in visitor.get(f"{path}&still=1").content.decode()
+
+
 def test_visitors_share_one_answer_until_something_happens(
     live, visitor, django_assert_max_num_queries
 ):

@@ -158,7 +158,7 @@ def _page(
 def _shared_by(request: HttpRequest, webinar: Any, template: str) -> str:
     """Nothing for an address that none of our links has."""
     asked = request.GET
-    is_ours = {"as", "lane", "wall"}.issuperset(asked) and len(request.get_full_path()) < 120
+    is_ours = {"as", "lane", "wall", "still"}.issuperset(asked) and len(request.get_full_path()) < 120
     if not is_ours or asked.get("lane", "en") not in languages.SPOKEN:
         return ""
     stand = (webinar.live_seq, webinar.phase, webinar.live_people, webinar.version)
@@ -187,6 +187,7 @@ def _made(
     context = {
         "here": here,
         "newest": f"{_at(last, around['zone']):%H:%M}" if last else "",
+        "still": bool(request.GET.get("still")),
         "offers": costs.every(webinar),
         "team": _team(webinar, roles),
         **around,
