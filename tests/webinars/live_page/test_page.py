@@ -274,3 +274,5 @@ def test_the_language_one_chose_is_remembered(live, seat, inside):
     page = inside.get(address(live)).content.decode()
     assert "In ar." in page
     assert 'data-lane="ar"' in page
+    lighter = Client().get(f"{address(live)}?lane=ar").content.decode()
+    assert f"{address(live)}state/?as=page&amp;lane=ar" in lighter

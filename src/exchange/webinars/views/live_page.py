@@ -199,13 +199,14 @@ def _around(request: HttpRequest, webinar: Webinar, seat: Seat | None) -> dict[s
     """What every page of the hour needs around its words."""
     zone = seat.zone if seat and seat.zone else webinar.zone
     begins, ends = (_at(moment, zone) for moment in (webinar.starts_at, webinar.ends_at))
-    base = _base(webinar)
+    base, asked = _base(webinar), request.GET.get("lane", "")
+    lane = f"&lane={asked}" if asked in languages.SPOKEN else ""
     return {
         "webinar": webinar,
         "seat": seat,
         "may_take_part": _may_take_part(seat),
         "base": base,
-        "light": f"{base}state/?as=page",
+        "light": f"{base}state/?as=page{lane}",
         "register": f"{base.removesuffix('live/')}register/",
         "here_path": request.get_full_path(),
         "begins": f"{begins:%H:%M}",
