@@ -167,6 +167,7 @@ SILENT = {
     **dict.fromkeys(("webinars.delete_recording", "webinars.clear_recordings"), "files that go"),
     "webinars.empty_dialogue": "takes words out of what was told",
     "webinars.remind_helpers": "how many questions wait",
+    "webinars.forget_events": "forgets",
     "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",

@@ -39,7 +39,7 @@ class Attended:
 
     def export(self, member: Member) -> dict[str, object]:
         told = {
-            name: list(model.objects.filter(**{field: member}).order_by("pk").values(*columns))
+            name: list(_unsealed(model).filter(**{field: member}).order_by("pk").values(*columns))
             for name, model, field, columns, _emptied in _ROWS
         }
         seats = models.Seat.objects.filter(member=member).order_by("pk")
@@ -57,6 +57,7 @@ class Attended:
         models.Certificate.objects.filter(seat__member=member).update(name="")
         presenting = models.Presenter.objects.filter(theirs)
         presenting.update(name="", role="", words="", email="", answer=models.Presenter.Answer.LEFT)
+        _unname_events(member)
         for _name, model, field, _columns, emptied in _ROWS:
             model.objects.filter(**{field: member}).update(**{field: None, **emptied})
         models.TeamMember.objects.filter(theirs).delete()
@@ -66,3 +67,19 @@ class Attended:
             actions.give_up(seat=seat)
         # That somebody was there stays as a number.
         models.Seat.objects.filter(theirs).update(member=None, name="", group="", email="")
+
+
+def _unsealed(model: Any) -> Any:
+    """What safeguarding looks at is given to nobody, its writer included."""
+    has_seal = any(field.name == "sealed_at" for field in model._meta.get_fields())
+    return model.objects.filter(sealed_at=None) if has_seal else model.objects.all()
+
+
+def _unname_events(member: Member) -> None:
+    """Events say who asked and spoke. Pages read the tables, so that nothing is missing without."""
+    asked = models.Asked.objects.filter(member=member).values_list("pk", flat=True)
+    said = models.Said.objects.filter(member=member).values_list("pk", flat=True)
+    seats = models.Seat.objects.filter(member=member).values_list("pk", flat=True)
+    items = [f"asked:{pk}" for pk in asked] + [f"said:{pk}" for pk in said]
+    items += [f"hand:{pk}" for pk in seats]
+    models.LiveEvent.objects.filter(item__in=items).update(payload={}, kind="emptied")

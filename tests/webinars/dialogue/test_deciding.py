@@ -2,17 +2,20 @@
 Run by pytest alone."""
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from exchange.contributions.errors import NotAllowed, Noticed
+from exchange.core.time import now
 from exchange.ledger.models import Event
 from exchange.members import dossier
 from exchange.members.models import Member
 from exchange.webinars.dialogue import actions, queries
+from exchange.webinars.dialogue.actions import leaving
 from exchange.webinars.errors import AlreadyDone
-from exchange.webinars.models import Asked, AskedVote, LiveEvent, Webinar
+from exchange.webinars.models import Asked, AskedVote, LiveEvent, Phase, Webinar
 from exchange.webinars.rules import NOBODY, Roles
 from tests.webinars.conftest import planned, seated
 from tests.webinars.dialogue.conftest import HELPER, HOST, PRESENTER, WORDS, everything_told, told
@@ -183,11 +186,26 @@ def test_a_line_of_chat_is_let_out_once_and_taken_down(live, guest, helper, beat
 
 
 def test_what_left_with_its_writer_stands_unnamed(live, seat, amina, shown):
+    actions.raise_hand(webinar=live, seat=seat, up=True)
+    assert "Amina" in everything_told(live)
 
     dossier.erase(amina)
 
     row = queries.wall(live)[0]
     assert (row.shown_as, row.text, row.member) == ("", WORDS, None)
+    assert "Amina" not in everything_told(live)
+
+
+def test_events_are_forgotten_a_month_after_and_never_while_the_hour_is_ahead(live, shown):
+    later = now() + timedelta(days=31)
+    assert leaving.forget_old(moment=later) == 0
+
+    Webinar.objects.filter(pk=live.pk).update(phase=Phase.OVER)
+
+    assert leaving.forget_old(moment=now()) == 0
+    assert leaving.forget_old(moment=later) > 0
+    assert everything_told(live) == "[]"
+    assert queries.wall(live) == [shown]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed
 from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
+from exchange.members import dossier
 from exchange.safeguarding import targets
 from exchange.safeguarding.actions import Circumstances, handling, report
 from exchange.safeguarding.actions.standing import appoint
@@ -75,6 +76,7 @@ def test_sealed_it_is_gone_for_the_team_and_its_writer_as_well(
         assert (here.waiting, here.wall, here.aside) == ([], [], [])
     assert queries.mine(live, seat) == []
     assert queries.of_team(live, shown.pk) is None
+    assert WORDS not in str(dossier.export(shown.member))
     for verb in (actions.let_back, actions.answer, actions.hide):
         with pytest.raises(NotAllowed):
             verb(asked=shown, by=beatriz, roles=HOST)

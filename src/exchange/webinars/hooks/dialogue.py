@@ -27,6 +27,11 @@ def remind_helpers(now: datetime) -> None:
     reminding.remind(moment=now)
 
 
+@every(daily_at="03:20", name="webinars.forget_events")
+def forget_events(now: datetime) -> None:
+    leaving.forget_old(moment=now)
+
+
 @on("asked.declined", "asked.answered", consumer="webinars.tell_fate")
 def tell_fate(event: Event) -> None:
     letters.tell_fate(asked_id=event.subject_id)
