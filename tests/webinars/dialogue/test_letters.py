@@ -108,3 +108,11 @@ def test_a_cancelled_hour_takes_no_questions(webinar, visitor):
     page = visitor.get(Webinar.objects.get(pk=webinar.pk).get_absolute_url()).content.decode()
 
     assert "Ask the presenters" not in page
+
+
+def test_the_team_finds_what_waits_also_after_the_hour(live, helper, signed_in, visitor):
+    Webinar.objects.filter(pk=live.pk).update(phase=Phase.OVER, ended_at=live.starts_at)
+    way = f"/webinars/{live.pk}/live/helper/"
+
+    assert way in signed_in(Client(), helper).get(live.get_absolute_url()).content.decode()
+    assert way not in visitor.get(live.get_absolute_url()).content.decode()
