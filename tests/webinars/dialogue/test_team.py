@@ -28,7 +28,11 @@ def helpers(helper, signed_in) -> Client:
 def presenter(live) -> Presenter:
     """Somebody without an account, who agreed."""
     return Presenter.objects.create(
-        webinar=live, name="Wanjiru", email="w@example.org", answer=Presenter.Answer.AGREED
+        webinar=live,
+        name="Wanjiru",
+        email="w@example.org",
+        answer=Presenter.Answer.AGREED,
+        may_be_named=True,
     )
 
 
@@ -156,6 +160,19 @@ def test_a_presenter_without_an_account_comes_by_their_key_and_takes_up_what_is_
 
     row = Asked.objects.get()
     assert (row.state, row.answered_as) == (Asked.State.ANSWERED, "Wanjiru")
+
+
+def test_a_presenter_finds_the_view_on_their_page_and_is_named_only_if_they_wish(
+    live, shown, presenter, visitor
+):
+    own = visitor.get(f"/webinars/presenters/{presenter.key}/").content.decode()
+    path = f"/webinars/presenters/{presenter.key}/live/"
+    assert path in own
+    Presenter.objects.update(may_be_named=False)
+
+    visitor.post(path, {"deed": f"answered:{shown.pk}"})
+
+    assert Asked.objects.get().answered_as == ""
 
 
 def test_a_presenter_who_leaves_loses_the_page_at_once(live, shown, presenter, visitor):

@@ -43,13 +43,15 @@ def presenting(request: HttpRequest, pk: int) -> HttpResponse:
 def by_key(request: HttpRequest, key: str) -> HttpResponse:
     """For who has no account. Asked anew each time, so that it closes when they leave."""
     agreed = Presenter.objects.filter(key=key, answer=Presenter.Answer.AGREED)
-    presenter = agreed.only("webinar_id", "name").first()
+    presenter = agreed.first()
     found = state.entered(presenter.webinar_id, None) if presenter else None
     if presenter is None or found is None:
         raise Http404
     here = reverse("webinars:presenting-by-key", args=[key])
     roles = Roles(is_presenter=True)
-    return _page(request, found[0], roles, here=here, by=None, name=presenter.name)
+    # Who speaks without wishing to be named is named nowhere.
+    name = presenter.name if presenter.is_shown else ""
+    return _page(request, found[0], roles, here=here, by=None, name=name)
 
 
 def _page(
@@ -92,7 +94,7 @@ def _done(
     name: str,
 ) -> HttpResponse:
     verb, _colon, number = request.POST.get("deed", "").partition(":")
-    known = verb in _VERBS and number.isdigit() and len(number) < 18
+    known = verb in _VERBS and number.isdecimal() and len(number) < 18
     row = queries.on_wall(webinar, int(number)) if known else None
     if row is None:
         raise Http404
