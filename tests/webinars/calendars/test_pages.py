@@ -211,3 +211,5 @@ def test_a_feed_is_named_after_what_it_holds(db):
     assert "X-WR-CALNAME:" in text
     assert "français" in text
     assert "SOURCE;VALUE=URI:http" in text
+    Series.objects.create(slug="fathers", title="Evenings; with fathers")
+    assert "Evenings\\; with fathers" in feeding.feed(feeding.Part(series="fathers"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from exchange.core.languages import INTERFACE, SPOKEN, named
+from exchange.core.text import clean_line
 from exchange.core.time import now
 from exchange.taxonomy import vocabulary
 from exchange.webinars import queries
@@ -76,11 +77,16 @@ def _speaks(webinar: Webinar, language: str) -> bool:
     return language in {*webinar.spoken_codes, *lanes}
 
 
+def _title_of(series: str) -> str:
+    row = Series.objects.filter(slug=series).first() if series else None
+    return clean_line(row.title) if row is not None else ""
+
+
 def _name(part: Part) -> str:
     about = [
         vocabulary.label(f"region:{part.hub}") if part.hub else "",
         named(part.language) if part.language else "",
-        part.series,
+        _title_of(part.series),
     ]
     whole = _("Webinars: %(site)s") % {"site": settings.SITE_NAME}
     return " · ".join(filter(None, [whole, *about]))

@@ -73,7 +73,7 @@ def why_not(mail: OutgoingMail) -> str:
     """The last look at a letter about the time: it still is that time, and still their place."""
     found = re.search(r":(seat|presenter):(\d+):time:(\d+)$", mail.key)
     number = mail.item.partition(":")[2]
-    webinar = queries.public(int(number)) if number.isdigit() else None
+    webinar = queries.public(int(number)) if number.isdecimal() else None
     if found is None or webinar is None:
         return "not-visible"
     if webinar.sequence != int(found[3]):
@@ -92,7 +92,7 @@ def why_not_invite(mail: OutgoingMail) -> str:
     if found is None or "METHOD:REQUEST" not in mail.calendar:
         return ""
     number = mail.item.partition(":")[2]
-    webinar = queries.public(int(number)) if number.isdigit() else None
+    webinar = queries.public(int(number)) if number.isdecimal() else None
     if webinar is None:
         return "not-visible"
     if int(found[1]) < webinar.sequence:
