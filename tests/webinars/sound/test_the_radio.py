@@ -26,15 +26,22 @@ def live(radio: Radio, django_db_setup: None) -> Iterator[Live]:
         yield live
 
 
-@pytest.fixture
-def on_air(radio: Radio, hour: Any) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def broadcast(radio: Radio) -> Iterator[str]:
     """Somebody speaks; gives the key of the broadcast once it can be heard."""
     key = ids.new_id()
-    radio.speaker(key, hour.pk)
+    radio.speaker(key, 1)
     until(lambda: all(_is_there(radio, f"/{key}.{kind}") for kind in places.STREAMS))
     yield key
-    places.take_off_air(radio.data, hour.pk, key)
     radio.forget()
+
+
+@pytest.fixture
+def on_air(radio: Radio, hour: Any, broadcast: str) -> Iterator[str]:
+    """What is spoken is this hour's."""
+    places.put_on_air(radio.data, hour.pk, broadcast)
+    yield broadcast
+    places.take_off_air(radio.data, hour.pk, broadcast)
 
 
 def _is_there(radio: Radio, path: str) -> bool:
@@ -155,6 +162,19 @@ def test_nobody_listens_without_a_ticket_of_ours_for_this_very_sound(live, radio
     assert status(of_another) == 404
 
 
+def test_a_line_that_was_away_brings_what_it_kept(radio, hour, on_air):
+    """Two seconds that came late are played, not lost: the decoder takes all pieces in order."""
+    speaker = radio.speakers[-1]
+    speaker.away = True
+    time.sleep(2.2)
+
+    speaker.away = False
+
+    mark = speaker.place.work / f"{speaker.sitting}.next"
+    before = int(mark.read_text())
+    until(lambda: int(mark.read_text()) >= before + 3, 5)
+
+
 def test_when_the_sound_is_closed_those_who_listen_are_let_go(live, radio, hour, on_air):
     address = _address(hour, on_air)
     heard = Listener()
@@ -171,16 +191,3 @@ def test_when_the_sound_is_closed_those_who_listen_are_let_go(live, radio, hour,
     assert heard.status == 200
     assert heard.ended
     assert asyncio.run(listen(live.port, _address(hour, on_air), 0.3)).status == 404
-
-
-def test_a_line_that_was_away_brings_what_it_kept(radio, hour, on_air):
-    """Two seconds that came late are played, not lost: the decoder takes all pieces in order."""
-    speaker = radio.speakers[-1]
-    speaker.away = True
-    time.sleep(2.2)
-
-    speaker.away = False
-
-    mark = speaker.place.work / f"{speaker.sitting}.next"
-    before = int(mark.read_text())
-    until(lambda: int(mark.read_text()) >= before + 3, 5)

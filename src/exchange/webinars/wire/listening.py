@@ -67,8 +67,12 @@ async def _opened(
     try:
         async with asyncio.timeout(20), _turns:
             reader, writer = await asyncio.open_connection(place.host, place.port, limit=HELD)
-            writer.write(f"GET {mount} HTTP/1.0\r\nHost: {place.host}\r\n\r\n".encode())
-            head = await reader.readuntil(b"\r\n\r\n")
+            try:
+                writer.write(f"GET {mount} HTTP/1.0\r\nHost: {place.host}\r\n\r\n".encode())
+                head = await reader.readuntil(b"\r\n\r\n")
+            except BaseException:  # the listener went, too: no line may be left behind
+                writer.transport.abort()
+                raise
     except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
         return None
     if b" 200" not in head.partition(b"\r\n")[0]:
