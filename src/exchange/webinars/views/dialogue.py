@@ -88,7 +88,7 @@ def choose(request: HttpRequest, pk: int, poll: int) -> HttpResponse:
     def deed(request: HttpRequest, webinar: Webinar, seat: Seat) -> HttpResponse:
         row = Poll.objects.select_related("webinar").filter(webinar=webinar, pk=poll).first()
         given = request.POST.get("choice", "")
-        if row is None or not (given.isdigit() and len(given) < 3):
+        if row is None or not (given.isdecimal() and len(given) < 3):
             raise Http404
         ballot = actions.choose(poll=row, seat=seat, choice=int(given))
         told = {"id": row.pk, "choice": ballot.choice}

@@ -141,7 +141,7 @@ def _typed(
 
 def _other(request: HttpRequest, webinar: Webinar) -> Asked:
     given = request.POST.get("to", "")
-    other = queries.on_wall(webinar, int(given)) if given.isdigit() and len(given) < 18 else None
+    other = queries.on_wall(webinar, int(given)) if given.isdecimal() and len(given) < 18 else None
     if other is None:
         raise Http404
     return other
@@ -149,7 +149,7 @@ def _other(request: HttpRequest, webinar: Webinar) -> Asked:
 
 def _decided(request: HttpRequest, webinar: Webinar, roles: Roles) -> HttpResponse:
     verb, number, _why = [*request.POST.get("deed", "").split(":"), "", "", ""][:3]
-    if verb not in _VERBS or not number.isdigit() or len(number) > 18:
+    if verb not in _VERBS or not number.isdecimal() or len(number) > 18:
         raise Http404
     try:
         _VERBS[verb](request, webinar, roles, int(number))

@@ -168,7 +168,7 @@ def _door(request: HttpRequest, webinar: Any, roles: Roles, given: list[str]) ->
 def _poll(act: Callable[..., Any]) -> Callable[..., None]:
     def deed(request: HttpRequest, webinar: Any, roles: Roles, given: list[str]) -> None:
         number = given[0] if given else ""
-        known = number.isdigit() and len(number) < 18
+        known = number.isdecimal() and len(number) < 18
         row = Poll.objects.filter(webinar=webinar, pk=int(number)).first() if known else None
         if row is None:
             raise Http404
