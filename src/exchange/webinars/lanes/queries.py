@@ -32,6 +32,13 @@ def lanes_of(webinar: Webinar) -> list[Lane]:
     return list(Lane.objects.filter(webinar_id=webinar.pk).order_by("pk"))
 
 
+def wanting(webinar: Webinar, lanes: Iterable[Lane]) -> str:
+    """The language to offer first: its own, then those spoken in it that nobody writes yet."""
+    there = {lane.language for lane in lanes}
+    wanted = (webinar.language, *webinar.spoken_codes)
+    return next((code for code in wanted if code not in there), webinar.language)
+
+
 def own_name(code: str) -> str:
     """How a language calls itself."""
     return languages.OWN_NAMES.get(code) or languages.name_of(code, code)

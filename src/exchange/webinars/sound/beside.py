@@ -1,4 +1,4 @@
-"""What the lasting page of a webinar shows of its sound: what it takes, and the way to it.
+"""What the lasting page of a webinar shows of its sound: the ways to hear it and to send it.
 Called by the page."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.models import Seat, Webinar
 from exchange.webinars.rules import Roles
-from exchange.webinars.sound import player, rules
+from exchange.webinars.sound import rules
 
 
 def beside(
@@ -18,7 +18,6 @@ def beside(
         return {}
     is_time = rules.is_time(webinar, now())
     return {
-        "sound_mb": player.OPUS_MB if webinar.is_coming else 0,
         "may_hear": is_time and rules.may_listen(seat, roles),
         "may_send_sound": is_time and roles.may_lead,
     }

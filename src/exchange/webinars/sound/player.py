@@ -10,13 +10,12 @@ from django.conf import settings
 from django.db.models import Max, Min
 from django.urls import reverse
 
+from exchange.core.time import now
 from exchange.webinars.live import tickets
 from exchange.webinars.models import Piece, Seat, Webinar
+from exchange.webinars.planning import rules as planning
 from exchange.webinars.rules import Roles
-from exchange.webinars.sound import places, setting
-
-# What an hour takes, in megabytes, as measured: 81 kB and 180 kB a minute.
-OPUS_MB, MP3_MB = 5, 11
+from exchange.webinars.sound import places, queries, setting
 
 
 @dataclass(frozen=True)
@@ -46,11 +45,11 @@ class Player:
 
     @property
     def opus_mb(self) -> int:
-        return OPUS_MB
+        return _an_hour(planning.OPUS)
 
     @property
     def mp3_mb(self) -> int:
-        return MP3_MB
+        return _an_hour(planning.MP3)
 
     @property
     def ticket(self) -> str:
@@ -64,14 +63,20 @@ class Player:
 
 def player(webinar: Webinar, *, seat: Seat | None, roles: Roles, origin: str) -> Player:
     """One question to the database. Whether they may listen, the caller asked (`sound.rules`)."""
-    ends = Piece.objects.filter(broadcast__webinar_id=webinar.pk).aggregate(
-        first=Min("number"), last=Max("number")
-    )
+    rows = Piece.objects.filter(broadcast__webinar_id=webinar.pk)
+    if not (roles.is_host or queries.may_be_caught_up(webinar, now())):
+        rows = rows.none()
+    ends = rows.aggregate(first=Min("number"), last=Max("number"))
     opus = mp3 = ""
     if key := places.on_air(settings.DATA_DIR, webinar.pk):
         ticket = tickets.for_sound(webinar.pk, broadcast=key, seat=seat, roles=roles)
         opus, mp3 = (f"{origin}/live/{webinar.pk}/sound.{k}?t={ticket}" for k in ("opus", "mp3"))
     return Player(webinar.pk, opus, mp3, ends["first"] or 0, ends["last"] or 0)
+
+
+def _an_hour(kilobytes: int) -> int:
+    """Megabytes, of what a minute takes."""
+    return round(kilobytes * 60 / 1_000)
 
 
 def can_send() -> bool:

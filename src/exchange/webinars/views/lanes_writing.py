@@ -38,7 +38,9 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None or not found[1].is_of_the_team:
         raise Http404
     webinar, roles = found
-    form = LaneForm(request.POST or None)
+    lanes = list(Lane.objects.filter(webinar_id=pk).select_related("pen"))
+    offered = queries.wanting(webinar, lanes)
+    form = LaneForm(request.POST or None, initial={"language": offered})
     if request.method == "POST" and form.is_valid():
         try:
             lane = actions.open_lane(
@@ -48,7 +50,6 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, _why_not(error))
         else:
             return Redirect(reverse("webinars:lane", args=[pk, lane.language]))
-    lanes = list(Lane.objects.filter(webinar_id=pk).select_related("pen"))
     context = {
         "webinar": webinar,
         "lanes": [(lane, queries.own_name(lane.language)) for lane in lanes],

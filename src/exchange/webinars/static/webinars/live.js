@@ -65,6 +65,7 @@
       const pressed = old && old.querySelector("[aria-pressed=true]");
       if (pressed) press(row.querySelector("button"), true);
       if (old) return old.replaceWith(row); // nothing moves under a finger
+      each(page, "#wall-empty", (one) => one.remove());
       const wall = $("wall");
       wall.insertBefore(row, [...wall.children].find((one) => one.dataset.votes < event.votes) || null);
       tell(say.question);
