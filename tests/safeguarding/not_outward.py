@@ -165,6 +165,10 @@ SILENT = {
         "a file that two hosts hear before anybody else",
     ),
     **dict.fromkeys(("webinars.delete_recording", "webinars.clear_recordings"), "files that go"),
+    **dict.fromkeys(
+        ("webinars.record_goes_too", "webinars.make_record_anew"),
+        "a record goes, or is made anew without what was taken back",
+    ),
     "webinars.empty_dialogue": "takes words out of what was told",
     "webinars.remind_helpers": "how many questions wait",
     "webinars.forget_events": "forgets",

@@ -10,13 +10,15 @@ from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
 from exchange.ledger import worker
+from exchange.library.entering.actions import of_source
 from exchange.library.files import store
 from exchange.library.models import File
 from exchange.webinars import live
 from exchange.webinars.after import booklet, entering, summing
 from exchange.webinars.after.booklet import Chapter, Picture
 from exchange.webinars.errors import NotNow
-from exchange.webinars.models import Line, Presenter, Slide
+from exchange.webinars.models import Line, Slide
+from exchange.webinars.planning import team
 
 
 @pytest.fixture
@@ -82,11 +84,14 @@ def test_a_line_that_is_taken_back_leaves_the_record_too(summed, beatriz):
     assert "Tea helps." not in words_of(record)
 
 
-def test_a_presenter_who_left_is_not_named_by_it(summed, presenter, beatriz):
-    Presenter.objects.update(answer=Presenter.Answer.LEFT)
+def test_a_presenter_who_leaves_is_not_named_by_it_any_more(summed, presenter, femi, beatriz):
     record = entering.enter_record(webinar=summed, by=beatriz)
+    assert "Femi" in of_source(summed).authors
+    team.answer_presenter(presenter=presenter, agrees=False)
+    worker.run_until_idle()
 
-    assert "Femi" not in record.authors
+    assert "Femi" not in of_source(summed).authors
+    assert of_source(summed).pk == record.pk
 
 
 def test_it_goes_when_the_hour_goes(summed, beatriz, visitor):

@@ -35,6 +35,9 @@ class Picture:
     media_type: str = "image/webp"
 
 
+Block = tuple[str, str] | Picture
+
+
 @dataclass(frozen=True)
 class Chapter:
     """One part of the book. `blocks`: (element, words) such as ("h2", …), ("p", …), ("li", …); a
@@ -42,7 +45,7 @@ class Chapter:
 
     title: str
     language: str
-    blocks: tuple[tuple[str, str] | Picture, ...] = field(default_factory=tuple)
+    blocks: tuple[Block, ...] = field(default_factory=tuple)
 
 
 def write(*, title: str, language: str, identifier: str, chapters: tuple[Chapter, ...]) -> bytes:

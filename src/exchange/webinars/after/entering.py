@@ -22,10 +22,14 @@ from exchange.ledger.models import Event
 from exchange.members.models import Member
 from exchange.webinars import queries
 from exchange.webinars.after import booklet
-from exchange.webinars.after.booklet import Chapter
+from exchange.webinars.after.booklet import Block, Chapter, Picture
 from exchange.webinars.after.drafting import answered, polls
 from exchange.webinars.errors import NotNow
-from exchange.webinars.models import Lane, Line, Phase, Slide, Summary, Webinar
+from exchange.webinars.lanes import slide_files
+from exchange.webinars.lanes.queries import slides_out
+from exchange.webinars.models import Lane, Line, Phase, Recording, Slide, Summary, Webinar
+from exchange.webinars.recordings import places
+from exchange.webinars.recordings import queries as recordings
 
 
 def enter_record(*, webinar: Webinar, by: Member) -> Contribution:
@@ -74,6 +78,14 @@ def go_with_the_hour(*, webinar_id: int, kind: str, actor_id: int | None) -> Non
             sealing.withdraw_sealed(contribution=record)
 
 
+def webinar_of(event: Event) -> int:
+    """Which hour something happened to; 0 when it is gone."""
+    if event.subject_type != "recording":
+        return int(event.subject_id or 0)
+    rows = Recording.objects.filter(pk=event.subject_id)
+    return rows.values_list("webinar_id", flat=True).first() or 0
+
+
 def contribution_of(event: Event) -> int:
     """What a published answer is an answer to."""
     return int(event.detail.get("contribution", 0))
@@ -83,7 +95,7 @@ def _entry(webinar: Webinar, summary: Summary, folder: Path) -> Entry:
     begun = webinar.went_live_at or webinar.starts_at
     presenters = [one for one in webinar.presenters.all() if one.is_shown]
     with override(webinar.language):
-        files = (_book(webinar, summary, folder), *_more_files(webinar))
+        files = (_book(webinar, summary, folder), *_sound(webinar))
     return Entry(
         title=webinar.title,
         summary="\n\n".join(filter(None, [summary.text, _listed(summary)])),
@@ -114,9 +126,15 @@ def _book(webinar: Webinar, summary: Summary, folder: Path) -> Enclosed:
     return Enclosed(path, str(_("The whole hour to read")), webinar.language)
 
 
-def _more_files(webinar: Webinar) -> tuple[Enclosed, ...]:
-    """Released sound; the smaller file first."""
-    return ()
+def _sound(webinar: Webinar) -> tuple[Enclosed, ...]:
+    """Released sound, the smaller file first. What is kept elsewhere has no file."""
+    found = []
+    for recording in recordings.out_of(webinar):
+        for sort in ("opus", "mp3"):
+            path = places.file(recording.key, sort)
+            if path.exists():
+                found.append(Enclosed(path, str(_("The recording")), recording.language))
+    return tuple(found)
 
 
 def _chapters(webinar: Webinar, summary: Summary) -> Iterator[Chapter]:
@@ -142,15 +160,18 @@ def _chapters(webinar: Webinar, summary: Summary) -> Iterator[Chapter]:
 
 
 def _slides(webinar: Webinar) -> Iterator[Chapter]:
-    rows = list(Slide.objects.out().filter(webinar=webinar).order_by("number"))
+    rows = slides_out(webinar)
     if rows:
-        blocks = [
-            block
-            for slide in rows
-            for block in (("h2", slide.title or str(slide.number)), ("p", slide.text))
-            if block[1].strip()
-        ]
+        blocks = [block for slide in rows for block in _slide(slide)]
         yield Chapter(_("Slides"), rows[0].language, tuple(blocks))
+
+
+def _slide(slide: Slide) -> Iterator[Block]:
+    yield "h2", slide.title or str(slide.number)
+    if content := slide_files.kept(slide.picture):
+        yield Picture(content, slide.title or str(slide.number))
+    if slide.text.strip():
+        yield "p", slide.text
 
 
 def _lane(lane: Lane) -> Chapter | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from exchange.contributions.actions import bring_in
 from exchange.contributions.content import Content
@@ -48,11 +49,11 @@ def open_question(
     if not asked.webinar.is_over or not asked.text.strip():
         raise NotNow
     if presenter is not None and (
-        presenter.webinar_id != asked.webinar_id or not presenter.is_shown
+        presenter.webinar_id != asked.webinar_id or presenter.answer != Presenter.Answer.AGREED
     ):
         raise NotAllowed
     with transaction.atomic():
-        row = Asked.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+        row = Asked.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.pk)
         if row.question_id is not None or row.state not in Asked.ON_THE_WALL:
             raise AlreadyDone
         question = _written(row, by)
@@ -73,7 +74,7 @@ def let_answer_out(*, asked: Asked, by: Member) -> Reply:
     reply = answer(
         contribution=asked.question,
         author=by,
-        body=f"{asked.answered_as}: {asked.mailed}",
+        body=f"{asked.answered_as or _('A presenter')}: {asked.mailed}",
         language=asked.language,
         once_key=f"asked-answer-{asked.pk}",
         insist=True,
@@ -89,7 +90,8 @@ def keep_mailed_answer(*, asked: Asked, words: str) -> None:
     with transaction.atomic():
         presenter = asked.presenter
         Asked.objects.filter(pk=asked.pk, answered_at=None).update(
-            mailed=words[:4000], answered_as=presenter.name if presenter else ""
+            mailed=words[:4000],
+            answered_as=presenter.name if presenter and presenter.is_shown else "",
         )
         record("asked.mailed", subject_type="asked", subject_id=asked.pk, public=False)
 
@@ -98,9 +100,13 @@ def answered_elsewhere(*, question_id: int) -> list[Asked]:
     """The first answer to such a question came: the wall says so. Gives those whose asker is still
     to be told."""
     with transaction.atomic():
-        rows = Asked.objects.select_for_update(of=("self",)).filter(question_id=question_id)
+        rows = Asked.objects.select_for_update(of=("self",), no_key=True).filter(
+            question_id=question_id
+        )
         left = list(rows.filter(told_asker_at=None).select_related("seat__member"))
-        rows.filter(answered_at=None).update(answered_at=now(), state=Asked.State.ANSWERED)
+        # What was taken down since stays down.
+        on_the_wall = rows.filter(answered_at=None, state__in=Asked.ON_THE_WALL)
+        on_the_wall.update(answered_at=now(), state=Asked.State.ANSWERED)
         rows.filter(told_asker_at=None).update(told_asker_at=now())
     return left
 

@@ -110,7 +110,7 @@ def _judged(webinar: Webinar) -> gates.Verdict:
 
 def _locked(webinar: Webinar) -> Summary:
     begin(webinar=webinar)
-    return Summary.objects.select_for_update().get(webinar=webinar)
+    return Summary.objects.select_for_update(no_key=True).get(webinar=webinar)
 
 
 def _entry(kind: str, webinar: Webinar, by: Member) -> None:

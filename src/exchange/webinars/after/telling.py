@@ -1,4 +1,5 @@
-"""Who is told what after the hour. Called by the hooks of this matter; every letter goes once."""
+"""Who is told what after the hour; every letter goes once.
+Called by the hooks of this matter."""
 
 from __future__ import annotations
 
@@ -71,7 +72,7 @@ def tell_asker(*, question_id: int) -> None:
 def still_goes(mail: OutgoingMail) -> str:
     """The last look at letters about a webinar: whether it may still be seen."""
     _item, _colon, number = mail.item.partition(":")
-    if not number.isdigit() or queries.public(int(number)) is None:
+    if not number.isdecimal() or queries.public(int(number)) is None:
         return "not-visible"
     return ""
 
@@ -81,7 +82,7 @@ def _to_presenter(asked_id: int, write: Callable[..., Paper], *, tail: str) -> N
     presenter = asked.presenter if asked else None
     if asked is None or presenter is None or asked.question is None or asked.answered_at:
         return
-    if not presenter.is_shown or not writing.is_reachable(presenter):
+    if presenter.answer != Presenter.Answer.AGREED or not writing.is_reachable(presenter):
         return
     with override(writing.language_of(presenter)):
         paper = write(asked, asked.question, asked.due_on)

@@ -52,11 +52,11 @@ def ask_due(*, at: datetime) -> int:
 def why_not(mail: OutgoingMail) -> str:
     """The last look: the webinar may still be seen, and the place was not given up."""
     number = mail.item.partition(":")[2]
-    if not number.isdigit() or queries.public(int(number)) is None:
+    if not number.isdecimal() or queries.public(int(number)) is None:
         return "not-visible"
     seats = Seat.objects.taken().filter(webinar_id=int(number))
     pk = mail.key.partition(":seat:")[2].partition(":")[0]
-    return "" if pk.isdigit() and seats.filter(pk=int(pk)).exists() else "not-wanted"
+    return "" if pk.isdecimal() and seats.filter(pk=int(pk)).exists() else "not-wanted"
 
 
 def take_answer(arrived: Arrived) -> Outcome:

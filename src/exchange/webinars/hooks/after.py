@@ -43,6 +43,12 @@ def record_goes_too(event: Event) -> None:
     entering.go_with_the_hour(webinar_id=event.subject_id, kind=event.kind, actor_id=event.actor_id)
 
 
-@on("webinar.words_gone", consumer="webinars.make_record_anew", outside=True)
+@on(
+    *("webinar.words_gone", "webinar.changed", "slides.away"),
+    *("recording.gone", "recording.withdrawn", "recording.released"),
+    consumer="webinars.make_record_anew",
+    outside=True,
+)
 def make_record_anew(event: Event) -> None:
-    entering.enter_again(webinar_id=event.subject_id)
+    """Words, slides, sound or a name were taken back, or put right."""
+    entering.enter_again(webinar_id=entering.webinar_of(event))
