@@ -219,12 +219,12 @@ def _tell_lane(lane: Lane, *, is_open: bool) -> None:
 
 
 def _locked(lane: Lane) -> Lane:
-    return Lane.objects.select_for_update().get(pk=lane.pk)
+    return Lane.objects.select_for_update(no_key=True).get(pk=lane.pk)
 
 
 def _hold(webinar: Webinar) -> None:
     """Two who open the same lane at once come one after the other."""
-    Webinar.objects.select_for_update(of=("self",)).filter(pk=webinar.pk).first()
+    Webinar.objects.select_for_update(of=("self",), no_key=True).filter(pk=webinar.pk).first()
 
 
 def _flags(verdict: Verdict) -> str:

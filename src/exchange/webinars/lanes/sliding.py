@@ -99,7 +99,7 @@ def look_through(*, webinar: Webinar, pks: list[int], by: Member, roles: Roles) 
     if not roles.may_lead:
         raise NotAllowed
     with transaction.atomic():
-        rows = Slide.objects.select_for_update().filter(
+        rows = Slide.objects.select_for_update(no_key=True).filter(
             webinar_id=webinar.pk, pk__in=pks, seen_at=None
         )
         ready = [row.pk for row in rows if rules.may_pass_slide(row, roles)]
@@ -206,7 +206,7 @@ def _next(webinar: Webinar, more: int) -> int:
 
 
 def _hold(webinar_id: int) -> None:
-    Webinar.objects.select_for_update(of=("self",)).filter(pk=webinar_id).first()
+    Webinar.objects.select_for_update(of=("self",), no_key=True).filter(pk=webinar_id).first()
 
 
 def _flags(verdict: Verdict) -> str:

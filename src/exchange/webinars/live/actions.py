@@ -27,7 +27,9 @@ def tell(
     live processes hear of it after the commit. Raises NotInTransaction."""
     if not transaction.get_connection().in_atomic_block:
         raise NotInTransaction("a live event was told outside a transaction")
-    count, _fresh = LiveCount.objects.select_for_update().get_or_create(webinar_id=webinar_id)
+    count, _fresh = LiveCount.objects.select_for_update(no_key=True).get_or_create(
+        webinar_id=webinar_id
+    )
     count.seq += 1
     count.save(update_fields=["seq"])
     LiveEvent.objects.create(

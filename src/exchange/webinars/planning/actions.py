@@ -183,7 +183,7 @@ def _must_plan(member: Member) -> None:
 
 def _locked(webinar: Webinar) -> Webinar:
     # Its row of the shared table as well: whoever seals or withdraws it holds that one.
-    rows: Any = Webinar.objects.select_for_update(of=("self", "contribution_ptr"))
+    rows: Any = Webinar.objects.select_for_update(of=("self", "contribution_ptr"), no_key=True)
     row: Webinar = rows.get(pk=webinar.pk)
     if row.sealed_at is not None:
         raise NotAllowed

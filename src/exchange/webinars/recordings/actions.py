@@ -32,7 +32,7 @@ def begin(*, webinar: Webinar) -> Recording | None:
     if names := queries.not_agreed(webinar):
         raise NotAgreed(names)
     with transaction.atomic():
-        Webinar.objects.select_for_update().get(pk=webinar.pk)
+        Webinar.objects.select_for_update(no_key=True).get(pk=webinar.pk)
         rows = Recording.objects.filter(webinar=webinar, kind=Recording.Kind.SOUND)
         row: Recording | None = rows.exclude(state=State.GONE).first()
         if row is not None and row.state != State.MAKING:
@@ -80,7 +80,7 @@ def say(*, recording: Recording, by: Member, says_yes: bool, note: str = "") -> 
     if not queries.has_played(recording, by):
         raise NotHeard
     with transaction.atomic():
-        row = Recording.objects.select_for_update(of=("self",)).get(pk=recording.pk)
+        row = Recording.objects.select_for_update(of=("self",), no_key=True).get(pk=recording.pk)
         if not rules.may_be_heard(row.state):
             raise AlreadyDone
         if says_yes and (names := queries.not_agreed(row.webinar)):
@@ -98,7 +98,7 @@ def take_away(*, recording: Recording, by: Member | None) -> Recording:
     if by is not None and not by.is_host:
         raise NotAllowed
     with transaction.atomic():
-        row = Recording.objects.select_for_update(of=("self",)).get(pk=recording.pk)
+        row = Recording.objects.select_for_update(of=("self",), no_key=True).get(pk=recording.pk)
         if row.state == State.GONE:
             raise AlreadyDone
         row.state, row.address, row.released_at = State.GONE, "", None
@@ -137,7 +137,7 @@ def _with_files() -> list[str]:
 def _waits(recording: Recording, **columns: object) -> Recording:
     """Raises NotNow when somebody took it away meanwhile."""
     with transaction.atomic():
-        row = Recording.objects.select_for_update(of=("self",)).get(pk=recording.pk)
+        row = Recording.objects.select_for_update(of=("self",), no_key=True).get(pk=recording.pk)
         if row.state != State.MAKING:
             raise NotNow
         for name, value in columns.items():

@@ -89,7 +89,7 @@ def note_recording(webinar: Webinar, engine_id: Any) -> Recording | None:
     if not isinstance(engine_id, str) or not 0 < len(engine_id) <= 120 or not engine_id.isascii():
         return None
     with transaction.atomic():
-        Webinar.objects.select_for_update().get(pk=webinar.pk)
+        Webinar.objects.select_for_update(no_key=True).get(pk=webinar.pk)
         row = Recording.objects.filter(webinar=webinar, engine_id=engine_id).first()
         if row is not None:
             if row.state in (Recording.State.REFUSED, Recording.State.GONE):
