@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from exchange.members.models import Member
@@ -42,8 +43,16 @@ def browser(radio: Radio) -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(autouse=True)
+def no_line_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The threads of the pages let go of the database with each answer, so that it can be cleared."""
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+
+
 @pytest.fixture
-def site(live: Live, radio: Radio, live_server: Any, settings: Any, monkeypatch: Any) -> str:
+def site(
+    no_line_left: None, live: Live, radio: Radio, live_server: Any, settings: Any, monkeypatch: Any
+) -> str:
     """The pages, with the sound and the live process beside them."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the driver of the browser has a loop
     settings.DATA_DIR = radio.data
