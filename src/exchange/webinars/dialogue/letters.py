@@ -37,7 +37,7 @@ def tell_fate(*, asked_id: int) -> None:
 def still_goes(mail: OutgoingMail) -> str:
     """The last look: whether the hour may still be seen, and the question was not taken down."""
     number = mail.key.rpartition(":fate:")[2].partition(":")[0]
-    row = Asked.objects.filter(pk=int(number)).first() if number.isdigit() else None
+    row = Asked.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     if row is None or row.sealed_at is not None or row.state == Asked.State.HIDDEN:
         return "not-visible"
     return "" if queries.public(row.webinar_id) is not None else "not-visible"

@@ -59,7 +59,7 @@ def flags_in(kept: str) -> list[Flag]:
     for one in kept.split():
         code, _colon, place = one.partition(":")
         start, _dash, end = place.partition("-")
-        numbers = (int(start), int(end)) if start.isdigit() and end.isdigit() else (0, 0)
+        numbers = (int(start), int(end)) if start.isdecimal() and end.isdecimal() else (0, 0)
         found.append(Flag(code, *numbers))
     return found
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from exchange.contributions.errors import NotAllowed
+from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.models import Member
@@ -24,7 +25,7 @@ def set_task(*, webinar: Webinar, member: Member, task: str, has_it: bool, by: M
     with transaction.atomic():
         rows = TeamMember.objects.filter(webinar=webinar, member=member, task=task)
         # Held, so that two hosts at once give it once.
-        Webinar.objects.select_for_update(of=("self",)).get(pk=webinar.pk)
+        Webinar.objects.select_for_update(of=("self",), no_key=True).get(pk=webinar.pk)
         if not has_it:
             rows.delete()
         elif not rows.exists():
@@ -76,7 +77,7 @@ def answer_presenter(
     """What they say for themselves; they may say something else later. Raises NotNow when it is
     over or called off and they would only now agree."""
     with transaction.atomic():
-        row = Presenter.objects.select_for_update(of=("self",)).get(pk=presenter.pk)
+        row = Presenter.objects.select_for_update(of=("self",), no_key=True).get(pk=presenter.pk)
         webinar = row.webinar
         if not agrees:
             return _gone(row, Answer.DECLINED if row.answer == Answer.ASKED else Answer.LEFT)
@@ -95,7 +96,10 @@ def take_off(*, presenter: Presenter, by: Member) -> None:
     """A host takes somebody off: asked by mistake, or wished by telephone. Raises NotAllowed."""
     if not rules.may_plan(by):
         raise NotAllowed
-    answer_presenter(presenter=presenter, agrees=False)
+    with transaction.atomic():
+        answer_presenter(presenter=presenter, agrees=False)
+        # Nor do they come back by the link they have.
+        Presenter.objects.filter(pk=presenter.pk).update(key=ids.new_id())
 
 
 def _gone(row: Presenter, answer: Presenter.Answer) -> Presenter:

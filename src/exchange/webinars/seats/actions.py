@@ -80,10 +80,11 @@ def move_up(*, webinar_id: int) -> int:
         return _fill(present) if present.is_public and present.is_coming else 0
 
 
-def came(*, seat: Seat, people: int | None = None) -> None:
+def came(*, seat: Seat, people: int | None = None, is_there: bool = True) -> None:
     """They are there: by their own word, or by what they do in the dialogue. The first time counts;
-    a club may say how many they are."""
-    Seat.objects.filter(pk=seat.pk, came_at=None).update(came_at=now())
+    a club may say how many they are, also before anybody can be there."""
+    if is_there:
+        Seat.objects.filter(pk=seat.pk, came_at=None).update(came_at=now())
     if people is not None:
         most = min(max(people, 1), rules.MOST_PEOPLE)
         Seat.objects.filter(pk=seat.pk).update(people_came=most)

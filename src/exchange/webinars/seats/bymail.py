@@ -227,7 +227,8 @@ def _meant(arrived: Arrived, member: Member | None) -> Webinar | None:
     about = (What.WEBINAR_COME, What.ANSWER)
     if not number and arrived.token is not None and arrived.token.what in about:
         number = str(arrived.token.item)
-    return queries.found(int(number), member) if number.isdigit() else None
+    is_number = number.isdecimal() and len(number) < 18
+    return queries.found(int(number), member) if is_number else None
 
 
 def _as_an_answer(arrived: Arrived, webinar: Webinar | None) -> Outcome | None:

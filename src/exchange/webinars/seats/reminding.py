@@ -148,7 +148,7 @@ def _named(key: str) -> tuple[int, str]:
     """The seat and the time that stand in a key."""
     _begin, _word, rest = key.partition(":seat:")
     parts = rest.split(":")
-    return (int(parts[0]), parts[-1]) if parts[0].isdigit() else (0, "")
+    return (int(parts[0]), parts[-1]) if parts[0].isdecimal() else (0, "")
 
 
 def lying_ahead(reminders: Iterable[Reminder]) -> list[Reminder]:

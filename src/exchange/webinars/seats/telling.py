@@ -79,7 +79,7 @@ def tell_known(event: Event) -> None:
 def still_goes(mail: OutgoingMail) -> str:
     """The last look: the webinar may still be seen."""
     _item, _colon, number = mail.item.partition(":")
-    return "" if number.isdigit() and queries.public(int(number)) else "not-visible"
+    return "" if number.isdecimal() and queries.public(int(number)) else "not-visible"
 
 
 def answers(seat: Seat) -> dict[str, str]:

@@ -77,6 +77,8 @@ def put(sitting: Sitting, number: int, sound: bytes) -> None:
     if path.exists():
         return
     folder.mkdir(exist_ok=True, mode=0o700)
+    if shutil.disk_usage(place.folder).free < _SPARE:
+        raise NoRoom
     if number % 16 == 0:
         _look_for_room(place, sitting.name)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.{time.monotonic_ns()}")
@@ -86,8 +88,6 @@ def put(sitting: Sitting, number: int, sound: bytes) -> None:
 
 
 def _look_for_room(place: places.Place, sitting: str) -> None:
-    if shutil.disk_usage(place.folder).free < _SPARE:
-        raise NoRoom
     if len(places.entries(place.sitting(sitting))) > _MOST_WAITING:
         raise NoRoom
 

@@ -4,12 +4,14 @@ Called by the views of sound, and by `after` when a recording is joined."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
-from exchange.webinars.models import Broadcast, Piece, Webinar
+from exchange.webinars.models import Broadcast, Piece, Recording, Webinar
 from exchange.webinars.sound import places
+from exchange.webinars.sound.rules import KEPT
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,18 @@ def minute(webinar: Webinar, number: int) -> Minute | None:
     rows = Piece.objects.filter(broadcast__webinar_id=webinar.pk, number=number)
     row = rows.select_related("broadcast").order_by("pk").first()
     return _minute(row) if row else None
+
+
+def may_be_caught_up(webinar: Webinar, moment: datetime) -> bool:
+    """Whether those who had a place may still go back in the sound: while the hour goes on, and
+    some days after. What a host has refused or taken away, nobody catches up with."""
+    if not webinar.is_over:
+        return True
+    if moment > (webinar.ended_at or webinar.ends_at) + KEPT:
+        return False
+    put_away = (Recording.State.REFUSED, Recording.State.GONE)
+    rows = Recording.objects.filter(webinar_id=webinar.pk, kind=Recording.Kind.SOUND)
+    return not rows.filter(state__in=put_away).exists()
 
 
 def is_settled(webinar: Webinar) -> bool:

@@ -47,7 +47,7 @@ def _keep(
             text=form.cleaned_data["text"],
             takeaways=form.cleaned_data["takeaways"],
             by=request.user,
-            version=int(version) if version.isdigit() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             insist=bool(request.POST.get("insist")),
         )
         if "out" in request.POST:

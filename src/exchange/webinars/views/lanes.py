@@ -31,7 +31,7 @@ def lane(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     row.webinar = webinar
     writes = roles.may_write and request.GET.get("as") != "page"
     if request.method == "POST" or writes:
-        if not roles.is_of_the_team:
+        if not (roles.may_write or roles.may_help):
             raise Http404
         return written(request, row, roles)
     return _read(request, webinar, row)

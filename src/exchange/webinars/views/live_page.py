@@ -83,7 +83,7 @@ def part(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     people, way = request.POST.get("people", ""), request.POST.get("way", "")
     if people.isdecimal() and len(people) < 5:
-        seats.came(seat=seat, people=int(people))
+        seats.came(seat=seat, people=int(people), is_there=webinar.is_live)
         messages.success(request, _("Thank you. You are counted together."))
     if way in Way.values:
         return Redirect(_switched(request, webinar, seat, way))
@@ -158,7 +158,9 @@ def _page(
 def _shared_by(request: HttpRequest, webinar: Any, template: str) -> str:
     """Nothing for an address that none of our links has."""
     asked = request.GET
-    is_ours = {"as", "lane", "wall", "still"}.issuperset(asked) and len(request.get_full_path()) < 120
+    is_ours = {"as", "lane", "wall", "still"}.issuperset(asked) and len(
+        request.get_full_path()
+    ) < 120
     if not is_ours or asked.get("lane", "en") not in languages.SPOKEN:
         return ""
     stand = (webinar.live_seq, webinar.phase, webinar.live_people, webinar.version)

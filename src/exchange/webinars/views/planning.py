@@ -150,7 +150,7 @@ def _is_known(facet: str, word: str) -> bool:
 
 def _number(request: HttpRequest) -> int:
     given = request.GET.get("page", "1")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 6 else 1
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 6 else 1
 
 
 def _clock_of(member: Any, seat: Seat | None) -> dict[str, str]:

@@ -123,7 +123,7 @@ def words(request: HttpRequest, pk: int) -> HttpResponse:
             webinar=webinar,
             content=content,
             by=request.user,
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=int(version) if version.isdecimal() and len(version) < 10 else 0,
             insist=bool(request.POST.get("insist")),
         )
     except Noticed as seen:

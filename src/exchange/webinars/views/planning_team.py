@@ -78,7 +78,7 @@ def _take(request: HttpRequest, webinar: Webinar) -> HttpResponse:
 
 def _number(request: HttpRequest) -> int:
     given = request.POST.get("pk", "")
-    if not (given.isascii() and given.isdigit() and len(given) < 19):
+    if not (given.isascii() and given.isdecimal() and len(given) < 19):
         raise Http404
     return int(given)
 

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from exchange.core import sending
+from exchange.core.languages import SPOKEN
 from exchange.webinars.lanes.queries import captions
 from exchange.webinars.models import Recording
 from exchange.webinars.recordings import art, places, podcast, queries
@@ -99,6 +100,8 @@ def transcript(request: HttpRequest, key: str, language: str) -> HttpResponse:
     """What was written along, as captions beside the sound."""
     rows = queries.out(reader(request)).select_related("webinar")
     row: Recording = get_object_or_404(rows, key=key)
+    if language not in SPOKEN:  # it stands in the file
+        raise Http404
     words = captions(row.webinar, language, begun=queries.sound_began(row))
     if "-->" not in words:
         raise Http404

@@ -31,11 +31,12 @@ def roles_here(request: HttpRequest, webinar: Webinar) -> Roles:
 
 
 def seat_here(request: HttpRequest, webinar: Webinar) -> Seat | None:
-    """The seat of whoever looks: a member's own, or the one whose link this browser has opened."""
+    """The seat of whoever looks: a member's own alone, or the one whose link this browser has
+    opened. A link that somebody sent a member does not make them speak from another's place."""
     rows = Seat.objects.select_related("member").filter(webinar_id=webinar.pk)
     member = reader(request)
-    if member is not None and (seat := rows.filter(member=member).first()):
-        return seat
+    if member is not None:
+        return rows.filter(member=member).first()
     key = request.session.get(_SEATS, {}).get(str(webinar.pk), "")
     return rows.filter(key=key, member=None).first() if key else None
 

@@ -13,6 +13,7 @@ from django.http import (
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from exchange.core.time import now
 from exchange.webinars.models import Webinar
 from exchange.webinars.sound import places, queries, ranges, rules
 from exchange.webinars.views.room import roles_here, seat_here, webinar_asked
@@ -39,8 +40,11 @@ def _heard(request: HttpRequest, pk: int, kind: str) -> Webinar:
     if kind not in places.KINDS:
         raise Http404
     webinar = webinar_asked(request, pk)
-    allowed = rules.may_listen(seat_here(request, webinar), roles_here(request, webinar))
+    roles = roles_here(request, webinar)
+    allowed = rules.may_listen(seat_here(request, webinar), roles)
     if not allowed or not webinar.is_public:
+        raise Http404
+    if not (roles.is_host or queries.may_be_caught_up(webinar, now())):
         raise Http404
     return webinar
 

@@ -51,10 +51,12 @@ def ask(
         with transaction.atomic():
             _take_in(row, webinar, seat)
     except IntegrityError:
-        twin = _asked_before(once_key, seat, text)
-        if twin is None:
-            raise
-        return twin
+        if twin := _asked_before(once_key, seat, text):
+            return twin
+        # The key of another's form: their own question all the same.
+        row.once_key = ids.new_id()
+        with transaction.atomic():
+            _take_in(row, webinar, seat)
     return row
 
 

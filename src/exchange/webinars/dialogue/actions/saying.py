@@ -53,10 +53,12 @@ def say(
         with transaction.atomic():
             _take_in(row, webinar, seat)
     except IntegrityError:
-        twin = _said_before(once_key, seat)
-        if twin is None:
-            raise
-        return twin
+        if twin := _said_before(once_key, seat):
+            return twin
+        # The key of another's form: their own line all the same.
+        row.once_key = ids.new_id()
+        with transaction.atomic():
+            _take_in(row, webinar, seat)
     return row
 
 
