@@ -3,7 +3,6 @@ Read by pytest alone. A journey that fails leaves pictures under var/journeys/."
 
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Error, Locator, expect, sync_playwright
 
 from exchange.core.time import now
 from exchange.taxonomy.actions import load_terms
+from tests import browser as browsers
 from tests import cast
 from tests.bymail_wire import Wire, Wired, open_wire
 from tests.journeys import house as real
@@ -50,9 +50,8 @@ def exchange(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 # Not for the session: while its driver runs, Django refuses to ask the database in this process.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("EXCHANGE_BROWSER") or shutil.which("chromium")
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=program, args=FLAGS)
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=FLAGS)
         yield opened
         opened.close()
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from exchange.members.models import Member
+from tests import browser as browsers
 from tests import cast
 from tests.members.test_door import code_for
 
@@ -19,7 +20,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     # The driver runs its own event loop in this thread; the tests' own queries are still safe.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
         opened = browser.new_page(viewport={"width": 360, "height": 740})
         lock = opened.context.new_cdp_session(opened)
         lock.send("WebAuthn.enable")

@@ -13,6 +13,7 @@ from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.dialogue import actions
 from exchange.webinars.models import Asked, Phase, Presenter, Seat, TeamMember, Webinar
+from tests import browser as browsers
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.dialogue.conftest import HELPER, HOST, WORDS
@@ -27,7 +28,7 @@ def browser() -> Iterator[Browser]:
     # The driver runs its own event loop in this thread; the tests' own queries are still safe.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
         yield opened
         opened.close()
 

@@ -23,7 +23,7 @@ from exchange.webinars.live.actions import tell
 from exchange.webinars.wire import ticket
 
 ROOT = Path(__file__).resolve().parents[3]
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 def until(holds: Callable[[], Any], seconds: float = PATIENCE) -> Any:

@@ -137,7 +137,7 @@ def test_without_redis_it_arrives_with_the_next_look_and_no_page_waits(
         told(live.pk)
     assert time.monotonic() - begun < 4, "after the first nobody waits for it"
 
-    reader.has(30, 4)
+    reader.has(30, 10)
     assert reader.numbers == list(range(1, 31))
 
 

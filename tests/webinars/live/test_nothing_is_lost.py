@@ -60,7 +60,7 @@ def test_without_a_poke_it_arrives_with_the_next_look(wire, live, settings):
     reader = wire.read(live.pk)
     told(live.pk)
 
-    assert reader.has(1, 3), "a look each second, and some time for a machine that is busy"
+    assert reader.has(1, 8), "a look each second, and some time for a machine that is busy"
 
 
 def test_a_poke_makes_it_arrive_at_once(wire, live):

@@ -1,5 +1,6 @@
 """The hour in real browsers: with script, without, by keyboard alone, over a line that drops."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,12 +16,15 @@ from exchange.webinars.dialogue import actions as dialogue
 from exchange.webinars.lanes import actions, sliding
 from exchange.webinars.models import Asked, Lane, LiveEvent, Phase, Poll, TeamMember, Webinar
 from exchange.webinars.planning import actions as planning
+from tests import browser as browsers
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.live.process import Live, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
+# Seconds that a hurried clock may run before something must have come.
+PATIENCE = 30
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +32,7 @@ def browser() -> Iterator[Browser]:
     # The driver runs its own event loop in this thread; the tests' own queries are still safe.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = driver.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
         yield opened
         opened.close()
 
@@ -145,11 +149,10 @@ def test_who_waits_before_the_hour_finds_it_begun(process: Live, visit: Visit, h
     expect(page.locator("main")).to_contain_text("Begins on")
 
     planning.start(webinar=live, by=beatriz, roles=room.roles_of(live, beatriz))
-    for _ in range(60):
+    end = time.monotonic() + PATIENCE
+    while not page.locator("main .ctx .live").count() and time.monotonic() < end:
         page.clock.fast_forward(1_000)
         page.wait_for_timeout(50)
-        if page.locator("main .ctx .live").count():
-            break
 
     expect(page.locator("main")).to_contain_text("live now")
 
@@ -167,10 +170,9 @@ def test_where_the_live_process_cannot_be_reached_news_are_looked_up(
         text="Heard all the same.",
     )
 
-    for _ in range(40):
+    end = time.monotonic() + PATIENCE
+    while not page.locator("#lines p").count() and time.monotonic() < end:
         page.clock.fast_forward(5_000)
-        if page.locator("#lines p").count():
-            break
         page.wait_for_timeout(50)
 
     expect(page.locator("#lines")).to_contain_text("Heard all the same.")

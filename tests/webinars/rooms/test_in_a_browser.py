@@ -1,8 +1,6 @@
 """The way in as a browser walks it: it follows a form only to where the page said it may.
 Run by pytest alone."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from exchange.core.time import now
 from exchange.webinars.models import Engine, Phase, Webinar
+from tests import browser as browsers
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.rooms import stub_bbb
@@ -22,10 +21,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = os.environ.get("EXCHANGE_BROWSER") or shutil.which("chromium")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
         yield opened
         opened.close()
 

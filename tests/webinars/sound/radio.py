@@ -31,7 +31,7 @@ MISSING = [name for name in ("ffmpeg", "icecast2", "espeak-ng") if not found(nam
 CLUSTER = b"\x1fC\xb6u"
 
 
-def until(holds: Callable[[], Any], seconds: float = 10.0) -> Any:
+def until(holds: Callable[[], Any], seconds: float = 30.0) -> Any:
     """Wait for a condition, and give back what it gave."""
     late = time.monotonic() + seconds
     while not (given := holds()):

@@ -1,7 +1,6 @@
 """A browser with a microphone sends through the real page, and another plays it.
 Run by pytest alone."""
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from exchange.members.models import Member
 from exchange.webinars.models import Broadcast, Webinar
 from exchange.webinars.sound import places, upkeep
+from tests import browser as browsers
 from tests import cast
 from tests.journeys.conftest import FLAGS
 from tests.webinars.live.process import Live, running
@@ -19,7 +19,7 @@ from tests.webinars.sound.radio import Radio, until
 from tests.webinars.sound.test_making import loudest
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 15_000
+PATIENCE = 30_000
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def browser(radio: Radio) -> Iterator[Browser]:
         "--autoplay-policy=no-user-gesture-required",
     ]
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=flags)
         yield opened
         opened.close()
 

