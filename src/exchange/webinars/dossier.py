@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from exchange.core import ids
 from exchange.members import dossier
 from exchange.members.models import Member
 from exchange.webinars import models
@@ -56,6 +57,9 @@ class Attended:
         theirs = Q(member=member)
         models.Certificate.objects.filter(seat__member=member).update(name="")
         presenting = models.Presenter.objects.filter(theirs)
+        for pk in presenting.values_list("pk", flat=True):
+            # Nobody comes back by the link they had.
+            models.Presenter.objects.filter(pk=pk).update(key=ids.new_id())
         presenting.update(name="", role="", words="", email="", answer=models.Presenter.Answer.LEFT)
         _unname_events(member)
         for _name, model, field, _columns, emptied in _ROWS:

@@ -13,6 +13,7 @@ from exchange.webinars.models import Presenter, TeamMember, Webinar
 from exchange.webinars.rules import NOBODY, Roles
 
 Task = TeamMember.Task
+_NO_NUMBER = 2**63
 
 
 def visible(reader: Member | None) -> Any:
@@ -36,8 +37,13 @@ def every() -> Any:
 
 def found(pk: int, reader: Member | None) -> Webinar | None:
     """One webinar, if they may see it."""
-    webinar: Webinar | None = visible(reader).filter(pk=pk).first()
+    webinar: Webinar | None = numbered(visible(reader), pk).first()
     return webinar
+
+
+def numbered(rows: Any, pk: int) -> Any:
+    """Those of one number; an address may hold one that no database has."""
+    return rows.filter(pk=pk) if pk < _NO_NUMBER else rows.none()
 
 
 def public(pk: int) -> Webinar | None:

@@ -16,6 +16,7 @@ from exchange.mail.models import OutgoingMail
 from exchange.webinars.after import tried, tried_asking
 from exchange.webinars.errors import AlreadyDone, NotNow
 from exchange.webinars.models import Phase, Seat, Tried, Webinar
+from exchange.webinars.templatetags.reading import mark_of
 from tests import bymail
 from tests.library.conftest import shelved
 from tests.webinars.conftest import seated
@@ -224,8 +225,9 @@ def test_hosts_decide_on_their_page(over, guest, beatriz, amina, visitor, signed
     page = reverse("webinars-desk:after-answers", args=[over.pk])
     assert WORDS in host.get(page).content.decode()
 
-    host.post(act, {"act": "out"})
-    host.post(act, {"act": "out"})
+    read = mark_of(WORDS)
+    host.post(act, {"act": "out", "read": read})
+    host.post(act, {"act": "out", "read": read})
 
     row.refresh_from_db()
     assert row.is_out

@@ -67,7 +67,7 @@ def open_question(
 def let_answer_out(*, asked: Asked, by: Member) -> Reply:
     """What a presenter without an account wrote by mail, as an answer that says whose it is.
     Raises NotAllowed, NotNow without such words, and as `conversation.actions.answer`."""
-    if not by.is_host:
+    if not by.is_host or asked.sealed_at is not None:
         raise NotAllowed
     if asked.question is None or not asked.mailed.strip() or asked.answered_at is not None:
         raise NotNow
@@ -79,9 +79,9 @@ def let_answer_out(*, asked: Asked, by: Member) -> Reply:
         once_key=f"asked-answer-{asked.pk}",
         insist=True,
     )
-    Asked.objects.filter(pk=asked.pk).update(
-        answered_at=now(), state=Asked.State.ANSWERED, answer=asked.mailed
-    )
+    # What was taken down since stays down.
+    on_the_wall = Asked.objects.filter(pk=asked.pk, sealed_at=None, state__in=Asked.ON_THE_WALL)
+    on_the_wall.update(answered_at=now(), state=Asked.State.ANSWERED, answer=asked.mailed)
     return reply
 
 

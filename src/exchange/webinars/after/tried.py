@@ -68,7 +68,9 @@ def let_out(*, tried: Tried, by: Member) -> None:
     """A host has read them. Raises NotAllowed, AlreadyDone."""
     _decide(tried, by)
     with transaction.atomic():
-        if not Tried.objects.filter(pk=tried.pk, is_out=False, sealed_at=None).update(is_out=True):
+        # What was read, and not what was said anew meanwhile.
+        rows = Tried.objects.filter(pk=tried.pk, words=tried.words, is_out=False, sealed_at=None)
+        if not rows.update(is_out=True):
             raise AlreadyDone
         _tell("tried.out", tried, by=by, public=True)
 

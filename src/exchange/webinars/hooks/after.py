@@ -7,7 +7,7 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound, looking
 from exchange.mail.tokens import What
-from exchange.webinars.after import bymail, entering, telling
+from exchange.webinars.after import bymail, entering, leaving_out, telling
 
 looking.before_sending(telling.SUMMED, telling.ASKED, telling.DUE)(telling.still_goes)
 inbound.on_token(What.ASKED_ANSWER)(bymail.take_answer)
@@ -51,4 +51,5 @@ def record_goes_too(event: Event) -> None:
 )
 def make_record_anew(event: Event) -> None:
     """Words, slides, sound or a name were taken back, or put right."""
+    leaving_out.leave_out(webinar_id=entering.webinar_of(event))
     entering.enter_again(webinar_id=entering.webinar_of(event))

@@ -44,7 +44,7 @@ from exchange.webinars.models import (
     TeamMember,
     Webinar,
 )
-from exchange.webinars.queries import visible
+from exchange.webinars.queries import numbered, visible
 from exchange.webinars.rules import NOBODY, Roles
 
 FIRST_QUESTIONS, MOST_QUESTIONS = 30, 200
@@ -134,7 +134,8 @@ def entered(pk: int, reader: Member | None) -> tuple[Webinar, Roles] | None:
     it: one question to the database. The number of the last event is read with the rest, so that
     whatever is told later is told again."""
     member = reader if reader is not None and reader.is_active else None
-    found = visible(reader).filter(pk=pk).annotate(**_beside(), **_tasks(member)).first()
+    rows = numbered(visible(reader), pk)
+    found = rows.annotate(**_beside(), **_tasks(member)).first()
     if found is None:
         return None
     if member is None:

@@ -61,7 +61,7 @@ def listed(narrowing: Mapping[str, str], *, page: int = 1) -> Listed:
 def for_its_page(pk: int, reader: Member | None) -> Webinar | None:
     """One webinar with all that its page reads of it in one question: its series, its record, its
     summary, and which tasks this reader has in it (`own_lead` and so on)."""
-    rows = queries.visible(reader).filter(pk=pk)
+    rows = queries.numbered(queries.visible(reader), pk)
     rows = rows.select_related("series", "record", "summary_row")
     if reader is not None:
         own = TeamMember.objects.filter(webinar_id=OuterRef("pk"), member=reader)
@@ -177,7 +177,7 @@ def readiness(webinar: Webinar) -> Readiness:
 def presenter_of(key: str) -> Presenter | None:
     """The page of a presenter by its key, while its webinar is neither sealed nor withdrawn."""
     rows = Presenter.objects.select_related("webinar", "webinar__series", "member")
-    found = rows.filter(key=key, webinar__sealed_at=None).first()
+    found = rows.filter(key=key, webinar__sealed_at=None).exclude(member__is_active=False).first()
     if found is None or found.webinar.state in ("withdrawn", "held", "sealed"):
         return None
     return found

@@ -86,7 +86,9 @@ def recorded(*, webinar_id: int, signed: str) -> Recording | None:
 def note_recording(webinar: Webinar, engine_id: Any) -> Recording | None:
     """A row for a recording of the engine, once; what it is, the worker asks later.
     Raises RecordingGone."""
-    if not isinstance(engine_id, str) or not 0 < len(engine_id) <= 120 or not engine_id.isascii():
+    if not isinstance(engine_id, str) or not 0 < len(engine_id) <= 120:
+        return None
+    if not (engine_id.isascii() and engine_id.isprintable()):
         return None
     with transaction.atomic():
         Webinar.objects.select_for_update(no_key=True).get(pk=webinar.pk)

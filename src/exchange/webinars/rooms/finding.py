@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from exchange.webinars.models import Engine, Phase, Webinar
+from exchange.webinars.queries import numbered
 
 # Goodbyes take their time; then the room is closed.
 LINGER = timedelta(minutes=15)
@@ -15,7 +16,7 @@ _AT_ONCE = 50
 
 
 def by_number(pk: int) -> Webinar | None:
-    found: Webinar | None = _rows().filter(pk=pk).first()
+    found: Webinar | None = numbered(_rows(), pk).first()
     return found
 
 

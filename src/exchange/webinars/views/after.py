@@ -18,6 +18,7 @@ from exchange.webinars.after import entering, opening, summing
 from exchange.webinars.after.forms import OpeningForm, SummaryForm
 from exchange.webinars.errors import AlreadyDone, NotNow
 from exchange.webinars.models import Asked, Presenter, Summary, Webinar
+from exchange.webinars.templatetags.reading import mark_of
 from exchange.webinars.views.room import webinar_asked
 
 
@@ -106,6 +107,8 @@ def answer_out(request: HttpRequest, pk: int, asked: int) -> HttpResponse:
     webinar = _over(request, pk)
     row = get_object_or_404(Asked.objects.select_related("question"), pk=asked, webinar=webinar)
     try:
+        if request.POST.get("read") != mark_of(row.mailed):
+            raise NotNow  # another mail came since the page was opened
         opening.let_answer_out(asked=row, by=request.user)
     except (NotNow, SpineError):
         messages.error(request, _("This answer cannot go out as it is."))

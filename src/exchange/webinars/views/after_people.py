@@ -35,6 +35,7 @@ from exchange.webinars.after.people_forms import (
 from exchange.webinars.errors import AlreadyDone, NotNow
 from exchange.webinars.models import Seat, Tried, Webinar
 from exchange.webinars.seats.queries import by_key
+from exchange.webinars.templatetags.reading import mark_of
 from exchange.webinars.views.room import kept_private, reader, webinar_asked
 
 CHECKS_AN_HOUR = 40
@@ -196,6 +197,8 @@ def decide(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     found = get_object_or_404(Tried, pk=row, webinar=webinar)
     act = tried.let_out if request.POST.get("act") == "out" else tried.put_away
     try:
+        if act is tried.let_out and request.POST.get("read") != mark_of(found.words):
+            raise AlreadyDone  # they say something else since the page was opened
         act(tried=found, by=request.user)
     except AlreadyDone:
         messages.info(request, _("Another host has decided this already."))

@@ -43,6 +43,7 @@ def presenting(request: HttpRequest, pk: int) -> HttpResponse:
 def by_key(request: HttpRequest, key: str) -> HttpResponse:
     """For who has no account. Asked anew each time, so that it closes when they leave."""
     agreed = Presenter.objects.filter(key=key, answer=Presenter.Answer.AGREED)
+    agreed = agreed.exclude(member__is_active=False)
     presenter = agreed.first()
     found = state.entered(presenter.webinar_id, None) if presenter else None
     if presenter is None or found is None:

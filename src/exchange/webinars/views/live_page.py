@@ -270,7 +270,10 @@ def _mark(
     request: HttpRequest, here: state.Snapshot, webinar: Webinar, seat: Seat | None, roles: Roles
 ) -> str:
     """Changes with whatever the page shows; the languages have addresses of their own."""
-    wall = [(row.pk, row.votes, row.state, row.answer, row.is_mine) for row in here.questions]
+    wall = [
+        (row.pk, row.votes, row.state, row.answer, row.is_mine, row.shown_as)
+        for row in here.questions
+    ]
     doors = (webinar.phase, webinar.wall_open, webinar.chat_open, webinar.hands_open)
     own = (seat.state, seat.way, seat.people, seat.people_came) if seat else ()
     rest = replace(here, questions=[])

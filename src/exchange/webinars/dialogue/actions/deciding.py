@@ -125,18 +125,19 @@ def answer(
     asked: Asked,
     by: Member | None,
     roles: Roles,
-    gist: str = "",
+    gist: str | None = None,
     language: str = "",
     answered_as: str = "",
     insist: bool = False,
 ) -> Asked:
-    """Answered, with the gist if somebody typed it; sent again it replaces the gist. `by` is nobody
-    for a presenter without an account. Raises as take_up, and Noticed or Refused about the gist."""
-    gist = clean(gist)[: rules.LONGEST_GIST]
-    screening.of_team(text=gist, language=language or asked.language, by=by, insist=insist)
+    """Answered, with the gist if somebody typed it; sent again it replaces the gist, and one tap
+    without any leaves what was typed. `by` is nobody for a presenter without an account. Raises
+    as take_up, and Noticed or Refused about the gist."""
+    words = clean(gist or "")[: rules.LONGEST_GIST]
+    screening.of_team(text=words, language=language or asked.language, by=by, insist=insist)
     with transaction.atomic():
         row = _to_answer(asked, roles, Asked.ON_THE_WALL)
-        row.answer = gist
+        row.answer = row.answer if gist is None else words
         _answered(row, by, clean_line(answered_as)[:120])
         telling.question(row)
         _tell_asker(row, "asked.answered", by)
