@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from exchange.contributions import sealing
 from exchange.contributions.models import Contribution
 from exchange.core import reportable
 from exchange.core.time import now
@@ -304,3 +305,33 @@ def test_presenters_do_not_read_what_waits_in_a_lane(live, amina, beatriz, signe
     assert phone.post(address, {"text": ""}).status_code == 404
     TeamMember.objects.create(webinar=live, member=amina, task="writer")
     assert MARK in phone.post(address, {"text": ""}).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_is_hidden_while_its_hour_waits_for_a_host(over, beatriz):
+    row = summing.begin(webinar=over)
+    row = summing.write(
+        webinar=over, text="It went well.", takeaways="", by=beatriz, version=row.version
+    )
+    summing.let_out(webinar=over, by=beatriz, version=row.version)
+    kept = entering.enter_record(webinar=Webinar.objects.get(pk=over.pk), by=beatriz)
+    worker.run_until_idle()
+    assert Client().get(kept.get_absolute_url()).status_code == 200
+
+    sealing.hold_for_reports(contribution=over)
+    worker.run_until_idle()
+
+    assert Client().get(kept.get_absolute_url()).status_code == 404
+
+
+def test_a_question_that_went_on_by_itself_is_not_shown_once_its_words_are_sealed(
+    over, seat, beatriz
+):
+    row = Asked.objects.create(webinar=over, seat=seat, text=f"Of {MARK}?", state="shown")
+    question = opening.open_question(asked=row, presenter=None, due_on=None, by=beatriz)
+    place = reportable.place("asked")
+    assert place is not None
+
+    place.seal(row.pk)
+
+    assert not Contribution.objects.visible_to(None).filter(pk=question.pk).exists()

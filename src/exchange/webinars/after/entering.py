@@ -72,12 +72,14 @@ def _in_whose_name(webinar: Webinar) -> Member | None:
 
 
 def go_with_the_hour(*, webinar_id: int, kind: str, actor_id: int | None) -> None:
-    """The hour was withdrawn, sealed, or let back: its record has the same words."""
+    """The hour was withdrawn, held, sealed, or let back: its record has the same words."""
     webinar = queries.every().filter(pk=webinar_id).select_related("record").first()
     record = webinar.record if webinar is not None else None
     if record is None:
         return
-    if kind == "contribution.sealed":
+    if kind == "contribution.held":
+        sealing.hold_for_reports(contribution=record)
+    elif kind == "contribution.sealed":
         sealing.seal(contribution=record)
     elif kind == "contribution.unsealed":
         sealing.unseal(contribution=record)

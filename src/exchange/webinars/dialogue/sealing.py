@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from exchange.contributions.sealing import hold_for_reports
 from exchange.core.reportable import NOWHERE, Standing, Words
 from exchange.core.time import now
 from exchange.ledger.actions import record
@@ -94,6 +95,9 @@ class LiveWords:
         self.gone(row)
         if isinstance(row, Asked):
             letters.stop(row)
+            if row.question is not None:
+                # The same words go on as a question of their own: hosts look at it first.
+                hold_for_reports(contribution=row.question)
         self._entry(row, what)
 
     def _entry(self, row: Any, what: str) -> None:

@@ -35,6 +35,7 @@ def remind_presenters(now: datetime) -> None:
 
 @on(
     "contribution.withdrawn",
+    "contribution.held",
     "contribution.sealed",
     "contribution.unsealed",
     consumer="webinars.record_goes_too",
