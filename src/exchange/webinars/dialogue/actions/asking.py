@@ -51,12 +51,15 @@ def ask(
         with transaction.atomic():
             _take_in(row, webinar, seat)
     except IntegrityError:
-        if twin := _asked_before(once_key, seat, text):
-            return twin
-        # The key of another's form: their own question all the same.
-        row.once_key = ids.new_id()
-        with transaction.atomic():
-            _take_in(row, webinar, seat)
+        return _asked_before(once_key, seat, text) or _under_another_key(row, webinar, seat)
+    return row
+
+
+def _under_another_key(row: Asked, webinar: Webinar, seat: Seat) -> Asked:
+    """It bore the key of another's form: their own question all the same."""
+    row.once_key = ids.new_id()
+    with transaction.atomic():
+        _take_in(row, webinar, seat)
     return row
 
 

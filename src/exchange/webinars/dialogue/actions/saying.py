@@ -53,12 +53,15 @@ def say(
         with transaction.atomic():
             _take_in(row, webinar, seat)
     except IntegrityError:
-        if twin := _said_before(once_key, seat):
-            return twin
-        # The key of another's form: their own line all the same.
-        row.once_key = ids.new_id()
-        with transaction.atomic():
-            _take_in(row, webinar, seat)
+        return _said_before(once_key, seat) or _under_another_key(row, webinar, seat)
+    return row
+
+
+def _under_another_key(row: Said, webinar: Webinar, seat: Seat) -> Said:
+    """It bore the key of another's form: their own line all the same."""
+    row.once_key = ids.new_id()
+    with transaction.atomic():
+        _take_in(row, webinar, seat)
     return row
 
 
