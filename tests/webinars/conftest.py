@@ -1,6 +1,7 @@
 """What the tests of webinars begin with: one that is open, one that is live, seats, a team.
 Read by pytest alone."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
 from exchange.core.time import now
 from exchange.members.models import Member
+from exchange.webinars.dialogue import pace
 from exchange.webinars.models import Phase, Seat, TeamMember, Webinar
 from tests import cast
 
@@ -33,6 +35,13 @@ def seated(webinar: Webinar, member: Member | None = None, **fields: Any) -> Sea
     name = member.display_name if member else fields.pop("name", "Guest")
     given = {"state": Seat.State.TAKEN, "name": name, "confirmed_at": now(), **fields}
     return Seat.objects.create(webinar=webinar, member=member, **given)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_places() -> Iterator[None]:
+    """What was changed at a place of an earlier test, which had the same number."""
+    yield
+    pace.PLACE.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from exchange.webinars.models import Presenter, Seat, Webinar
 def _fresh() -> Iterator[None]:
     cache.clear()
     yield
-    for meter in (pace.BROWSER, pace.VOTES, pace.CHOICES, pace.LINE):
+    for meter in (pace.BROWSER, pace.VOTES, pace.CHOICES, pace.LINE, pace.PLACE):
         meter.forget()
     cache.clear()
 

@@ -68,5 +68,7 @@ class Meter:
 BROWSER = Meter(Pace(120, 60))
 VOTES = Meter(Pace(60, 60))
 CHOICES = Meter(Pace(30, 60))
+# What is changed at one place: each change may write a letter, or make kept pages old.
+PLACE = Meter(Pace(20, 60))
 # What comes by one line: a training room of thirty may share it.
 LINE = Meter(Pace(60, 600))

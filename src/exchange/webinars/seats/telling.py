@@ -30,6 +30,8 @@ PURPOSE = "seat"
 CONFIRM_DAYS = 14
 # Letters a day to one address that anybody can cause by typing it.
 MOST_ASKED = 10
+# And by giving a place up and taking it again; their page says how it stands all the same.
+MOST_CHANGED = 30
 State = Seat.State
 
 
@@ -39,7 +41,8 @@ def tell(event: Event) -> None:
     webinar = queries.public(seat.webinar_id) if seat else None
     if seat is None or webinar is None or not seat.address:
         return
-    if event.kind == "seat.asked" and _had_enough(seat.address):
+    most = MOST_ASKED if event.kind == "seat.asked" else MOST_CHANGED
+    if _had_enough(seat.address, most):
         return
     with override(seat.language):
         letter = _letter(event, seat, webinar)
@@ -116,10 +119,11 @@ def _letter(event: Event, seat: Seat, webinar: Webinar) -> Queued | None:
     return None
 
 
-def _had_enough(address: str) -> bool:
-    """Whoever types somebody's address again and again does not fill their inbox."""
+def _had_enough(address: str, most: int) -> bool:
+    """Whoever types somebody's address again and again, or has their link, does not fill their
+    inbox."""
     lately = OutgoingMail.objects.filter(to_address=address, purpose=PURPOSE)
-    return lately.filter(created_at__gt=now() - timedelta(days=1)).count() >= MOST_ASKED
+    return lately.filter(created_at__gt=now() - timedelta(days=1)).count() >= most
 
 
 def _cancellation(seat: Seat, webinar: Webinar) -> str:

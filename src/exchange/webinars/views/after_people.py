@@ -36,7 +36,7 @@ from exchange.webinars.errors import AlreadyDone, NotNow
 from exchange.webinars.models import Seat, Tried, Webinar
 from exchange.webinars.seats.queries import by_key
 from exchange.webinars.templatetags.reading import mark_of
-from exchange.webinars.views.room import kept_private, reader, webinar_asked
+from exchange.webinars.views.room import is_too_fast, kept_private, reader, webinar_asked
 
 CHECKS_AN_HOUR = 40
 _reading = require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +98,9 @@ def _say_tried(
     page: dict[str, Any] = {"form": form, "row": row}
     if not form.is_valid():
         return _page(request, "tried", seat, webinar, page, status=422)
+    if is_too_fast(seat):
+        form.add_error(None, _("That was too often in a short time. Please wait a little."))
+        return _page(request, "tried", seat, webinar, page, status=429)
     try:
         said = tried.say(seat=seat, insist=bool(request.POST.get("insist")), **form.cleaned_data)
     except Noticed as seen:

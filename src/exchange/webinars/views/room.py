@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from exchange.members.models import Member
 from exchange.webinars import queries
+from exchange.webinars.dialogue import pace
+from exchange.webinars.errors import TooFast
 from exchange.webinars.models import Seat, Webinar
 from exchange.webinars.rules import Roles
 
@@ -47,6 +49,15 @@ def remember_seat(request: HttpRequest, seat: Seat) -> None:
     kept.pop(str(seat.webinar_id), None)
     kept[str(seat.webinar_id)] = seat.key
     request.session[_SEATS] = dict(list(kept.items())[-_KEPT_AT_MOST:])
+
+
+def is_too_fast(seat: Seat) -> bool:
+    """Whether more was changed at this place in a minute than anybody means."""
+    try:
+        pace.PLACE.tap(f"seat:{seat.pk}")
+    except TooFast:
+        return True
+    return False
 
 
 def kept_private(response: HttpResponse) -> HttpResponse:

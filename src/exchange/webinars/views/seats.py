@@ -30,6 +30,7 @@ from exchange.webinars.seats import actions, guests, queries
 from exchange.webinars.seats.forms import ChangeForm, GuestForm, MemberForm, SeatForm
 from exchange.webinars.seats.wishes import of_seat
 from exchange.webinars.views.room import (
+    is_too_fast,
     kept_private,
     reader,
     remember_seat,
@@ -73,9 +74,12 @@ def seat(request: HttpRequest, key: str) -> HttpResponse:
             raise Http404
     elif request.session.get("webinar_seats", {}).get(str(webinar.pk)) != row.key:
         remember_seat(request, row)
-    if request.method == "POST":
-        return _act(request, row, webinar)
-    return _seat_page(request, row, webinar)
+    if request.method != "POST":
+        return _seat_page(request, row, webinar)
+    if is_too_fast(row):
+        why = _("That was too often in a short time. Please wait a little.")
+        return _seat_page(request, row, webinar, status=429, why=why)
+    return _act(request, row, webinar)
 
 
 @csrf_exempt
