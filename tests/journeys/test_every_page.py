@@ -20,7 +20,15 @@ pytestmark = pytest.mark.journey
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-IN_THE_DARK = ("home", "question", "ask, refused", "search, found", "desk", "join, refused")
+IN_THE_DARK = (
+    "home",
+    "question",
+    "ask, refused",
+    "search, found",
+    "desk",
+    "join, refused",
+    "a live hour",
+)
 READERS: dict[str, Callable[[dict[str, str]], Iterator[Room]]] = {
     "visitor": rooms.of_visitors,
     "member": rooms.of_members,
