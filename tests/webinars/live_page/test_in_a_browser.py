@@ -224,10 +224,11 @@ def test_everything_is_done_by_keyboard_alone(visit: Visit, hour: Any, settings:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#id_text")).to_have_value("")
-    go_to('<button class="plain" name="on"')
+    go_to('<button class="do quiet" name="on"')
     page.keyboard.press("Enter")
 
     expect(page.locator("#wall button")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#wall button")).to_have_class("do")
     assert Asked.objects.filter(text="By keyboard?").exists()
 
 

@@ -44,6 +44,7 @@
   };
   const press = (button, on) => {
     button.setAttribute("aria-pressed", on);
+    button.classList.toggle("quiet", !on);
     if (button.name !== "choice") button.value = on ? 0 : 1;
   };
   const counts = (poll, numbers) => poll && numbers && each(poll, "b", (one, at) => (one.textContent = numbers[at]));
