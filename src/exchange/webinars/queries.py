@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from exchange.contributions.models import State
+from exchange.contributions.rules import may_contribute
 from exchange.members.models import Member
 from exchange.webinars.models import Presenter, TeamMember, Webinar
 from exchange.webinars.rules import NOBODY, Roles
@@ -52,8 +53,9 @@ def public(pk: int) -> Webinar | None:
 
 
 def roles_of(webinar: Webinar, member: Member | None) -> Roles:
-    """What they are in it: one question to the database for a member, two for a presenter's."""
-    if member is None or not member.is_authenticated or not member.is_active:
+    """What they are in it: one question to the database for a member, two for a presenter's. Who
+    is paused reads, and has no task until the pause ends."""
+    if member is None or not member.is_authenticated or not may_contribute(member):
         return NOBODY
     tasks = set(webinar.team.filter(member=member).values_list("task", flat=True))
     agreed = Presenter.Answer.AGREED

@@ -1,12 +1,19 @@
 """Links and keys in the wrong hands: nobody speaks from another's place, nor comes back by an old link.
 Run by pytest alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from exchange.core.time import now
+from exchange.members.models import Member
+from exchange.webinars import queries
+from exchange.webinars.dossier import Attended
 from exchange.webinars.live import tickets
-from exchange.webinars.models import Asked, Presenter, Seat
+from exchange.webinars.models import Asked, Presenter, Seat, TeamMember
 from exchange.webinars.planning import team
+from exchange.webinars.rules import NOBODY
 from exchange.webinars.wire import ticket
 from tests.webinars.conftest import seated
 
@@ -130,3 +137,41 @@ def test_a_ticket_for_sound_is_given_to_nobody_without_a_place(live, guests_phon
     address = f"/webinars/{live.pk}/live/ticket/?for=sound"
 
     assert Client().get(address).status_code == 404
+
+
+def test_who_is_paused_has_no_task_until_the_pause_ends(live, amina, signed_in):
+    TeamMember.objects.create(webinar=live, member=amina, task="helper")
+    speaker = Presenter.objects.create(webinar=live, member=amina, name="Amina", answer="agreed")
+    phone = signed_in(Client(), amina)
+    pages = [
+        f"/webinars/{live.pk}/live/helper/",
+        f"/webinars/{live.pk}/live/presenter/",
+        f"/webinars/presenters/{speaker.key}/live/",
+    ]
+    assert [phone.get(page).status_code for page in pages] == [200, 200, 200]
+
+    Member.objects.filter(pk=amina.pk).update(paused_until=now() + timedelta(days=1))
+
+    assert [phone.get(page).status_code for page in pages] == [404, 404, 404]
+    assert queries.roles_of(live, Member.objects.get(pk=amina.pk)) == NOBODY
+    assert phone.get(f"/webinars/{live.pk}/live/").status_code == 200
+
+
+def test_whose_account_is_closed_presents_nothing_by_their_link(live, amina):
+    speaker = Presenter.objects.create(webinar=live, member=amina, name="Amina", answer="agreed")
+    Member.objects.filter(pk=amina.pk).update(is_active=False)
+    own = Client()
+
+    assert own.get(f"/webinars/presenters/{speaker.key}/live/").status_code == 404
+    assert own.post(f"/webinars/presenters/{speaker.key}/join/").status_code == 404
+    assert own.get(f"/webinars/presenters/{speaker.key}/").status_code == 404
+
+
+def test_who_was_erased_leaves_no_link_that_opens_anything(live, amina):
+    speaker = Presenter.objects.create(webinar=live, member=amina, name="Amina", answer="agreed")
+
+    Attended().erase(amina)
+
+    own = Client()
+    assert own.post(f"/webinars/presenters/{speaker.key}/", {"answer": "yes"}).status_code == 404
+    assert Presenter.objects.get(pk=speaker.pk).answer == "left"

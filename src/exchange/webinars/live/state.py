@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, JSONObject
 
+from exchange.contributions.rules import may_contribute
 from exchange.core.languages import direction
 from exchange.members.models import Member
 from exchange.webinars.lanes.queries import LAST_LINES, own_name
@@ -133,7 +134,7 @@ def entered(pk: int, reader: Member | None) -> tuple[Webinar, Roles] | None:
     """The webinar if they may see it, with what changes beside it (`live_…`), and what they are in
     it: one question to the database. The number of the last event is read with the rest, so that
     whatever is told later is told again."""
-    member = reader if reader is not None and reader.is_active else None
+    member = reader if reader is not None and may_contribute(reader) else None
     rows = numbered(visible(reader), pk)
     found = rows.annotate(**_beside(), **_tasks(member)).first()
     if found is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from exchange.contributions.rules import may_contribute
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars import queries
@@ -79,7 +80,7 @@ def roles_on_page(
     webinar: Webinar, reader: Member | None, presenters: Iterable[Presenter]
 ) -> Roles:
     """What they are in a webinar that was read for its page; asks the database nothing."""
-    if reader is None or not reader.is_active:
+    if reader is None or not may_contribute(reader):
         return NOBODY
     return Roles(
         is_host=reader.is_host,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.dialogue import actions, desk, queries
 from exchange.webinars.live import state
@@ -43,7 +44,7 @@ def presenting(request: HttpRequest, pk: int) -> HttpResponse:
 def by_key(request: HttpRequest, key: str) -> HttpResponse:
     """For who has no account. Asked anew each time, so that it closes when they leave."""
     agreed = Presenter.objects.filter(key=key, answer=Presenter.Answer.AGREED)
-    agreed = agreed.exclude(member__is_active=False)
+    agreed = agreed.exclude(member__is_active=False).exclude(member__paused_until__gt=now())
     presenter = agreed.first()
     found = state.entered(presenter.webinar_id, None) if presenter else None
     if presenter is None or found is None:

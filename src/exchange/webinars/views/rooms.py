@@ -66,7 +66,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 def presenter_join(request: HttpRequest, key: str) -> HttpResponse:
     """The same for a presenter without an account, by the key of their own page."""
     agreed = Presenter.objects.filter(answer=Presenter.Answer.AGREED)
-    agreed = agreed.exclude(member__is_active=False)
+    agreed = agreed.exclude(member__is_active=False).exclude(member__paused_until__gt=now())
     presenter = get_object_or_404(agreed, key=key)
     webinar = queries.public(presenter.webinar_id)
     if webinar is None:
