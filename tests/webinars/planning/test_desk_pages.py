@@ -278,3 +278,29 @@ def test_a_zone_whose_name_is_gone_is_chosen_anew_and_its_words_still_change(des
     assert "choose a city" in page
     assert saved.status_code == 302
     assert f"{Webinar.objects.get().opens_at:%H:%M}" == "08:00"
+
+
+@pytest.mark.parametrize("has_sound", [True, False])
+def test_its_page_leads_to_every_tool_there_is_and_each_tool_leads_back(desk, webinar, has_sound):
+    Webinar.objects.update(has_sound=has_sound)
+    own, hour = f"{DESK}{webinar.pk}/", f"/webinars/{webinar.pk}/live/"
+
+    page = desk.get(own).content.decode()
+
+    at_desk = [own + name for name in ("words/", "time/", "team/", "seats/", "reminders/", "room/")]
+    for address in (*at_desk, f"{own}slides/", f"{hour}lanes/"):
+        assert f'href="{address}"' in page
+        assert f'href="{own}"' in desk.get(address).content.decode(), address
+    assert (f'href="{hour}sending/"' in page) is has_sound
+
+
+def test_the_language_offered_first_is_its_own_then_another_that_is_spoken(desk, webinar):
+    Webinar.objects.update(language="sw", spoken="sw fr")
+    lanes = f"/webinars/{webinar.pk}/live/lanes/"
+
+    first = desk.get(lanes).content.decode()
+    desk.post(lanes, {"language": "sw"})
+    second = desk.get(lanes).content.decode()
+
+    assert '<option value="sw" selected>' in first
+    assert '<option value="fr" selected>' in second
