@@ -16,6 +16,8 @@ _AFRESH = _CLUSTER + b"\x01\xff\xff\xff\xff\xff\xff\xff" + b"\xe7\x81\x00"
 _COMMAND = (
     *FFMPEG,
     *("-fflags", "nobuffer", "-probesize", "2048", "-analyzeduration", "0"),
+    # What browsers send, and nothing else: other sorts of sound unpack to a thousand times as much.
+    *("-codec_whitelist", "opus,libopus"),
     *("-f", "matroska", "-i", "pipe:0", "-vn", *RAW, "-flush_packets", "1", "pipe:{0}"),
 )
 _NAME = re.compile(r"(\d{8})\.webm")
@@ -76,7 +78,10 @@ class Sitting:
             path.unlink(missing_ok=True)
         if found:
             self._missing_since = None
-            self._mark.write_text(str(self.next))
+            # Whole or not at all: a fall in between would begin anew at nothing.
+            fresh = self._mark.with_suffix(".new")
+            fresh.write_text(str(self.next))
+            fresh.replace(self._mark)
         return found
 
     def _pass_over_missing(self, there: dict[int, Path], moment: float) -> None:
