@@ -15,7 +15,8 @@ from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.library.files import store
 from exchange.library.models import File
-from exchange.webinars.after import entering, opening, summing, tried
+from exchange.mail.models import OutgoingMail
+from exchange.webinars.after import entering, opening, summing, telling, tried
 from exchange.webinars.dialogue import actions
 from exchange.webinars.lanes import actions as lanes
 from exchange.webinars.models import (
@@ -335,3 +336,19 @@ def test_a_question_that_went_on_by_itself_is_not_shown_once_its_words_are_seale
     place.seal(row.pk)
 
     assert not Contribution.objects.visible_to(None).filter(pk=question.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_waits_does_not_carry_away_what_was_sealed(over, seat, amina, beatriz):
+    words = f"The uncle of {MARK} came again."
+    lane = Lane.objects.create(webinar=over, language="en")
+    line = Line.objects.create(lane=lane, number=1, text=words, by=amina)
+    Summary.objects.create(webinar=over, text="Good.", takeaways=words, state="out", out_at=now())
+    Webinar.objects.filter(pk=over.pk).update(phase=Phase.SUMMED)
+    telling.tell_summed(webinar_id=over.pk)
+    letter = OutgoingMail.objects.get(purpose="webinar-summed")
+    assert telling.still_goes(letter) == ""
+
+    lanes.take_back(line=line, by=beatriz, roles=HOST)
+
+    assert telling.still_goes(letter) == "words-gone"

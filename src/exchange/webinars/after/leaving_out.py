@@ -1,5 +1,5 @@
-"""What was said in the hour and was taken down since does not stand in its summary: the draft took
-words over as they were typed. Called by the hooks of this matter, before the record is made anew."""
+"""What was said in the hour and was taken down since stands neither in its summary, which took words
+over as they were typed, nor in a letter that waits. Called by the hooks of this matter."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def leave_out(*, webinar_id: int) -> bool:
         row.save(update_fields=["text", "takeaways", "version", "changed_at"])
         record("webinar.changed", subject_type="webinar", subject_id=webinar_id)
     return True
+
+
+def stands_in(text: str, *, webinar_id: int) -> bool:
+    """Whether something that was taken down stands in a letter that has not left yet."""
+    plain = " ".join(text.split())
+    return any(" ".join(words.split()) in plain for words in _gone(webinar_id))
 
 
 def _gone(webinar_id: int) -> Iterator[str]:

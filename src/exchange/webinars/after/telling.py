@@ -17,7 +17,7 @@ from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper
 from exchange.mail.tokens import What
 from exchange.webinars import queries, writing
-from exchange.webinars.after import letters, opening
+from exchange.webinars.after import leaving_out, letters, opening
 from exchange.webinars.models import Asked, Presenter, Seat, Summary
 
 SUMMED, ASKED, DUE = "webinar-summed", "webinar-asked", "webinar-due"
@@ -70,10 +70,13 @@ def tell_asker(*, question_id: int) -> None:
 
 
 def still_goes(mail: OutgoingMail) -> str:
-    """The last look at letters about a webinar: whether it may still be seen."""
+    """The last look at letters about a webinar: whether it may still be seen, and all that is in
+    the letter."""
     _item, _colon, number = mail.item.partition(":")
     if not number.isdecimal() or queries.public(int(number)) is None:
         return "not-visible"
+    if mail.purpose == SUMMED and leaving_out.stands_in(mail.text, webinar_id=int(number)):
+        return "words-gone"
     return ""
 
 
