@@ -24,13 +24,15 @@ def zone_for(seat: Seat, webinar: Webinar) -> str:
         return seat.zone
     country = seat.country or (seat.member.country if seat.member else "")
     guessed = zones.guess(country) if country else zones.UNKNOWN
-    return guessed if guessed != zones.UNKNOWN else webinar.zone
+    if guessed != zones.UNKNOWN:
+        return guessed
+    return webinar.zone if zones.is_known(webinar.zone) else zones.UNKNOWN
 
 
 def said(moment: datetime, zone: str) -> str:
     """ "Tuesday 24 November 2026, 15:00 Nairobi (12:00 UTC)", in the language that is active."""
     world, comma = moment.astimezone(UTC), "،" if current() == "ar" else ","
-    if zone == zones.UNKNOWN:
+    if zone == zones.UNKNOWN or not zones.is_known(zone):
         return f"{_day(world)}{comma} {world:%H:%M} UTC"
     here = moment.astimezone(ZoneInfo(zone))
     # Elsewhere it may be another day.

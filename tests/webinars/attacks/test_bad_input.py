@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from exchange.webinars.dialogue import actions
-from exchange.webinars.models import Asked, Lane, Poll, Recording, Said, Slide
+from exchange.webinars.models import Asked, Lane, Poll, Presenter, Recording, Said, Slide
 from tests.house.test_addresses import owner, routes
 from tests.webinars.conftest import seated
 
@@ -196,3 +196,31 @@ def test_captions_say_nothing_that_stood_in_their_address(room, beatriz):
     row = Recording.objects.create(webinar=room, state="released", language="en")
 
     assert Client().get(f"/webinars/recordings/{row.key}/{evil}.vtt").status_code == 404
+
+
+def test_a_zone_whose_name_is_gone_breaks_no_page(room, seat, guest, amina, signed_in):
+    type(room).objects.filter(pk=room.pk).update(zone="Mars/Olympus", wall="2026-11-20T15:00")
+    phone = signed_in(Client(), amina)
+    row = Presenter.objects.create(webinar=room, name="Neema", answer="agreed")
+    pages = [
+        type(room).objects.get(pk=room.pk).get_absolute_url(),
+        f"/webinars/{room.pk}/live/",
+        f"/webinars/{room.pk}/live/state/?as=page",
+        f"/webinars/{room.pk}/live/lanes/en/",
+        f"/webinars/{room.pk}/live/presenter/",
+        f"/webinars/{room.pk}/register/",
+        f"/webinars/{room.pk}/join/",
+        f"/webinars/{room.pk}.ics",
+        f"/webinars/seats/{seat.key}/",
+        f"/webinars/seats/{guest.key}/",
+        f"/webinars/presenters/{row.key}/",
+        "/webinars/",
+        "/",
+    ]
+
+    for page in pages:
+        for client in (phone, Client()):
+            assert client.get(page).status_code in (200, 302, 404), page
+    host = signed_in(Client(), room.author)
+    for tail in ("", "words/", "time/", "team/", "seats/", "reminders/", "room/", "figures/"):
+        assert host.get(f"/desk/webinars/{room.pk}/{tail}").status_code == 200, tail

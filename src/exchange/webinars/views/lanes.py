@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exchange.core import zones
 from exchange.webinars.lanes import queries
 from exchange.webinars.live import state
 from exchange.webinars.models import Lane, Webinar
@@ -60,7 +59,7 @@ def _read(request: HttpRequest, webinar: Webinar, row: Lane) -> HttpResponse:
     pages = Paginator(queries.lines(webinar, row.language), ON_ONE_PAGE)
     asked = request.GET.get("page") or (pages.num_pages if webinar.is_live else 1)
     page = pages.get_page(asked)
-    zone = zones.ZoneInfo(webinar.zone)
+    zone = webinar.place
     context = {
         "webinar": webinar,
         "lane": row,

@@ -199,7 +199,9 @@ def _made(
 
 def _around(request: HttpRequest, webinar: Webinar, seat: Seat | None) -> dict[str, Any]:
     """What every page of the hour needs around its words."""
-    zone = seat.zone if seat and seat.zone else webinar.zone
+    wished = seat.zone if seat and seat.zone else webinar.zone
+    # The name of a zone may go; then the world's clock is right.
+    zone = wished if zones.is_known(wished) else zones.UNKNOWN
     begins, ends = (_at(moment, zone) for moment in (webinar.starts_at, webinar.ends_at))
     base, asked = _base(webinar), request.GET.get("lane", "")
     lane = f"&lane={asked}" if asked in languages.SPOKEN else ""
