@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import translation
 
@@ -19,11 +20,27 @@ pytest_plugins: list[str] = []
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     """The test database, with the vocabulary loaded once for all tests."""
     with django_db_blocker.unblock():
         load_terms()
         vocabulary.terms("topic")
+    yield
+    with django_db_blocker.unblock():
+        _send_home()
+
+
+def _send_home() -> None:
+    """A thread of a test's server may still hold a line to PostgreSQL, which then could not take
+    its database away."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

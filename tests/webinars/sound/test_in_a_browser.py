@@ -18,7 +18,7 @@ from tests.webinars.live.process import Live, running
 from tests.webinars.sound.radio import Radio, until
 from tests.webinars.sound.test_making import loudest
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PATIENCE = 30_000
 
 
