@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from exchange.contributions.models import Because, Decision
+from exchange.contributions.reasons import SEEN
 from exchange.core.gates import Reason
 from exchange.members.models import Member
 
@@ -21,20 +22,9 @@ REASONS: dict[str, _StrPromise] = {
     "newcomer": _("They are new here: a host reads the first words of every newcomer."),
     "unknown-kind": _("The gate does not know this kind of text."),
     "unknown-author": _("It came without an author."),
-    "links": _("There are more than two links in it."),
     "empty": _("There are no words in it."),
     "no-gate": _("No gate stands, so everything waits."),
-    "gate-failed": _("A gate failed while it read this. Please read with double care."),
-    "danger": _("It may tell of danger now, or threaten somebody. Please read it first."),
-    "child-named": _("A child may be named in it, with an age, a family or a place."),
-    "child-described": _("An age, a small place, a family or a day together may point to a child."),
-    "one-case": _("It reads as if it were about one child's case."),
-    "phone": _("There is a phone number in it."),
-    "email": _("There is an e-mail address in it."),
-    "map": _("There is an exact place on a map in it."),
-    "case-number": _("There is the number of a file or of a person in it."),
-    "spam": _("It looks like advertising or a flood."),
-    "too-long": _("It is too long for the program; only a person can judge it."),
+    **SEEN,
 }
 
 # What hosts do that has no row of its own beside the ledger's.

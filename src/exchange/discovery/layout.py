@@ -4,44 +4,19 @@ Called by views of this room; asks the database nothing."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from exchange.contributions import kinds
 from exchange.core import languages
+from exchange.core.facets import Group, Numbered, Option
 from exchange.discovery.facets import FACETS
 from exchange.discovery.forms import Asked
 from exchange.discovery.queries import Found, Offer
 from exchange.taxonomy import vocabulary
 
 SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice: a link that takes it, or takes it away when it is active."""
-
-    label: str
-    url: str
-    count: int | None = None
-    active: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet."""
-
-    title: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Numbered:
-    number: int
-    url: str
-    current: bool = False
 
 
 def titles() -> dict[str, str]:

@@ -4,13 +4,14 @@ Called by views; asks the database nothing."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import urlencode, urlsplit
 
 from django.utils.translation import gettext as _
 
 from exchange.contributions.cards import Card, Part, card
 from exchange.core import languages
+from exchange.core.facets import Group, Numbered, Option
 from exchange.core.text import size_in_words
 from exchange.library.citation import short_authors
 from exchange.library.models import Evidence, Resource
@@ -19,31 +20,6 @@ from exchange.taxonomy import vocabulary
 
 SHOWN_AT_FIRST = {"country": 12, "year": 12}
 TOPICS_ON_A_CARD = 2
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a facet: a link that takes it, or takes it away when it is active."""
-
-    label: str
-    url: str
-    count: int | None = None
-    active: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet, or one part of the topics."""
-
-    title: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Numbered:
-    number: int
-    url: str
-    current: bool = False
 
 
 def shelf_cards(resources: Iterable[Resource]) -> list[Card]:

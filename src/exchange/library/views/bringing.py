@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from exchange.core.facets import Numbered
 from exchange.library.bringing import actions, queries
 from exchange.library.bringing.forms import MOST_AT_THE_DESK, BringForm, FillingForm
 from exchange.library.bringing.opening import opened
@@ -20,7 +21,6 @@ from exchange.library.bringing.rows import Unreadable
 from exchange.library.importing import Filling, Outcome
 from exchange.library.models import ImportRun
 from exchange.library.sheet import COLUMNS, FURTHER
-from exchange.library.shelf import Numbered
 from exchange.library.views.asked import number
 from exchange.members.doors import host_required, unsent
 

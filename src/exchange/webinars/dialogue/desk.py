@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from exchange.contributions.reasons import SEEN
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.dialogue import queries, rules
@@ -25,18 +26,7 @@ ASIDE = 8
 WHY: dict[str, _StrPromise] = {
     "newcomer": _("Their writer is new here."),
     "unknown-author": _("Their writer is a guest."),
-    "links": _("There are more than two links in it."),
-    "gate-failed": _("A gate failed while it read this. Please read with double care."),
-    "danger": _("It may tell of danger now, or threaten somebody. Please read it first."),
-    "child-named": _("A child may be named in it, with an age, a family or a place."),
-    "child-described": _("An age, a small place, a family or a day together may point to a child."),
-    "one-case": _("It reads as if it were about one child's case."),
-    "phone": _("There is a phone number in it."),
-    "email": _("There is an e-mail address in it."),
-    "map": _("There is an exact place on a map in it."),
-    "case-number": _("There is the number of a file or of a person in it."),
-    "spam": _("It looks like advertising or a flood."),
-    "too-long": _("It is too long for the program; only a person can judge it."),
+    **SEEN,
 }
 # What was not checked by a helper before: those who are new are said to be so, quietly.
 _QUIET = frozenset({"newcomer", "unknown-author"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from exchange.contributions.cards import Card, Part, cards
 from exchange.core import languages
+from exchange.core.facets import Group, Numbered, Option
 from exchange.taxonomy import vocabulary
 from exchange.webinars.models import Phase, Presenter, Webinar
 from exchange.webinars.planning import saying
@@ -23,31 +24,6 @@ from exchange.webinars.planning.queries import FACETS, Listed
 _STATUS = {Phase.CANCELLED: "EventCancelled"}
 # What could end a script or begin a mark, as JSON writes it instead.
 _ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a facet: a link that takes it, or takes it away when it is active."""
-
-    label: str
-    url: str
-    count: int | None = None
-    active: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """One facet with its choices."""
-
-    title: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Numbered:
-    number: int
-    url: str
-    current: bool = False
 
 
 def webinar_cards(rows: Iterable[Webinar], *, with_excerpt: bool = True) -> list[Card]:
