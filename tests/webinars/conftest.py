@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
@@ -13,6 +14,7 @@ from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.dialogue import pace
 from exchange.webinars.models import Phase, Seat, TeamMember, Webinar
+from tests import browser as browsers
 from tests import cast
 
 
@@ -74,3 +76,14 @@ def helper(live: Webinar, db: None) -> Member:
     member = cast.person("Halima", country="TZ", languages="sw en", welcomed_at=now())
     TeamMember.objects.create(webinar=live, member=member, task=TeamMember.Task.HELPER)
     return member
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for a file of tests. Its driver runs a loop of its own in this thread; the tests'
+    own queries are still safe."""
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
+        yield opened
+        opened.close()

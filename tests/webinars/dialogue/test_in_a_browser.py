@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.webinars.dialogue import actions
 from exchange.webinars.models import Asked, Phase, Presenter, Seat, TeamMember, Webinar
-from tests import browser as browsers
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.dialogue.conftest import HELPER, HOST, WORDS
@@ -21,16 +20,6 @@ from tests.webinars.live.process import Live, running
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # The driver runs its own event loop in this thread; the tests' own queries are still safe.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from exchange.core.time import now
@@ -16,7 +16,6 @@ from exchange.webinars.dialogue import actions as dialogue
 from exchange.webinars.lanes import actions, sliding
 from exchange.webinars.models import Asked, Lane, LiveEvent, Phase, Poll, TeamMember, Webinar
 from exchange.webinars.planning import actions as planning
-from tests import browser as browsers
 from tests import cast
 from tests.webinars.conftest import planned, seated
 from tests.webinars.live.process import Live, running
@@ -25,16 +24,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 Visit = Callable[..., Page]
 # Seconds that a hurried clock may run before something must have come.
 PATIENCE = 30
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # The driver runs its own event loop in this thread; the tests' own queries are still safe.
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as driver:
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        opened = driver.chromium.launch(executable_path=browsers.program(), args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
