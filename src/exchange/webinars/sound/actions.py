@@ -26,7 +26,7 @@ def take(*, webinar: Webinar, by: Member, roles: Roles) -> Broadcast:
         raise NotNow
     with transaction.atomic():
         # One at a time: two that open at once would be two broadcasts.
-        Webinar.objects.select_for_update().only("pk").get(pk=webinar.pk)
+        Webinar.objects.select_for_update(no_key=True).only("pk").get(pk=webinar.pk)
         row = webinar.broadcasts.filter(state=Broadcast.State.OPEN).first()
         if row is None:
             row = Broadcast(webinar=webinar)
