@@ -57,7 +57,9 @@ def _kept(kind: str, value: str, member: Member) -> str:
     if kind == Kind.HELP:
         return ""
     if kind == Kind.PERSON:
-        found = value.isascii() and value.isdecimal() and len(value) < 19 and int(value) != member.pk
+        found = (
+            value.isascii() and value.isdecimal() and len(value) < 19 and int(value) != member.pk
+        )
         if not found or not Member.objects.active().filter(pk=int(value)).exists():
             raise NoSuchPlace
         return str(int(value))

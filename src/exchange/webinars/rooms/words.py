@@ -27,7 +27,9 @@ def trouble(code: str) -> str:
         "engine-silent": _("It does not answer: it is down, or its address is wrong."),
         "engine-slow": _("It did not answer within six seconds."),
         "engine-busy": _("Too many questions to it are under way at once."),
-        "engine-resting": _("It failed several times in a minute, so we ask again in half a minute."),
+        "engine-resting": _(
+            "It failed several times in a minute, so we ask again in half a minute."
+        ),
         "engine-garbage": _("What it answered is not what such a server says."),
         "engine-too-much": _("It answered more than we read."),
         "engine-not-set-up": _("No such server is set up here."),
