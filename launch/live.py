@@ -4,6 +4,7 @@ Called by launch.running and launch.doctor; the program is `python -m exchange.p
 import http.client
 import socket
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from launch.keeper import Program
@@ -40,7 +41,7 @@ def live_place(env: Mapping[str, str], host: str, port: int) -> dict[str, str]:
 
 def live(env: Mapping[str, str]) -> Program:
     """The live process as one more program; all else goes on without it."""
-    command = [PYTHON, "-m", "exchange.project.live", "--quiet"]
+    command: list[str | Path] = [PYTHON, "-m", "exchange.project.live", "--quiet"]
     return Program("live process", command, env, is_extra=True)
 
 

@@ -85,7 +85,7 @@ def programs(env: Mapping[str, str], data: Path) -> list[Program]:
     started = []
     if not env.get(VARIABLE, "").strip():
         started = _icecast(env, data)
-    command = [PYTHON, "-m", "exchange.webinars.sound.program"]
+    command: list[str | Path] = [PYTHON, "-m", "exchange.webinars.sound.program"]
     return [*started, Program("sound program", command, env, is_extra=True)]
 
 
@@ -96,7 +96,7 @@ def _icecast(env: Mapping[str, str], data: Path) -> list[Program]:
         return []
     port = _port(env.get("EXCHANGE_MODE", "local"))
     configuration = configure(folder, port)
-    command = [found("icecast2"), "-c", configuration]
+    command: list[str | Path] = [found("icecast2"), "-c", configuration]
     # What it says stands in a file: it never holds who listens.
     log = os.open(folder / "icecast.log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     return [Program("icecast2", command, env, output=log, is_extra=True)]

@@ -2,6 +2,7 @@
 Read by pytest alone."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -14,9 +15,22 @@ from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 from exchange.taxonomy.actions import load_terms
 from exchange.taxonomy.models import Term
+from launch.testing import ONCE
 from tests import cast
 
 pytest_plugins: list[str] = []
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is run on one database alone must not ask a database at all."""
+    for item in items:
+        place = item.path.relative_to(ROOT).as_posix()
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+            getattr(item, "fixturenames", ())
+        )
+        if asks and place.startswith(ONCE):
+            raise pytest.UsageError(f"{item.nodeid} asks a database, and is in launch.testing.ONCE")
 
 
 @pytest.fixture(scope="session")

@@ -72,3 +72,7 @@ def test_the_locks_name_no_place_to_fetch_from() -> None:
         assert "--index-url" not in words
         assert all("==" in line for line in pins)
         assert words.count("--hash=sha256:") >= len(pins)
+
+
+def test_what_is_asked_once_is_there() -> None:
+    assert [path for path in testing.ONCE if not (places.ROOT / path).exists()] == []
