@@ -10,7 +10,7 @@ from exchange.conversation.actions import answer
 from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.mail.models import OutgoingMail
-from exchange.webinars.after import opening, telling
+from exchange.webinars.after import opening, summing, telling
 from exchange.webinars.errors import AlreadyDone, NotNow
 from exchange.webinars.models import Asked, Presenter
 from tests.webinars.conftest import seated
@@ -109,3 +109,22 @@ def test_an_answer_by_mail_of_a_presenter_without_an_account_waits_for_a_host(
     assert reply.body == "Dr Njeri: Their brothers do."
     with pytest.raises(NotAllowed):
         opening.let_answer_out(asked=row, by=speaker.member or open_one.member)
+
+
+def test_the_wall_outlives_the_hour_and_leads_to_what_goes_on(open_one, over, beatriz, visitor):
+    question = opened(open_one, beatriz)
+    row = summing.begin(webinar=over)
+    row = summing.write(
+        webinar=over,
+        text="**When do they come?** At dusk.",
+        takeaways="",
+        by=beatriz,
+        version=row.version,
+    )
+    summing.let_out(webinar=over, by=beatriz, version=row.version)
+
+    page = visitor.get(over.get_absolute_url()).content.decode()
+    assert open_one.text in page
+    assert question.get_absolute_url() in page
+    # What the summary says already does not stand there twice.
+    assert page.count("When do they come?") == 1
