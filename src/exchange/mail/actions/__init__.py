@@ -14,7 +14,7 @@ from exchange.mail.actions.forgetting import (
     forget_words,
     stop_mails,
 )
-from exchange.mail.actions.queueing import NOBODY, About, Queued, queue_mail, queue_many
+from exchange.mail.actions.queueing import NOBODY, About, Queued, queue, queue_mail, queue_many
 from exchange.mail.actions.sending import send
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "forget_mails",
     "forget_person",
     "forget_words",
+    "queue",
     "queue_mail",
     "queue_many",
     "reopen",

@@ -76,14 +76,20 @@ def queue_mail(  # noqa: PLR0913 - a mail has so many parts, and all are given b
     """Put one mail to one address in the queue; the same key again gives back the first mail.
     Raises MailRefused with a code."""
     sent_with = headers or {}
-    letter = Queued(to, subject, text, purpose, html, language, key, sent_with, about, calendar)
+    return queue(
+        Queued(to, subject, text, purpose, html, language, key, sent_with, about, calendar)
+    )
+
+
+def queue(letter: Queued) -> OutgoingMail:
+    """The same for a letter that is written already. Raises MailRefused with a code."""
     row = _row(letter)
     with transaction.atomic():
         mail, is_new = OutgoingMail.objects.get_or_create(
             key=row.key, defaults={name: getattr(row, name) for name in _COLUMNS}
         )
         if is_new:
-            kind = "mail.bulk_queued" if purpose in BULK_PURPOSES else "mail.queued"
+            kind = "mail.bulk_queued" if letter.purpose in BULK_PURPOSES else "mail.queued"
             record(kind, subject_type="mail", subject_id=mail.pk, public=False)
     return mail
 

@@ -9,10 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import override
 
-from exchange.contributions import mails
 from exchange.contributions.models import Contribution
 from exchange.mail import headers
-from exchange.mail.actions import About, Queued, queue_mail, queue_many
+from exchange.mail.actions import queue, queue_many
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper
 from exchange.mail.tokens import What
@@ -66,18 +65,17 @@ def tell_asker(*, question_id: int) -> None:
             continue
         with override(seat.language):
             paper = letters.answered(asked, question)
-        _queue(writing.to_seat(seat, paper, purpose=ASKED, tail=f"answered:{asked.pk}"))
+        queue(writing.to_seat(seat, paper, purpose=ASKED, tail=f"answered:{asked.pk}"))
 
 
 def still_goes(mail: OutgoingMail) -> str:
     """The last look at letters about a webinar: whether it may still be seen, and all that is in
     the letter."""
-    _item, _colon, number = mail.item.partition(":")
-    if not number.isdecimal() or queries.public(int(number)) is None:
-        return "not-visible"
-    if mail.purpose == SUMMED and leaving_out.stands_in(mail.text, webinar_id=int(number)):
-        return "words-gone"
-    return ""
+    if code := writing.still_goes(mail):
+        return code
+    number = int(mail.item.partition(":")[2])
+    gone = mail.purpose == SUMMED and leaving_out.stands_in(mail.text, webinar_id=number)
+    return "words-gone" if gone else ""
 
 
 def _to_presenter(asked_id: int, write: Callable[..., Paper], *, tail: str) -> None:
@@ -89,7 +87,7 @@ def _to_presenter(asked_id: int, write: Callable[..., Paper], *, tail: str) -> N
         return
     with override(writing.language_of(presenter)):
         paper = write(asked, asked.question, asked.due_on)
-    _queue(
+    queue(
         writing.to_presenter(
             presenter,
             paper,
@@ -115,23 +113,13 @@ def _to_host(asked: Asked) -> None:
         return
     with override(host.first_language):
         paper = letters.overdue(asked, asked.question)
-    queue_mail(
-        to=host.email,
-        subject=paper.subject,
-        text=paper.text,
-        html=paper.html,
-        language=host.first_language,
-        purpose=DUE,
-        key=f"{mails.about(asked.webinar_id)}:overdue:{asked.pk}",
-        about=About(person=host.pk, item=f"webinar:{asked.webinar_id}"),
+    queue(
+        writing.to_member(
+            host, paper, webinar_id=asked.webinar_id, purpose=DUE, tail=f"overdue:{asked.pk}"
+        )
     )
 
 
 def _asked(pk: int) -> Asked | None:
     rows = Asked.objects.select_related("webinar", "question", "presenter__member")
     return rows.filter(pk=pk).first()
-
-
-def _queue(letter: Queued) -> None:
-    with transaction.atomic():
-        queue_many([letter])

@@ -13,7 +13,7 @@ from exchange.core.languages import current
 from exchange.core.time import now
 from exchange.mail.actions import About, Queued, queue_many
 from exchange.mail.paper import Paper, Piece
-from exchange.webinars import hours
+from exchange.webinars import hours, writing
 from exchange.webinars.calendars import building
 from exchange.webinars.models import COMING, Seat, Webinar
 
@@ -44,12 +44,9 @@ def _letter(webinar: Webinar, seat: Seat) -> Queued:
     with override(seat.language):
         paper = _paper(webinar, seat)
         calendar = building.erasure(webinar, seat) if has_place else ""
-    return Queued(
+    return writing.letter(
+        paper,
         to=seat.address,
-        subject=paper.subject,
-        text=paper.text,
-        html=paper.html,
-        language=paper.language,
         purpose=PURPOSE,
         key=f"webinar-off:{webinar.pk}:{seat.pk}",
         about=About(person=seat.member_id, send_before=webinar.ends_at),

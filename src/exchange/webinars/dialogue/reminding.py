@@ -7,18 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from exchange.contributions import mails
 from exchange.core.languages import current
-from exchange.mail.actions import queue_mail
+from exchange.mail.actions import queue
 from exchange.mail.paper import Paper, Piece
 from exchange.members.models import Member
-from exchange.webinars import queries
+from exchange.webinars import queries, writing
 from exchange.webinars.models import Asked, TeamMember, Webinar
 
 _LONG = timedelta(hours=12)
@@ -58,16 +56,10 @@ def _readers(webinar: Webinar, *, for_hosts: bool) -> Iterable[Member]:
 def _write(webinar: Webinar, member: Member, *, count: int, moment: datetime) -> None:
     with override(member.first_language):
         paper = _paper(webinar, count)
-    with transaction.atomic():
-        queue_mail(
-            to=member.email,
-            subject=paper.subject,
-            text=paper.text,
-            html=paper.html,
-            language=member.first_language,
-            purpose="webinar-waits",
-            key=f"{mails.about(webinar.pk)}:waits:{moment:%Y-%m-%d}:{member.pk}",
-        )
+    tail = f"waits:{moment:%Y-%m-%d}:{member.pk}"
+    queue(
+        writing.to_member(member, paper, webinar_id=webinar.pk, purpose="webinar-waits", tail=tail)
+    )
 
 
 def _paper(webinar: Webinar, count: int) -> Paper:

@@ -8,9 +8,10 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound, looking
 from exchange.mail.tokens import What
+from exchange.webinars import writing
 from exchange.webinars.seats import actions, bymail, forgetting, queries, reminding, telling
 
-looking.before_sending(telling.PURPOSE)(telling.still_goes)
+looking.before_sending(telling.PURPOSE)(writing.still_goes)
 looking.before_sending(reminding.PURPOSE)(reminding.still_goes)
 
 inbound.on_command("webinars")(bymail.webinars)

@@ -11,11 +11,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import override
 
-from exchange.contributions import mails
 from exchange.core.time import now
 from exchange.ledger.models import Event
 from exchange.mail import headers, tokens
-from exchange.mail.actions import About, Queued, queue_mail, queue_many
+from exchange.mail.actions import Queued, queue, queue_many
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper
 from exchange.mail.rules import MailRefused
@@ -66,23 +65,16 @@ def tell_known(event: Event) -> None:
         return
     with override(member.first_language):
         paper = letters.known(member, webinar)
-    queue_mail(
-        to=member.email,
-        subject=paper.subject,
-        text=paper.text,
-        html=paper.html,
-        language=paper.language,
-        purpose="seat",
-        key=f"{mails.about(webinar.pk)}:known:{member.pk}:{event.at:%Y%m%d}",
-        headers=headers.reply_to(what=What.WEBINAR_COME, person=member.pk, item=webinar.pk),
-        about=About(person=member.pk, item=f"webinar:{webinar.pk}"),
+    queue(
+        writing.to_member(
+            member,
+            paper,
+            webinar_id=webinar.pk,
+            purpose="seat",
+            tail=f"known:{member.pk}:{event.at:%Y%m%d}",
+            headers=headers.reply_to(what=What.WEBINAR_COME, person=member.pk, item=webinar.pk),
+        )
     )
-
-
-def still_goes(mail: OutgoingMail) -> str:
-    """The last look: the webinar may still be seen."""
-    _item, _colon, number = mail.item.partition(":")
-    return "" if number.isdecimal() and queries.public(int(number)) else "not-visible"
 
 
 def answers(seat: Seat) -> dict[str, str]:
