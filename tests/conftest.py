@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -20,6 +21,8 @@ from tests import cast
 
 pytest_plugins: list[str] = []
 ROOT = Path(__file__).resolve().parents[1]
+# The writing room has settings, and a round of tests, of its own.
+collect_ignore = [] if "wagtail" in settings.INSTALLED_APPS else ["writing"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -67,6 +67,8 @@ class Kind:
     full: Callable[[Contribution], Contribution]
     icon: str = ""
     takes_replies: bool = True
+    # Written by the hosts for everybody: it may be told elsewhere too.
+    is_by_hosts: bool = False
     invites: str | _StrPromise = ""
     form: str = ""
     # The address of a form of several screens, where a draft goes on; takes its key and a step.

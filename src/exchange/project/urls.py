@@ -4,6 +4,10 @@ Read by Django alone."""
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from exchange.announcing.urls import for_hosts as announcing_hosts
+from exchange.announcing.urls import unprefixed as announcing
+from exchange.briefings.urls import unprefixed as briefings
+from exchange.contacting.urls import for_hosts as contacting_hosts
 from exchange.contributions.urls import unprefixed as pictures
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
@@ -18,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *harvesting,
     *mail_hooks,
     *webinars,
+    *briefings,
+    *announcing,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),
@@ -26,10 +32,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.alerts.urls")),
         path("library/", include("exchange.library.urls")),
         path("webinars/", include("exchange.webinars.urls")),
+        path("", include("exchange.briefings.urls")),
+        path("", include("exchange.contacting.urls")),
         path("", include("exchange.discovery.urls")),
         path("", include("exchange.safeguarding.urls")),
         path("desk/library/", include("exchange.library.urls.hosts")),
         path("desk/webinars/", include("exchange.webinars.urls.hosts")),
+        path("desk/", include("exchange.briefings.urls.hosts")),
+        path("desk/", include((contacting_hosts, "contacting-desk"))),
+        path("desk/", include((announcing_hosts, "announcing-desk"))),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

@@ -48,6 +48,7 @@ kinds.register(
         full=_full,
         icon="webinar",
         takes_replies=False,
+        is_by_hosts=True,
         tells=_tells,
         invites=_(
             "No webinar is planned at the moment. Is there something you would like to hear about?"

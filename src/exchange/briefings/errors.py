@@ -1,0 +1,22 @@
+"""What can be wrong when a brief or a newsletter is made, by name.
+Raised by the actions of this room, turned into words by its views."""
+
+
+class NotNow(Exception):
+    """It has been sent, or is not ready yet."""
+
+
+class NotAgreed(Exception):
+    """Somebody whose words stand in it has not agreed. `keys` are those of the quotes."""
+
+    def __init__(self, keys: tuple[str, ...] = ()) -> None:
+        super().__init__("not agreed")
+        self.keys = keys
+
+
+class SamePerson(Exception):
+    """Another host has to let it go."""
+
+
+class Moved(Exception):
+    """Somebody else changed it meanwhile."""

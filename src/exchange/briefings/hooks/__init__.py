@@ -1,0 +1,7 @@
+"""What briefs and newsletters add to the house, a file for each matter.
+Loaded by apps.py when the program starts."""
+
+from exchange.briefings import dossier
+from exchange.briefings.hooks import archive, briefs, builder, kind, sending, subscribing
+
+__all__ = ["archive", "briefs", "builder", "dossier", "kind", "sending", "subscribing"]

@@ -1,0 +1,58 @@
+"""The kinds "brief" and "newsletter" on the shared table.
+Loaded by hooks/__init__.py."""
+
+from django.utils.translation import gettext_lazy as _
+
+from exchange.briefings.models import Brief, Newsletter
+from exchange.contributions import kinds
+from exchange.contributions.actions import ROWS
+from exchange.contributions.kinds import Kind, SearchText
+from exchange.contributions.models import Contribution
+from exchange.taxonomy import vocabulary
+
+
+def _full_brief(row: Contribution) -> Contribution:
+    return row if isinstance(row, Brief) else Brief.objects.get(pk=row.pk)
+
+
+def _full_newsletter(row: Contribution) -> Contribution:
+    return row if isinstance(row, Newsletter) else Newsletter.objects.get(pk=row.pk)
+
+
+def _search_text(row: Contribution) -> SearchText:
+    labels = [vocabulary.label(f"topic:{slug}", row.language) for slug in row.topic_slugs]
+    labels += [vocabulary.country_name(code, row.language) for code in row.country_codes]
+    return SearchText(title=row.title, keywords=". ".join(labels), body=row.body)
+
+
+ROWS["brief"] = Brief
+ROWS["newsletter"] = Newsletter
+kinds.register(
+    Kind(
+        slug="brief",
+        label=_("Brief"),
+        plural=_("Briefs"),
+        page="briefings:brief",
+        listing="briefings:briefs",
+        search_text=_search_text,
+        full=_full_brief,
+        icon="brief",
+        is_by_hosts=True,
+        invites=_("No brief has been written yet. Hosts write one when a talk has ripened."),
+    )
+)
+kinds.register(
+    Kind(
+        slug="newsletter",
+        label=_("Newsletter"),
+        plural=_("Newsletters"),
+        page="briefings:newsletter",
+        listing="briefings:newsletters",
+        search_text=_search_text,
+        full=_full_newsletter,
+        icon="newsletter",
+        takes_replies=False,
+        is_by_hosts=True,
+        invites=_("No newsletter has been sent yet. Leave an address, and you get the first one."),
+    )
+)

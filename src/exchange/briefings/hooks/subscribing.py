@@ -1,0 +1,2 @@
+"""What getting and stopping newsletters adds to the house.
+Loaded by hooks/__init__.py."""

@@ -1,0 +1,2 @@
+"""The outward doors of building newsletters.
+Loaded by outward/__init__.py."""

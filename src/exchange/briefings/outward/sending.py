@@ -1,0 +1,2 @@
+"""The outward doors of newsletters on their way.
+Loaded by outward/__init__.py."""

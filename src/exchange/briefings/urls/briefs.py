@@ -1,0 +1,14 @@
+"""Addresses of briefs and of those whose words stand in them; `for_hosts` are pages of the desk.
+Included by urls/__init__.py and urls/hosts.py."""
+
+from django.urls import URLPattern, path
+
+from exchange.briefings.views import briefs
+
+urlpatterns: list[URLPattern] = [
+    path("briefs/", briefs.listing, name="briefs"),
+    path("briefs/<int:pk>-<str:slug>/", briefs.page, name="brief"),
+]
+# Under /desk/.
+for_hosts: list[URLPattern] = []
+unprefixed: list[URLPattern] = []

@@ -1,0 +1,2 @@
+"""The outward doors of this room.
+Loaded by apps.py; opened by the test of every door."""
