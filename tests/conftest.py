@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import translation
 
+from exchange.core import waiting
 from exchange.core.page_cache import shelf
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
@@ -77,9 +78,11 @@ def _forgetful_cache() -> Iterator[None]:
     translation.activate("en")
     cache.clear()
     shelf.clear()
+    waiting.forget()
     yield
     cache.clear()
     shelf.clear()
+    waiting.forget()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.contributions.models import Contribution, Decision, Revision
 from exchange.contributions.pictures import queries as pictures
+from exchange.core import waiting
 from exchange.core.languages import named
 from exchange.desk import actions, claims, words
 from exchange.desk.appeals import Barred
@@ -36,13 +37,15 @@ def morning(request):
     said = list(messages.get_messages(request))
     # What was just done is said where the host goes on, not at the top of a long page.
     at_the_top = [one for one in said if one.extra_tags not in found.places]
-    waiting = pictures.waiting(request.user)
+    unseen = pictures.waiting(request.user)
+    elsewhere = waiting.standing()
     context = {
         "morning": found,
+        "elsewhere": elsewhere,
         "said": said,
         "messages": at_the_top,
-        "evidence": pictures.evidence(waiting),
-        "pictures": [one for one in waiting if pictures.waits_alone(one, found.places)],
+        "evidence": pictures.evidence(unseen),
+        "pictures": [one for one in unseen if pictures.waits_alone(one, found.places)],
     }
     return render(request, "desk/morning.html", context)
 
