@@ -48,8 +48,7 @@ _markdown = _reader()
 def from_markdown(text: str) -> SafeString:
     """Render light Markdown. Headings start at h3 (a page has its own h1 and h2); links carry
     rel="nofollow ugc noopener"; nothing but the short list of tags comes out."""
-    # Half a surrogate pair cannot be written out; it comes from older rows or broken clients.
-    tokens = _markdown.parse(text.encode("utf-8", "replace").decode("utf-8"))
+    tokens = pieces(text)
     for token in tokens:
         token.tag = _HEADINGS.get(token.tag, token.tag)
         if token.children and "://" in token.content:
@@ -65,10 +64,17 @@ def from_markdown(text: str) -> SafeString:
     return mark_safe(cleaned)
 
 
-def _linked(pieces: list[Token]) -> Iterator[Token]:
+def pieces(text: str) -> list[Token]:
+    """How light Markdown is read, before it is rendered: for whoever turns it into something else
+    that people edit."""
+    # Half a surrogate pair cannot be written out; it comes from older rows or broken clients.
+    return _markdown.parse(text.encode("utf-8", "replace").decode("utf-8"))
+
+
+def _linked(parts: list[Token]) -> Iterator[Token]:
     """The pieces of a line, with every address that was simply pasted as a link."""
     inside = 0
-    for piece in pieces:
+    for piece in parts:
         inside += piece.nesting if piece.type in ("link_open", "link_close") else 0
         if piece.type == "text" and not inside:
             yield from _split_at_addresses(piece.content)
