@@ -3,11 +3,14 @@ Called by rooms that ask or tell something elsewhere."""
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +43,14 @@ class NotReached(Exception):
         self.code = code
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status and as much of the words as was asked for."""
+
+    status: int
+    words: bytes = b""
+
+
 def post(
     url: str,
     *,
@@ -48,26 +59,67 @@ def post(
     seconds: float = 10.0,
     may_be_this_machine: bool = False,
 ) -> int:
-    """Post to an address somebody gave us; the status of the answer, whose words are not read. The
-    numeric address that was looked at is the one that is used; nobody is followed elsewhere.
-    Raises NotReached."""
+    """Post to an address somebody gave us; the status of the answer, whose words are not read.
+    As `ask`. Raises NotReached."""
+    return ask(
+        url,
+        method="POST",
+        body=body,
+        headers=headers,
+        seconds=seconds,
+        may_be_this_machine=may_be_this_machine,
+    ).status
+
+
+def ask(
+    url: str,
+    *,
+    headers: Mapping[str, str],
+    method: str = "GET",
+    body: bytes | None = None,
+    most: int = 0,
+    seconds: float = 10.0,
+    may_be_this_machine: bool = False,
+) -> Answer:
+    """Ask an address somebody gave us. The numeric address that was looked at is the one that is
+    used; nobody is followed elsewhere; of the words no more than `most` bytes are read, and all of
+    it is over after so many seconds, however slowly they come. Raises NotReached."""
     parts = urlsplit(url)
     if parts.scheme != "https" and not (may_be_this_machine and parts.scheme == "http"):
         raise NotReached("address-not-https")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
         address = _public_address(parts.hostname or "", port, may_be_this_machine)
         line = _line(parts.scheme, parts.hostname or "", address, port, seconds)
-    except (OSError, UnicodeError):
+    except (OSError, ValueError):
         raise NotReached("not-reached") from None
+    # A time limit of a socket begins anew with each byte: this one ends the whole of it.
+    is_over = threading.Event()
+    end = threading.Timer(seconds, _shut, [line.sock, is_over])
+    end.daemon = True
+    end.start()
     try:
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        line.request("POST", path or "/", body=body, headers=dict(headers))
-        return line.getresponse().status
-    except (OSError, http.client.HTTPException):
-        raise NotReached("no-answer") from None
+        line.request(method, path or "/", body=body, headers=dict(headers))
+        answer = line.getresponse()
+        words = answer.read(most + 1) if most and answer.status == 200 else b""
+    except (OSError, ValueError, AttributeError, http.client.HTTPException):
+        # AttributeError: the line was shut under it, because its time was over.
+        raise NotReached("too-slow" if is_over.is_set() else "no-answer") from None
     finally:
+        end.cancel()
         line.close()
+    if is_over.is_set():
+        raise NotReached("too-slow")
+    if len(words) > most:
+        raise NotReached("answer-too-long")
+    return Answer(answer.status, words)
+
+
+def _shut(sock: socket.socket, is_over: threading.Event) -> None:
+    is_over.set()
+    with contextlib.suppress(OSError):
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 def _public_address(host: str, port: int, may_be_this_machine: bool) -> str:
