@@ -1,0 +1,150 @@
+"""Building a newsletter: begun, drafted by itself, changed by hosts, released by one or by two.
+Called by the hosts' pages and the writing room; each verb is one transaction and one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+
+from exchange.briefings.builder import drafting, rules
+from exchange.briefings.builder.rows import (
+    locked,
+    must_build,
+    must_pass,
+    put,
+    record_of,
+    take_release_back,
+)
+from exchange.briefings.errors import NotNow, SamePerson
+from exchange.briefings.models import Issue, Newsletter
+from exchange.contributions import actions as contributions
+from exchange.contributions.content import Content
+from exchange.contributions.errors import Refused
+from exchange.contributions.judging import judged
+from exchange.contributions.models import State
+from exchange.core.time import now
+from exchange.members.models import Member
+
+_PHASE = Newsletter.Phase
+
+
+def begin(
+    *,
+    name: str,
+    since: date,
+    until: date,
+    languages: Sequence[str],
+    hubs: Sequence[tuple[str, str]],
+    by: Member,
+    needs_two: bool = False,
+) -> Issue:
+    """One edition for everybody in each language, one for each (hub, language); each drafts
+    itself. Hosts alone see them. Raises NotAllowed."""
+    must_build(by)
+    with transaction.atomic():
+        issue = Issue.objects.create(
+            name=name, since=since, until=until, needs_two=needs_two, by=by
+        )
+        for hub, language in [*(("", one) for one in languages), *hubs]:
+            drafting.draft_items(edition=_edition(issue, hub, language, by), by=by)
+    return issue
+
+
+def release(
+    *,
+    edition: Newsletter,
+    by: Member,
+    send_at: datetime | None = None,
+    insist: bool = False,
+) -> Newsletter:
+    """Let it go, now or at an hour; where two are needed, the first of them says yes. Released
+    already: nothing happens. Raises NotAllowed, NotNow when it is on its way or the hour is no
+    good, SamePerson, and Refused, Noticed as the gates say."""
+    must_build(by)
+    moment = now()
+    if send_at is not None and not rules.is_sound_moment(send_at, moment):
+        raise NotNow
+    _all_words_pass(edition, by, insist=insist)
+    with transaction.atomic():
+        row = locked(edition)
+        if row.phase == _PHASE.SCHEDULED:
+            return row
+        if not row.is_built or row.state != State.DRAFT:
+            raise NotNow
+        if rules.is_same_person(row, by):
+            raise SamePerson
+        if rules.needs_another(row.issue, row, by):
+            put(row, phase=_PHASE.RELEASED, released_by=by, released_at=moment, send_at=send_at)
+        else:
+            _schedule(row, by, send_at, moment)
+        record_of("newsletter.released", row, by)
+    return row
+
+
+def unrelease(*, edition: Newsletter, by: Member) -> Newsletter:
+    """Back to being built, as long as nobody has it. Raises NotAllowed, NotNow."""
+    must_build(by)
+    with transaction.atomic():
+        row = locked(edition)
+        if not row.is_built:
+            raise NotNow
+        if row.phase != _PHASE.DRAFT:
+            take_release_back(row)
+            record_of("newsletter.returned", row, by)
+    return row
+
+
+def let_out(*, edition: Newsletter) -> bool:
+    """Called when its sending begins: it is published, and so in the archive, through the gates.
+    False when a gate or a host holds it; nothing may be sent then."""
+    row = Newsletter.objects.get(pk=edition.pk)
+    if row.state != State.DRAFT:
+        return row.is_public
+    by = row.confirmed_by or row.released_by
+    if by is None:
+        return False
+    try:
+        _all_words_pass(row, by, insist=True)
+        sent = contributions.send_prepared(contribution=row, by=by, insist=True)
+    except Refused:
+        with transaction.atomic():
+            take_release_back(locked(row))
+            record_of("newsletter.returned", row, None)
+        return False
+    return sent.is_public
+
+
+def _edition(issue: Issue, hub: str, language: str, by: Member) -> Newsletter:
+    content = Content(
+        title=issue.name,
+        body="",
+        language=language,
+        columns={"issue_id": issue.pk, "hub": hub},
+    )
+    row = contributions.prepare(kind="newsletter", content=content, author=by)
+    return Newsletter.objects.get(pk=row.pk)
+
+
+def _all_words_pass(edition: Newsletter, by: Member, *, insist: bool) -> None:
+    """What a gate does not pass of the opening words may wait for another host, when the first
+    insists; what stands beside them has no page where it could wait."""
+    judged(
+        text=edition.body,
+        title=edition.title,
+        kind="newsletter",
+        language=edition.language,
+        author=by,
+        origin="web",
+        insist=insist,
+    )
+    intros = edition.items.exclude(intro="").values_list("intro", flat=True)
+    beside = [edition.local_title, edition.local, edition.message, *intros]
+    must_pass("\n\n".join(filter(None, beside)), by=by, language=edition.language)
+
+
+def _schedule(row: Newsletter, by: Member, send_at: datetime | None, moment: datetime) -> None:
+    wished = send_at or row.send_at or moment
+    who = {"confirmed_by": by} if row.issue.needs_two else {"released_by": by}
+    put(row, phase=_PHASE.SCHEDULED, send_at=max(wished, moment), released_at=moment, **who)

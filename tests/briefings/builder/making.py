@@ -1,0 +1,30 @@
+"""What tests of newsletters begin with: things people shared, and an issue.
+Called by the tests of building, of the archive and of sending."""
+
+from datetime import timedelta
+from typing import Any
+
+from exchange.contributions.actions import submit
+from exchange.contributions.content import Content
+from exchange.contributions.models import Contribution
+from exchange.core.time import now
+from exchange.members.models import Member
+
+WORDS = "We met under the tree every week, and wrote down what the elders said."
+
+
+def shared(kind: str, author: Member, title: str, **columns: Any) -> Contribution:
+    """Something published yesterday unless said; `columns` are written into its row as they are."""
+    words = columns.pop("words", WORDS)
+    content = Content(
+        title=title,
+        body="" if kind == "experience" else words,
+        language=columns.pop("language", "en"),
+        countries=columns.pop("countries", ()),
+        parts={"faced": words, "did": words} if kind == "experience" else {},
+        summary=words,
+    )
+    row = submit(kind=kind, content=content, author=author, insist=True)
+    given = {"published_at": now() - timedelta(days=1), **columns}
+    Contribution.objects.filter(pk=row.pk).update(**given)
+    return Contribution.objects.get(pk=row.pk)

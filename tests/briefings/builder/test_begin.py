@@ -1,0 +1,132 @@
+"""A newsletter is begun, drafts itself, and is released by one host or by two.
+Run by pytest alone."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from exchange.briefings.builder import actions
+from exchange.briefings.builder.paper import letter
+from exchange.briefings.builder.queries import editions_of, standing
+from exchange.briefings.errors import NotNow, SamePerson
+from exchange.briefings.models import Issue, Newsletter
+from exchange.contributions.actions import withdraw
+from exchange.contributions.errors import NotAllowed, Noticed
+from exchange.contributions.models import State
+from exchange.core.time import now
+from tests.briefings.builder.making import shared
+
+pytestmark = pytest.mark.django_db
+
+
+def begun(by, *, languages=("en",), hubs=(), needs_two=False) -> Issue:
+    today = now().date()
+    return actions.begin(
+        name="November 2026",
+        since=today - timedelta(days=30),
+        until=today,
+        languages=languages,
+        hubs=hubs,
+        by=by,
+        needs_two=needs_two,
+    )
+
+
+def test_one_click_makes_an_edition_for_each_language_and_hub(amina, beatriz):
+    shared("experience", amina, "Chiefs against early marriage")
+    issue = begun(beatriz, languages=("en", "sw"), hubs=[("east-africa", "sw")])
+
+    found = [(one.hub, one.language, one.phase, one.state) for one in editions_of(issue)]
+
+    assert found == [
+        ("", "en", "draft", "draft"),
+        ("", "sw", "draft", "draft"),
+        ("east-africa", "sw", "draft", "draft"),
+    ]
+    assert all(len(standing(one)) == 1 for one in editions_of(issue))
+
+
+def test_a_member_begins_none(amina):
+    with pytest.raises(NotAllowed):
+        begun(amina)
+
+
+def test_the_letter_says_each_thing_with_its_address_and_what_is_taken_back_is_gone(amina, beatriz):
+    first = shared("experience", amina, "Chiefs against early marriage")
+    shared("idea", amina, "A radio hour for grandmothers")
+    edition = editions_of(begun(beatriz))[0]
+
+    text = letter(edition).text
+    assert "What people did" in text
+    assert "Chiefs against early marriage\nhttp" in text
+    assert "A radio hour for grandmothers" in letter(edition).html
+
+    withdraw(contribution=first, by=amina)
+
+    assert "Chiefs" not in letter(edition).text
+    assert "What people did" not in letter(edition).text
+
+
+def test_released_by_one_host_it_waits_for_its_hour_and_then_stands_in_the_archive(beatriz):
+    edition = editions_of(begun(beatriz))[0]
+    hour = now() + timedelta(hours=3)
+
+    row = actions.release(edition=edition, by=beatriz, send_at=hour)
+
+    assert (row.phase, row.send_at, row.state) == ("scheduled", hour, State.DRAFT)
+    assert actions.let_out(edition=row)
+    assert Newsletter.objects.get(pk=row.pk).state == State.PUBLISHED
+
+
+def test_an_hour_that_has_passed_is_refused(beatriz):
+    edition = editions_of(begun(beatriz))[0]
+
+    with pytest.raises(NotNow):
+        actions.release(edition=edition, by=beatriz, send_at=now() - timedelta(minutes=5))
+
+
+def test_where_two_are_needed_one_host_cannot_do_both(beatriz, desta):
+    edition = editions_of(begun(beatriz, needs_two=True))[0]
+
+    assert actions.release(edition=edition, by=beatriz).phase == "released"
+    with pytest.raises(SamePerson):
+        actions.release(edition=edition, by=beatriz)
+    row = actions.release(edition=edition, by=desta)
+
+    assert (row.phase, row.released_by, row.confirmed_by) == ("scheduled", beatriz, desta)
+
+
+def test_a_release_is_taken_back_until_it_begins(beatriz):
+    edition = editions_of(begun(beatriz))[0]
+    actions.release(edition=edition, by=beatriz)
+
+    row = actions.unrelease(edition=edition, by=beatriz)
+    assert (row.phase, row.send_at, row.released_by) == ("draft", None, None)
+
+    Newsletter.objects.filter(pk=edition.pk).update(phase="sending")
+    with pytest.raises(NotNow):
+        actions.unrelease(edition=edition, by=beatriz)
+
+
+def test_what_a_gate_asks_about_beside_the_opening_is_not_released(beatriz):
+    edition = editions_of(begun(beatriz))[0]
+    Newsletter.objects.filter(pk=edition.pk).update(
+        local="Little Grace Wanjiru, 9 years old, from Kibera, lives with her aunt."
+    )
+    edition.refresh_from_db()
+
+    with pytest.raises(Noticed):
+        actions.release(edition=edition, by=beatriz, insist=True)
+
+
+def test_the_period_is_kept_as_it_was_given(beatriz):
+    issue = actions.begin(
+        name="A week",
+        since=date(2026, 11, 1),
+        until=date(2026, 11, 7),
+        languages=("en",),
+        hubs=(),
+        by=beatriz,
+    )
+
+    assert (issue.since, issue.until) == (date(2026, 11, 1), date(2026, 11, 7))
