@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.utils.functional import _StrPromise
 
     from exchange.contributions.describing import Description
@@ -77,6 +79,8 @@ class Kind:
     describes: Callable[[Sequence[Contribution]], dict[int, Description]] | None = None
     # What a card says of each row first, such as when it is: by its number, asked for many at once.
     tells: Callable[[Sequence[Contribution]], dict[int, str]] | None = None
+    # When what its rows announce begins, by their number; what was called off is left out.
+    begins: Callable[[Sequence[Contribution]], dict[int, datetime]] | None = None
     # Long texts beside its rows, which search reads and shows a passage of.
     inside: Inside | None = None
 

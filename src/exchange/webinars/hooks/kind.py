@@ -2,6 +2,7 @@
 Loaded by hooks/__init__.py."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from exchange.contributions.actions import ROWS
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.taxonomy import vocabulary
-from exchange.webinars.models import Webinar
+from exchange.webinars.models import Phase, Webinar
 from exchange.webinars.planning import saying
 
 
@@ -28,12 +29,23 @@ def _search_text(row: Contribution) -> SearchText:
 
 
 def _tells(rows: Sequence[Contribution]) -> dict[int, str]:
-    """When each is. Rows of the spine are looked up together."""
+    """When each is, in words."""
+    return {pk: saying.on_a_card(row) for pk, row in _known(rows).items()}
+
+
+def _begins(rows: Sequence[Contribution]) -> dict[int, datetime]:
+    """The hour of each that takes place, or did."""
+    known = _known(rows)
+    return {pk: row.starts_at for pk, row in known.items() if row.phase != Phase.CANCELLED}
+
+
+def _known(rows: Sequence[Contribution]) -> dict[int, Webinar]:
+    """Rows of the spine are looked up together."""
     bare = [row.pk for row in rows if not isinstance(row, Webinar)]
     known = {row.pk: row for row in rows if isinstance(row, Webinar)}
     if bare:
         known |= Webinar.objects.in_bulk(bare)
-    return {pk: saying.on_a_card(row) for pk, row in known.items()}
+    return known
 
 
 ROWS["webinar"] = Webinar
@@ -50,6 +62,7 @@ kinds.register(
         takes_replies=False,
         is_by_hosts=True,
         tells=_tells,
+        begins=_begins,
         invites=_(
             "No webinar is planned at the moment. Is there something you would like to hear about?"
         ),
