@@ -11,4 +11,6 @@ class PagesConfig(AppConfig):
     label = "pages"
 
     def ready(self) -> None:
+        import_module("exchange.pages.dossier")
+        import_module("exchange.pages.hooks")
         import_module("exchange.pages.outward")
