@@ -11,5 +11,6 @@ class ContactingConfig(AppConfig):
     label = "contacting"
 
     def ready(self) -> None:
+        import_module("exchange.contacting.dossier")
         import_module("exchange.contacting.hooks")
         import_module("exchange.contacting.outward")
