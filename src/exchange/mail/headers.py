@@ -20,15 +20,24 @@ _ATOMS = re.compile(r"[A-Za-z0-9 ]+")
 
 
 def list_headers(
-    *, name: str, slug: str, what: What, person: int, item: int, page: str = "", thread: int = 0
+    *,
+    name: str,
+    slug: str,
+    what: What,
+    person: int,
+    item: int,
+    page: str = "",
+    thread: int = 0,
+    stop_at: str = "alerts:stop",
 ) -> dict[str, str]:
     """List-Id, the ways to stop it (RFC 8058), the page it is kept at, and its thread.
 
     `name` and `slug` ("question-12") stand in lists of folders: they must be neutral. `page` is a
-    whole address. `thread`: the number of the contribution whose mails are to stand together."""
+    whole address. `thread`: the number of the contribution whose mails are to stand together.
+    `stop_at`: the name of the page that takes the one click."""
     token = tokens.make(what, person=person, item=item)
     by_mail = tokens.address(what, person=person, item=item)
-    stop = f"{settings.BASE_URL}{reverse('alerts:stop', args=[token])}"
+    stop = f"{settings.BASE_URL}{reverse(stop_at, args=[token])}"
     return {
         "List-Id": f"{phrase(name)} <{slug}.{settings.MAIL_DOMAIN}>",
         "List-Unsubscribe": f"<{stop}>, <mailto:{by_mail}?subject=stop>",

@@ -15,9 +15,12 @@ from django.conf import settings
 from django.db import transaction
 
 from exchange.core.time import now
+from exchange.ledger.actions import record
 from exchange.mail.models import OutgoingMail, Pace
 
 NAME = "mark"
+# Whoever was sending to very many reads in it that the database has gone back.
+KIND = "mail.held_back"
 # A power cut may take the last moments out of a database, and leave the file.
 SLACK = timedelta(minutes=2)
 State = OutgoingMail.State
@@ -41,6 +44,7 @@ def keep() -> int:
 def hold_back(*, until: datetime) -> int:
     """What was queued up to this moment does not go: nobody knows whether it went already."""
     with transaction.atomic():
+        record(KIND, subject_type="mail", subject_id=0, public=False)
         past = OutgoingMail.objects.filter(state=State.QUEUED, created_at__lte=until)
         return past.update(state=State.SUPPRESSED, last_error="restored")
 

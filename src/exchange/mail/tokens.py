@@ -59,6 +59,12 @@ class What(IntEnum):
     SEAT_TRIED = 34
     # A question that a presenter (item: an Asked) is to answer.
     ASKED_ANSWER = 35
+    # A newsletter (item: a subscriber): say yes to getting it, stop it, the page behind the link in
+    # its text, answer it.
+    NEWS_CONFIRM = 40
+    NEWS_STOP = 41
+    NEWS_PAGE = 42
+    NEWS_ANSWER = 43
 
 
 # The word before the token in an address of ours.
@@ -83,6 +89,9 @@ WORDS = {
     What.WEBINAR_COME: "reply",
     What.SEAT_TRIED: "reply",
     What.ASKED_ANSWER: "reply",
+    What.NEWS_CONFIRM: "reply",
+    What.NEWS_STOP: "stop",
+    What.NEWS_ANSWER: "reply",
 }
 
 

@@ -266,6 +266,9 @@ ACCOUNT_RATE_LIMITS = {
     # Guests who ask for a place in a webinar: from one line, and for one address.
     "seats_from_a_line": "40/h/ip,150/d/ip",
     "seats_for_an_address": "4/h/key,10/d/key",
+    # The same for those who ask for the newsletter.
+    "newsletter_from_a_line": "40/h/ip,150/d/ip",
+    "newsletter_for_an_address": "4/h/key,10/d/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PRODUCTION else 0
 ACCOUNT_CHANGE_EMAIL = True

@@ -18,7 +18,10 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         """Whoever is to get the next newsletter, in the order of their numbers."""
         return (
             self.filter(state=Subscriber.State.CONFIRMED)
-            .filter(Q(member=None) | Q(member__is_active=True, member__erased_at=None))
+            .filter(
+                Q(member=None)
+                | Q(member__is_active=True, member__erased_at=None, member__is_demo=False)
+            )
             .order_by("pk")
         )
 

@@ -26,7 +26,7 @@ _ANSWERS_TO = {
     "confirm": What.CONFIRM,
 }
 # Letters of these sorts are for many things: an answer goes where their own Reply-To says.
-_SAYS_ITSELF = "webinar"
+_SAYS_ITSELF = ("webinar", "newsletter")
 # Where people look for the address of a mail that came without an envelope.
 _ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 
@@ -147,7 +147,7 @@ def _by_answer(heads: Heads, sender: Sender | None) -> Route | None:
     sort, _, rest = mail.item.partition(":") if mail else ("", "", "")
     if mail is None or not _is_theirs(mail, heads, sender):
         return None
-    if sort == _SAYS_ITSELF:
+    if sort in _SAYS_ITSELF:
         own = bare(mail.headers.get("Reply-To", ""))
         return _by_token(own.rpartition("@")[0].lower())
     if sender is None:
