@@ -41,6 +41,10 @@ NEVER = {
         *("alerts:device", "alerts:number", "alerts:number-code", "alerts:act", "alerts:change"),
     },
     "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
+    "a card with the title drawn on it, no words to look for; its tests show that it closes": {
+        "contribution-card"
+    },
+    "our name on a card": {"exchange-card"},
     "a picture's bytes; the tests of pictures show that it closes with its text": {"picture"},
     "words and pictures of a kept file; the tests of reading show that they close with it": {
         *("library:reading", "library:reading-part", "library:reading-problem"),

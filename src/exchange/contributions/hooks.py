@@ -125,6 +125,7 @@ inbound.for_strangers(strangers.welcome)
 inbound.when_unsure(unsure.ask_before)
 
 slots.register("me-lists", "contributions/_unfinished.html", order=20)
+slots.register("contribution-actions", "contributions/_pass_on.html", order=60)
 
 __all__ = ["dossier", "expire_notices"]
 

@@ -19,3 +19,8 @@ doors.by_page(
     routes=[f"contributions:{kind}-list" for kind in LISTED],
     kinds=LISTED,
 )
+doors.by_page(
+    "the page to pass it on by",
+    pages=lambda marked: [reverse("contributions:pass-on", args=[marked.pk])],
+    routes=["contributions:pass-on"],
+)

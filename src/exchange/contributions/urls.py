@@ -4,11 +4,16 @@ the addresses of pictures. Included by project.urls."""
 from django.urls import path
 
 from exchange.contributions import views
+from exchange.contributions.views import postcards
 
 app_name = "contributions"
 
 # Outside the languages: a picture has one address in all of them.
-unprefixed = [path("pictures/<str:key>/<int:size>.webp", views.picture, name="picture")]
+unprefixed = [
+    path("pictures/<str:key>/<int:size>.webp", views.picture, name="picture"),
+    path("cards/exchange.png", postcards.card_of_the_exchange, name="exchange-card"),
+    path("cards/<int:pk>-<slug:language>.png", postcards.card, name="contribution-card"),
+]
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),
@@ -27,6 +32,7 @@ urlpatterns = [
     path("contributions/<int:pk>/words/", views.revise, name="revise"),
     path("contributions/<int:pk>/withdrawal/", views.withdraw, name="withdraw"),
     path("contributions/<int:pk>/closing/", views.close, name="close"),
+    path("contributions/<int:pk>/passing/", postcards.pass_on, name="pass-on"),
     path("contributions/<int:pk>/pictures/", views.add_picture, name="picture-add"),
     path("pictures/<str:key>/publication/", views.let_picture_out, name="picture-out"),
     path("pictures/<str:key>/withdrawal/", views.take_picture_away, name="picture-away"),

@@ -7,13 +7,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import segno
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
+from exchange.core import camera
 from exchange.core.text import clean_name
 from exchange.webinars import queries
 from exchange.webinars.errors import NotNow
@@ -118,11 +118,7 @@ def address_of(certificate: Certificate) -> str:
 
 def drawn(certificate: Certificate) -> SafeString:
     """The address as a code for cameras: dark on white in every light."""
-    code = segno.make(address_of(certificate), error="m", micro=False)
-    svg = code.svg_inline(
-        scale=4, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None
-    )
-    return mark_safe(svg)
+    return camera.code(address_of(certificate))
 
 
 def _letters(word: str) -> str:
