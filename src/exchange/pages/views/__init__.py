@@ -25,7 +25,7 @@ from exchange.taxonomy import vocabulary
 from exchange.webinars.planning.queries import presented_by
 from exchange.webinars.planning.showing import webinar_cards
 
-STATIC = Path(__file__).parent / "starter"
+STATIC = Path(__file__).parents[1] / "starter"
 
 
 @require_safe
