@@ -14,7 +14,10 @@ for _name in dir(written):
         if _name not in {"DATABASES", "INSTALLED_APPS"}:
             globals()[_name] = getattr(written, _name)
 
-# Two hundred migrations would take longer than all the tests: conftest.py makes the same tables at
-# once. Those of the search index stay, for they make what no model describes.
-MADE_AT_ONCE = ("wagtailcore", "wagtailadmin", "wagtailimages", "wagtailusers", "taggit", "writing")
+# Two hundred migrations would take longer than all the tests: conftest.py makes the tables at once.
+MADE_AT_ONCE = (
+    *(f"wagtail{name}" for name in ("core", "admin", "images", "users", "search")),
+    "taggit",
+    "writing",
+)
 MIGRATION_MODULES = dict.fromkeys(MADE_AT_ONCE, "tests.writing.no_migrations")

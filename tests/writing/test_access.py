@@ -42,7 +42,7 @@ def test_a_host_without_a_second_factor_is_led_to_set_one_up() -> None:
     answer = cast.signed_in(Client(), host).get(ROOM)
 
     assert answer.status_code == 302
-    assert "second-factor" in answer["Location"]
+    assert "/me/security/why/" in answer["Location"]
 
 
 def test_a_host_who_has_not_shown_it_in_this_session_shows_it_first(beatriz: Member) -> None:
@@ -52,7 +52,7 @@ def test_a_host_who_has_not_shown_it_in_this_session_shows_it_first(beatriz: Mem
     answer = client.get(ROOM)
 
     assert answer.status_code == 302
-    assert "reauthenticate" in answer["Location"]
+    assert "/me/security/again/" in answer["Location"]
 
 
 def test_the_powers_of_a_request_are_never_kept(host: Client, beatriz: Member) -> None:
