@@ -65,6 +65,8 @@ class What(IntEnum):
     NEWS_STOP = 41
     NEWS_PAGE = 42
     NEWS_ANSWER = 43
+    # Go on with what one wrote to the hosts (item: a contact).
+    CONTACT = 47
 
 
 # The word before the token in an address of ours.
@@ -89,6 +91,7 @@ WORDS = {
     What.WEBINAR_COME: "reply",
     What.SEAT_TRIED: "reply",
     What.ASKED_ANSWER: "reply",
+    What.CONTACT: "reply",
     What.NEWS_CONFIRM: "reply",
     What.NEWS_STOP: "stop",
     What.NEWS_ANSWER: "reply",
