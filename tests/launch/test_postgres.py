@@ -4,13 +4,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
-import pytest
 
 from launch.postgres import private_server
-from launch.system_packages import server_programs
 
 
-@pytest.mark.skipif(server_programs() is None, reason="there is no PostgreSQL here")
 def test_it_answers_and_is_gone_afterwards() -> None:
     with private_server() as address:
         place = Path(parse_qs(urlsplit(address).query)["host"][0])

@@ -72,7 +72,6 @@ def test_the_configuration_is_for_its_owner_alone_and_has_new_passwords(tmp_path
     assert "<bind-address>127.0.0.1</bind-address>" in second
 
 
-@pytest.mark.skipif(not found("icecast2"), reason="this machine has no icecast2")
 def test_icecast_starts_with_it_whoever_we_are_and_doctor_hears_it(tmp_path: Path):
     port = free_port(sounding.HERE, 0)
     configuration = configure(tmp_path / "sound" / "icecast", port)

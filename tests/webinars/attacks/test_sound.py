@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from exchange.webinars.sound.program.decoding import BEGINS, Sitting
-from tests.webinars.sound.radio import MISSING
 
 HOSTILE = {
     "a list": b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n",
@@ -61,13 +60,11 @@ def _made(folder: Path, codec: str) -> bytes:
     return made.read_bytes()
 
 
-@pytest.mark.skipif(bool(MISSING), reason="apt-get install ffmpeg")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_no_sound_becomes_none(sitting, name):
     assert _decoded(sitting, HOSTILE[name], 0.6) == 0
 
 
-@pytest.mark.skipif(bool(MISSING), reason="apt-get install ffmpeg")
 def test_only_what_browsers_send_is_unpacked(sitting, tmp_path):
     assert _decoded(sitting, _made(tmp_path, "flac"), 0.6) == 0
 

@@ -19,7 +19,6 @@ from exchange.webinars.sound import places
 from tests import cast
 from tests.webinars.conftest import planned
 
-needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="needs ffmpeg")
 _SOUND = ("ffmpeg", "-nostdin", "-loglevel", "quiet", "-y", "-f", "lavfi")
 
 

@@ -25,7 +25,7 @@ from exchange.webinars.recordings.queries import PLAYED
 from exchange.webinars.rooms import breaker, callbacks
 from tests import cast
 from tests.webinars.conftest import planned, seated
-from tests.webinars.recordings.conftest import heard, is_out, needs_ffmpeg
+from tests.webinars.recordings.conftest import heard, is_out
 from tests.webinars.rooms import stub_bbb
 from tests.webinars.rooms.stub_bbb import SECRET
 
@@ -37,7 +37,6 @@ def desk(name, *given):
     return reverse(f"webinars-desk:{name}", args=given)
 
 
-@needs_ffmpeg
 def test_a_host_hears_it_and_then_says_yes_in_the_browser(waiting, host, desta):
     heard(waiting, desta)
     pk = waiting.webinar_id
@@ -60,7 +59,6 @@ def test_a_host_hears_it_and_then_says_yes_in_the_browser(waiting, host, desta):
     assert Event.objects.filter(kind=PLAYED).count() == 2
 
 
-@needs_ffmpeg
 def test_nobody_but_hosts_hears_what_waits(waiting, host, amina):
     addresses = [
         desk("recordings", waiting.webinar_id),
@@ -78,7 +76,6 @@ def test_nobody_but_hosts_hears_what_waits(waiting, host, amina):
     assert waiting.state == State.WAITING
 
 
-@needs_ffmpeg
 def test_a_host_takes_it_away_and_another_who_is_late_is_told(waiting, host):
     away = desk("recording-away", waiting.webinar_id, waiting.pk)
 
@@ -216,7 +213,6 @@ def test_a_series_is_told_together_and_without_what_was_withdrawn(beatriz, host)
     assert host.get(desk("series-figures", "no-such")).status_code == 404
 
 
-@needs_ffmpeg
 def test_the_pages_of_recordings_ask_the_database_little(
     waiting, host, beatriz, desta, django_assert_max_num_queries
 ):

@@ -11,9 +11,9 @@ from PIL import Image
 from exchange.contributions.actions import withdraw
 from exchange.webinars.models import Lane, Line
 from exchange.webinars.recordings import actions, places
-from tests.webinars.recordings.conftest import heard, needs_ffmpeg
+from tests.webinars.recordings.conftest import heard
 
-pytestmark = [pytest.mark.django_db, needs_ffmpeg]
+pytestmark = pytest.mark.django_db
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
 PODCAST = "{https://podcastindex.org/namespace/1.0}"
 

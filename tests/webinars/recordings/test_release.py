@@ -21,9 +21,9 @@ from exchange.webinars.recordings import actions, joining, places, queries, work
 from exchange.webinars.recordings.errors import NotAgreed, NotHeard, NotJoined
 from exchange.webinars.sound import places as sounds
 from exchange.webinars.sound import queries as sound
-from tests.webinars.recordings.conftest import heard, is_out, needs_ffmpeg
+from tests.webinars.recordings.conftest import heard, is_out
 
-pytestmark = [pytest.mark.django_db, needs_ffmpeg]
+pytestmark = pytest.mark.django_db
 State = Recording.State
 
 

@@ -27,7 +27,6 @@ WORDS = (
     "Listening to children is the first step. We ask, we wait, and we write down what they told us. "
     "Then we sit together with the mothers and fathers, and decide what can be tried until Friday."
 )
-MISSING = [name for name in ("ffmpeg", "icecast2", "espeak-ng") if not found(name)]
 CLUSTER = b"\x1fC\xb6u"
 
 

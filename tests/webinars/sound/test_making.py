@@ -2,7 +2,6 @@
 Run by pytest alone."""
 
 import json
-import shutil
 import subprocess
 import time
 from array import array
@@ -17,9 +16,6 @@ from exchange.webinars.sound.program.mixing import FAR_BEHIND, START_WITH, Mixer
 from exchange.webinars.sound.program.studio import Studio
 from tests.webinars.sound.radio import Radio, hand_in, until
 
-needs_ffmpeg = pytest.mark.skipif(
-    shutil.which("ffmpeg") is None, reason="this machine has no ffmpeg; apt-get install brings it"
-)
 LOUD = array("h", [9000, -9000] * (BYTES_A_SECOND // 4)).tobytes()
 SECOND = BYTES_A_SECOND
 
@@ -78,7 +74,6 @@ def test_far_behind_pauses_are_left_out_and_no_word_is():
 # --- pieces ---
 
 
-@needs_ffmpeg
 class TestPieces:
     """With pieces as a browser makes them."""
 
@@ -164,7 +159,6 @@ def _settled(minutes: Minutes) -> None:
     until(lambda: not minutes.tend(), 10)
 
 
-@needs_ffmpeg
 def test_a_full_minute_becomes_two_small_files_and_a_note(place: Place):
     minutes = Minutes(place, 1)
 
@@ -178,7 +172,6 @@ def test_a_full_minute_becomes_two_small_files_and_a_note(place: Place):
     minutes.end()
 
 
-@needs_ffmpeg
 def test_numbers_go_on_after_a_fall_and_the_minute_that_was_open_is_filled(place: Place):
     before = Minutes(place, 5)
     before.add(LOUD * 65, is_sent=True)
@@ -194,7 +187,6 @@ def test_numbers_go_on_after_a_fall_and_the_minute_that_was_open_is_filled(place
     after.end()
 
 
-@needs_ffmpeg
 def test_an_encoder_that_is_killed_is_started_again(place: Place):
     minutes = Minutes(place, 1)
     minutes.add(LOUD * 60, is_sent=True)
@@ -217,7 +209,6 @@ def test_a_minute_in_which_nobody_sent_anything_is_no_piece(place: Place):
     assert not list(place.work.iterdir())
 
 
-@needs_ffmpeg
 def test_what_is_closed_ends_with_its_last_seconds(radio: Radio, place: Place):
     place.sitting("s" * 22).mkdir(parents=True)
     order = Order(1, "s" * 22)

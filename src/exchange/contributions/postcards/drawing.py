@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 630
 _EDGE, _BAND = 80, 18
 _TITLE_SIZES, _SMALL = (72, 62, 54, 46), 34
-_TITLE_TOP, _TITLE_ROOM, _MOST_LINES = 190, 300, 5
+_TITLE_TOP, _TITLE_ROOM, _MOST_LINES = 165, 290, 5
 _QUIET = (92, 102, 98)
 _FACE = Path(__file__).with_name("face") / "DejaVuSansCondensed-Bold.ttf"
 # Scripts the face has all letters of; other titles are left to the words of the preview.
