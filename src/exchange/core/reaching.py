@@ -122,6 +122,16 @@ def _shut(sock: socket.socket, is_over: threading.Event) -> None:
         sock.shutdown(socket.SHUT_RDWR)
 
 
+def look_up(url: str, *, may_be_this_machine: bool = False) -> None:
+    """Whether the name of an address leads to the open internet now; before it is kept. It is
+    looked up again whenever it is used. Raises NotReached."""
+    try:
+        parts = urlsplit(url)
+        _public_address(parts.hostname or "", parts.port or 443, may_be_this_machine)
+    except (OSError, ValueError):
+        raise NotReached("not-reached") from None
+
+
 def _public_address(host: str, port: int, may_be_this_machine: bool) -> str:
     found = [str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
     if not all(is_public(one, may_be_this_machine=may_be_this_machine) for one in found):
