@@ -4,6 +4,7 @@ Registered by hooks; called through members.dossier."""
 from typing import Any
 
 from exchange.briefings.models import Issue, Newsletter, Quoted, Subscriber
+from exchange.briefings.quoting import taking_back
 from exchange.members import dossier
 from exchange.members.models import Member
 
@@ -22,7 +23,8 @@ class Briefed:
         }
 
     def erase(self, member: Member) -> None:
-        Quoted.objects.filter(member=member).update(member=None, shown_as="")
+        # Their words leave the briefs: nobody could ask them any more.
+        taking_back.of_person(member)
         Subscriber.objects.filter(member=member).delete()
         Issue.objects.filter(by=member).update(by=None)
         newsletters: Any = Newsletter.objects

@@ -20,3 +20,12 @@ class SamePerson(Exception):
 
 class Moved(Exception):
     """Somebody else changed it meanwhile."""
+
+
+class NotThere(Exception):
+    """The words do not stand, letter for letter, where they are said to be taken from; or nobody is
+    there who could be asked about them; or they are too few to be found again."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__("not there")
+        self.words = words

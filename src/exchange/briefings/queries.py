@@ -17,6 +17,11 @@ def briefs(reader: Member | None) -> Any:
     return _seen(Brief, reader)
 
 
+def every_brief() -> Any:
+    """Briefs whatever their state: for actions and letters, which look at it themselves."""
+    return Brief.objects
+
+
 def newsletters(reader: Member | None) -> Any:
     """Every edition of a newsletter this person may see, as `briefs`."""
     return _seen(Newsletter, reader)

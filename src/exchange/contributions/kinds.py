@@ -55,6 +55,17 @@ class Inside(Protocol):
 
 
 @dataclass(frozen=True)
+class Told:
+    """Words that stand on the page of a row without being a text of their own: the summary of an
+    hour, a question that was asked in it. `is_by_hosts`: nobody else has to be asked about them."""
+
+    label: str
+    text: str
+    language: str
+    is_by_hosts: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind. `page` and `listing` are names of addresses; `search_text` reads a row of the
     kind's own model (see `full`)."""
@@ -81,6 +92,8 @@ class Kind:
     tells: Callable[[Sequence[Contribution]], dict[int, str]] | None = None
     # When what its rows announce begins, by their number; what was called off is left out.
     begins: Callable[[Sequence[Contribution]], dict[int, datetime]] | None = None
+    # Words beside one row that can be summed up; only what anybody may read now.
+    beside: Callable[[Contribution], Sequence[Told]] | None = None
     # Long texts beside its rows, which search reads and shows a passage of.
     inside: Inside | None = None
 

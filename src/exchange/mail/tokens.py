@@ -59,6 +59,8 @@ class What(IntEnum):
     SEAT_TRIED = 34
     # A question that a presenter (item: an Asked) is to answer.
     ASKED_ANSWER = 35
+    # Somebody whose words are quoted (item: a Quoted) says yes or no.
+    QUOTE = 45
     # A newsletter (item: a subscriber): say yes to getting it, stop it, the page behind the link in
     # its text, answer it.
     NEWS_CONFIRM = 40
@@ -91,6 +93,7 @@ WORDS = {
     What.WEBINAR_COME: "reply",
     What.SEAT_TRIED: "reply",
     What.ASKED_ANSWER: "reply",
+    What.QUOTE: "reply",
     What.CONTACT: "reply",
     What.NEWS_CONFIRM: "reply",
     What.NEWS_STOP: "stop",

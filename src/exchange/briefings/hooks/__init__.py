@@ -2,6 +2,6 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.briefings import dossier
-from exchange.briefings.hooks import archive, briefs, builder, kind, sending, subscribing
+from exchange.briefings.hooks import archive, briefs, builder, kind, quoting, sending, subscribing
 
-__all__ = ["archive", "briefs", "builder", "dossier", "kind", "sending", "subscribing"]
+__all__ = ["archive", "briefs", "builder", "dossier", "kind", "quoting", "sending", "subscribing"]

@@ -3,10 +3,11 @@ Included by urls/__init__.py and urls/hosts.py."""
 
 from django.urls import URLPattern, path
 
-from exchange.briefings.views import briefs
+from exchange.briefings.views import briefs, quoting
 
 urlpatterns: list[URLPattern] = [
     path("briefs/", briefs.listing, name="briefs"),
+    path("briefs/quotes/<str:key>/", quoting.answer, name="quote"),
     path("briefs/<int:pk>-<str:slug>/", briefs.page, name="brief"),
 ]
 # Under /desk/.

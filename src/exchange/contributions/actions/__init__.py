@@ -14,6 +14,7 @@ from exchange.contributions.actions.deciding import (
     reopen,
     withdraw,
 )
+from exchange.contributions.actions.leaving_out import leave_out, set_aside
 from exchange.contributions.actions.rows import ROWS, content_of, set_context
 from exchange.contributions.actions.sharing import (
     bring_in,
@@ -35,6 +36,7 @@ __all__ = [
     "content_of",
     "expire_due",
     "hold",
+    "leave_out",
     "let_back",
     "prepare",
     "publish",
@@ -42,6 +44,7 @@ __all__ = [
     "reopen",
     "revise",
     "send_prepared",
+    "set_aside",
     "set_context",
     "submit",
     "withdraw",

@@ -11,6 +11,7 @@ from exchange.contributions.actions import ROWS
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.taxonomy import vocabulary
+from exchange.webinars.after import to_sum_up
 from exchange.webinars.models import Phase, Webinar
 from exchange.webinars.planning import saying
 
@@ -63,6 +64,7 @@ kinds.register(
         is_by_hosts=True,
         tells=_tells,
         begins=_begins,
+        beside=to_sum_up.told,
         invites=_(
             "No webinar is planned at the moment. Is there something you would like to hear about?"
         ),
