@@ -4,6 +4,8 @@ Called by the tests of building, of the archive and of sending."""
 from datetime import timedelta
 from typing import Any
 
+from exchange.briefings.builder import actions
+from exchange.briefings.models import Issue
 from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution
@@ -28,3 +30,23 @@ def shared(kind: str, author: Member, title: str, **columns: Any) -> Contributio
     given = {"published_at": now() - timedelta(days=1), **columns}
     Contribution.objects.filter(pk=row.pk).update(**given)
     return Contribution.objects.get(pk=row.pk)
+
+
+def begun(
+    by: Member,
+    *,
+    languages: tuple[str, ...] = ("en",),
+    hubs: tuple[tuple[str, str], ...] = (),
+    needs_two: bool = False,
+) -> Issue:
+    """An issue of the last thirty days."""
+    today = now().date()
+    return actions.begin(
+        name="November 2026",
+        since=today - timedelta(days=30),
+        until=today,
+        languages=languages,
+        hubs=hubs,
+        by=by,
+        needs_two=needs_two,
+    )

@@ -9,27 +9,14 @@ from exchange.briefings.builder import actions
 from exchange.briefings.builder.paper import letter
 from exchange.briefings.builder.queries import editions_of, standing
 from exchange.briefings.errors import NotNow, SamePerson
-from exchange.briefings.models import Issue, Newsletter
+from exchange.briefings.models import Newsletter
 from exchange.contributions.actions import withdraw
-from exchange.contributions.errors import NotAllowed, Noticed
+from exchange.contributions.errors import NotAllowed, Refused
 from exchange.contributions.models import State
 from exchange.core.time import now
-from tests.briefings.builder.making import shared
+from tests.briefings.builder.making import begun, shared
 
 pytestmark = pytest.mark.django_db
-
-
-def begun(by, *, languages=("en",), hubs=(), needs_two=False) -> Issue:
-    today = now().date()
-    return actions.begin(
-        name="November 2026",
-        since=today - timedelta(days=30),
-        until=today,
-        languages=languages,
-        hubs=hubs,
-        by=by,
-        needs_two=needs_two,
-    )
 
 
 def test_one_click_makes_an_edition_for_each_language_and_hub(amina, beatriz):
@@ -115,7 +102,7 @@ def test_what_a_gate_asks_about_beside_the_opening_is_not_released(beatriz):
     )
     edition.refresh_from_db()
 
-    with pytest.raises(Noticed):
+    with pytest.raises(Refused):
         actions.release(edition=edition, by=beatriz, insist=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from exchange.briefings.builder import drafting, rules
+from exchange.briefings.builder import drafting, rules, saying
 from exchange.briefings.builder.rows import (
     locked,
     must_build,
@@ -21,7 +21,7 @@ from exchange.briefings.errors import NotNow, SamePerson
 from exchange.briefings.models import Issue, Newsletter
 from exchange.contributions import actions as contributions
 from exchange.contributions.content import Content
-from exchange.contributions.errors import Refused
+from exchange.contributions.errors import NotAllowed, Refused
 from exchange.contributions.judging import judged
 from exchange.contributions.models import State
 from exchange.core.time import now
@@ -71,7 +71,7 @@ def release(
         row = locked(edition)
         if row.phase == _PHASE.SCHEDULED:
             return row
-        if not row.is_built or row.state != State.DRAFT:
+        if not row.is_built or row.state == State.WITHDRAWN:
             raise NotNow
         if rules.is_same_person(row, by):
             raise SamePerson
@@ -98,27 +98,25 @@ def unrelease(*, edition: Newsletter, by: Member) -> Newsletter:
 
 def let_out(*, edition: Newsletter) -> bool:
     """Called when its sending begins: it is published, and so in the archive, through the gates.
-    False when a gate or a host holds it; nothing may be sent then."""
-    row = Newsletter.objects.get(pk=edition.pk)
-    if row.state != State.DRAFT:
-        return row.is_public
-    by = row.confirmed_by or row.released_by
-    if by is None:
-        return False
-    try:
-        _all_words_pass(row, by, insist=True)
-        sent = contributions.send_prepared(contribution=row, by=by, insist=True)
-    except Refused:
-        with transaction.atomic():
-            take_release_back(locked(row))
+    False when a gate or a host holds it, or it is not released; nothing may be sent then."""
+    with transaction.atomic():
+        row = locked(edition)
+        by = row.confirmed_by or row.released_by
+        if row.phase != _PHASE.SCHEDULED or row.state != State.DRAFT or by is None:
+            return row.is_public
+        try:
+            _all_words_pass(row, by, insist=True)
+            sent = contributions.send_prepared(contribution=row, by=by, insist=True)
+        except (NotAllowed, Refused):
+            take_release_back(row)
             record_of("newsletter.returned", row, None)
-        return False
+            return False
     return sent.is_public
 
 
 def _edition(issue: Issue, hub: str, language: str, by: Member) -> Newsletter:
     content = Content(
-        title=issue.name,
+        title=saying.subject(issue.until, language),
         body="",
         language=language,
         columns={"issue_id": issue.pk, "hub": hub},

@@ -3,6 +3,9 @@ Called by `sending` for every mail, and by the hosts' preview, so that both show
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import groupby
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -16,14 +19,45 @@ from exchange.mail.paper import Paper, Piece
 _EXCERPT = 160
 
 
-def letter(edition: Newsletter) -> Paper:
+@dataclass(frozen=True)
+class Shown:
+    """An item as its edition tells of it: the line the hosts wrote, or how the thing begins."""
+
+    item: Item
+    card: Card
+
+    @property
+    def line(self) -> str:
+        return self.item.intro or text.excerpt(str(self.card.excerpt), _EXCERPT)
+
+    @property
+    def language(self) -> str:
+        return self.item.newsletter.language if self.item.intro else self.card.language
+
+    @property
+    def context(self) -> str:
+        return " · ".join(part.text for part in self.card.context)
+
+
+def shown(edition: Newsletter, items: list[Item] | None = None) -> list[Shown]:
+    """What stands in it now, in its language; `items` when they were asked for already."""
+    standing = queries.standing(edition) if items is None else items
+    for item in standing:
+        item.newsletter = edition
+    with override(edition.language):
+        told = cards(item.contribution for item in standing)
+    return [Shown(item, card) for item, card in zip(standing, told, strict=True)]
+
+
+def letter(edition: Newsletter, some: list[Shown] | None = None) -> Paper:
     """All but the foot, which is each person's own. What was taken back a moment ago is not in
     it."""
+    items = shown(edition) if some is None else some
     with override(edition.language):
         pieces = (
-            Piece("heading", edition.title, language=edition.language),
+            Piece("heading", edition.title),
             *_own_words(edition),
-            *_items(queries.standing(edition)),
+            *_items(items),
             Piece("link", _("Read this newsletter on the Exchange:"), address_of(edition)),
         )
     return Paper(edition.title, pieces, edition.language)
@@ -35,13 +69,6 @@ def address_of(edition: Newsletter) -> str:
         return f"{settings.BASE_URL}{edition.get_absolute_url()}"
 
 
-def line_of(item: Item, card: Card) -> tuple[str, str]:
-    """The line under an item and its language: the hosts' own, or how the thing itself begins."""
-    if item.intro:
-        return item.intro, ""
-    return text.excerpt(str(card.excerpt), _EXCERPT), card.language
-
-
 def _own_words(edition: Newsletter) -> list[Piece]:
     pieces = [Piece("words", edition.body)] if edition.body else []
     if edition.local_title:
@@ -51,22 +78,20 @@ def _own_words(edition: Newsletter) -> list[Piece]:
     return pieces
 
 
-def _items(items: list[Item]) -> list[Piece]:
-    by_id = {card.id: card for card in cards([item.contribution for item in items])}
+def _items(items: list[Shown]) -> list[Piece]:
     pieces: list[Piece] = []
-    for section, some in queries.by_section(items):
+    for section, some in groupby(items, key=lambda one: one.item.section):
         pieces.append(Piece("heading", str(Item.Section(section).label)))
-        for item in some:
-            pieces += _item(item, by_id[item.contribution_id])
+        for one in some:
+            pieces += _item(one)
     return pieces
 
 
-def _item(item: Item, card: Card) -> list[Piece]:
-    line, language = line_of(item, card)
-    context = " · ".join(part.text for part in card.context)
+def _item(one: Shown) -> list[Piece]:
+    card = one.card
     pieces = [Piece("title", card.title, f"{settings.BASE_URL}{card.url}", card.language)]
-    if line:
-        pieces.append(Piece("plain", line, language=language))
-    if context:
-        pieces.append(Piece("context", context))
+    if one.line:
+        pieces.append(Piece("plain", one.line, language=one.language))
+    if one.context:
+        pieces.append(Piece("context", one.context))
     return pieces

@@ -3,12 +3,18 @@ Called by the letter, the message, the archive and the views of building."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
-from exchange.briefings.models import Issue, Item, Newsletter
+from django.db.models import Count, Exists, OuterRef, Prefetch
+
+from exchange.briefings.builder import rules
+from exchange.briefings.models import Issue, Item, Newsletter, Subscriber
 from exchange.contributions.models import Contribution
 
+_SHOWN = 24
+_FOUND = 8
+_WORDS = 6
+_DIGITS = 18
 _ORDER = {section: place for place, section in enumerate(Item.Section.values)}
 
 
@@ -20,8 +26,10 @@ def standing(edition: Newsletter) -> list[Item]:
 
 
 def chosen(edition: Newsletter) -> list[Item]:
-    """All its items in order, also those that cannot be read now: for the hosts."""
-    rows = Item.objects.filter(newsletter=edition)
+    """All its items in order, for the hosts. `stands` says whether anybody may read it now: of
+    what was taken back nothing is shown."""
+    seen = Contribution.objects.visible_to(None).listed().filter(pk=OuterRef("contribution_id"))
+    rows = Item.objects.filter(newsletter=edition).annotate(stands=Exists(seen))
     return in_order(rows.select_related("contribution").defer("contribution__body"))
 
 
@@ -30,13 +38,48 @@ def in_order(items: Any) -> list[Item]:
     return sorted(items, key=lambda one: (_ORDER[one.section], one.place, one.pk))
 
 
-def by_section(items: list[Item]) -> list[tuple[str, list[Item]]]:
-    """(section, its items) of items in order."""
-    return [(name, list(some)) for name, some in groupby(items, key=lambda one: str(one.section))]
-
-
 def editions_of(issue: Issue) -> list[Newsletter]:
     """Those of one issue that are not withdrawn or sealed: first for everybody, then for hubs."""
     rows: Any = Newsletter.objects
     found = rows.filter(issue=issue, sealed_at=None).exclude(state="withdrawn")
     return sorted(found, key=lambda one: (one.hub, one.language != "en", one.language))
+
+
+def issues() -> list[Issue]:
+    """The newest first, each with its `known` editions."""
+    rows: Any = Newsletter.objects
+    there = rows.filter(sealed_at=None).exclude(state="withdrawn").order_by("hub", "language")
+    editions = Prefetch("editions", queryset=there, to_attr="known")
+    return list(Issue.objects.prefetch_related(editions)[:_SHOWN])
+
+
+def readers() -> dict[tuple[str, str], int]:
+    """How many get newsletters, by hub and language."""
+    rows = Subscriber.objects.getting().order_by().values_list("hub", "language")
+    return {(hub, language): n for hub, language, n in rows.annotate(n=Count("pk"))}
+
+
+def intros_beside(edition: Newsletter) -> dict[int, list[tuple[str, str]]]:
+    """(language, line) that other editions of the issue say of the same things, by
+    contribution."""
+    rows = Item.objects.filter(newsletter__issue=edition.issue_id, newsletter__sealed_at=None)
+    written = rows.exclude(newsletter=edition).exclude(intro="").order_by("pk")
+    found: dict[int, list[tuple[str, str]]] = {}
+    columns = ("contribution_id", "newsletter__language", "intro")
+    for pk, language, intro in written.values_list(*columns):
+        found.setdefault(pk, []).append((language, intro))
+    return found
+
+
+def to_put_in(typed: str, *, without: set[int]) -> list[Contribution]:
+    """What a host may put in, by its number or by words of its title, the newest first."""
+    rows: Any = Contribution.objects.visible_to(None).listed()
+    rows = rows.exclude(kind="newsletter").for_lists()
+    number = typed.strip().lstrip("#")
+    if number.isdecimal() and len(number) < _DIGITS:
+        rows = rows.filter(pk=int(number))
+    for word in [] if number.isdecimal() else typed.split()[:_WORDS]:
+        rows = rows.filter(title__icontains=word)
+    # What stands in it already is left out here: the list may be long.
+    some = rows.newest()[: _FOUND + rules.MOST_ITEMS]
+    return [row for row in some if row.pk not in without][:_FOUND]

@@ -8,7 +8,7 @@ from typing import Any
 from exchange.briefings.builder import rules
 from exchange.briefings.errors import NotNow
 from exchange.briefings.models import Newsletter
-from exchange.contributions.errors import NotAllowed, Refused
+from exchange.contributions.errors import NotAllowed, Noticed, Refused
 from exchange.contributions.judging import judged
 from exchange.contributions.models import State
 from exchange.ledger.actions import record
@@ -22,17 +22,20 @@ def must_build(member: Member) -> None:
 
 def must_pass(words: str, *, by: Member, language: str) -> None:
     """For words that have no page where they could wait: what a gate does not pass is shown back
-    to the writer. Raises Refused, Noticed."""
+    to the writer. Raises Refused."""
     if not words:
         return
-    verdict = judged(
-        text=words,
-        kind="newsletter",
-        language=language,
-        author=by,
-        origin="web",
-        insist=False,
-    )
+    try:
+        verdict = judged(
+            text=words,
+            kind="newsletter",
+            language=language,
+            author=by,
+            origin="web",
+            insist=False,
+        )
+    except Noticed as seen:
+        raise Refused(seen.reasons) from seen
     if not verdict.passed:
         raise Refused(verdict.reasons)
 
@@ -51,7 +54,7 @@ def changing(edition: Newsletter, by: Member) -> Newsletter:
     other words: a release is taken back. Raises NotAllowed, NotNow when it is on its way."""
     must_build(by)
     row = locked(edition)
-    if not row.is_built or row.state != State.DRAFT:
+    if not row.is_built or row.state == State.WITHDRAWN:
         raise NotNow
     if row.phase != Newsletter.Phase.DRAFT:
         take_release_back(row)
