@@ -92,6 +92,12 @@ NEVER = {
     "what an engine tells us; answers with nothing": {
         *("webinar-hook", "webinar-recorded", "webinar-ended"),
     },
+    "who we are to other servers, and how many follow; not a word of what is published": {
+        *("webfinger", "host-meta", "nodeinfo-links", "nodeinfo"),
+        *("fediverse-actor", "fediverse-followers"),
+    },
+    "taken by POST alone from other servers; answers with nothing": {"fediverse-inbox"},
+    "leads to fediverse-item": {"fediverse-item-of"},
     "a file or a sign of life of the program": {
         *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
     },
@@ -99,8 +105,11 @@ NEVER = {
 # Rooms and libraries whose addresses are not outward at all, and why.
 NOT_OUTWARD = {
     "library-desk:": "for hosts with a second factor",
+    "announcing-desk:": "for hosts with a second factor; names of channels and servers",
     "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
+    "contacting-desk:": "for hosts with a second factor; what people wrote to them",
     "desk:": "for hosts with a second factor; they must see what they decided",
+    "desk-write": "hosts' own drafts, for hosts with a second factor",
     "members:": "a member's own account",
     "account_": "a member's own account",
     "mfa_": "a member's own account",
@@ -121,6 +130,15 @@ SILENT = {
             *("webinars.end_silent_sound", "webinars.clear_sound"),
         ),
         "ends sound and destroys it",
+    ),
+    "contacting.": "forgets",
+    **dict.fromkeys(
+        ("announcing.keep_up", "announcing.find_channels", "announcing.find_inboxes"),
+        "what is told where; the telling has a door",
+    ),
+    **dict.fromkeys(
+        ("announcing.tell_hosts", "announcing.accept_follower", "announcing.look_after"),
+        "channels, followers and what is forgotten; not a word of what is published",
     ),
     "ledger.": "counts and codes",
     "contributions.": "states, files and consents; no words leave",
@@ -194,8 +212,11 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "channel-rests": "which channel does not answer, to hosts",
     "webinar-waits": "how many questions wait, to those who read them first",
     "webinar-off": "that a webinar does not take place, and its hour; not a word of it",
+    "contact-receipt": "that something came, not a word of it",
+    "contact": "a host's answer to whoever wrote to the hosts",
     "receipt": "to whoever wrote, what became of their own words",
     "probe": "whether an address works",
     "mail-trouble": "which provider refuses our mail, to hosts",

@@ -151,7 +151,7 @@ def create(account: Account, told: Told) -> Paper:
 
 def update(account: Account, told: Told) -> Paper:
     paper = note(account, told)
-    at = paper.get("updated", paper["published"])
+    at = str(paper.get("updated") or paper["published"])
     return _about("Update", account, paper, f"{paper['id']}#update-{told.version}", at)
 
 
