@@ -41,7 +41,8 @@ def text(request, name):
 
 @require_safe
 def how(request):
-    return render(request, "pages/how.html")
+    shown = texts.read("how_it_works", languages.current())
+    return render(request, "pages/how.html", {"text": shown})
 
 
 @require_safe

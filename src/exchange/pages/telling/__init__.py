@@ -1,0 +1,1 @@
+"""The Exchange's own texts: written by hosts in the writing room, read by everybody."""
