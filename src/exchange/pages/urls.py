@@ -4,6 +4,7 @@ Read by project.urls alone."""
 from django.urls import path
 
 from exchange.pages import views
+from exchange.pages.views.contact import contact
 
 app_name = "pages"
 
@@ -23,7 +24,7 @@ urlpatterns = [
     path("code-of-conduct/", views.text, {"name": "code_of_conduct"}, name="conduct"),
     path("privacy/", views.text, {"name": "privacy"}, name="privacy"),
     path("safeguarding/", views.text, {"name": "safeguarding"}, name="safeguarding"),
-    path("contact/", views.contact, name="contact"),
+    path("contact/", contact, name="contact"),
     path("help-now/", views.help_now, name="help-now"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),

@@ -219,7 +219,7 @@ FILE_ADDRESSES = re.compile(
     r"(?:ask/|share/(?:idea|discussion|notice)/|share/experience/[^/]+/review/"
     r"|contributions/\d+/(?:answers|pictures)/"
     r"|library/(?:add/(?:[^/]+/)*|\d+/files/(?:\d+/replace/)?)|desk/library/(?:[a-z0-9-]+/)+"
-    r"|desk/webinars/\d+/(?:[a-z0-9-]+/)+)"
+    r"|desk/webinars/\d+/(?:[a-z0-9-]+/)+|desk/write/.*)"
 )
 LARGEST_FILE = 12_000_000
 LARGEST_FORM = 40_000_000
@@ -266,6 +266,9 @@ ACCOUNT_RATE_LIMITS = {
     # Guests who ask for a place in a webinar: from one line, and for one address.
     "seats_from_a_line": "40/h/ip,150/d/ip",
     "seats_for_an_address": "4/h/key,10/d/key",
+    # Letters to the hosts: from one line, and with one address for the answer.
+    "contact_from_a_line": "40/h/ip,150/d/ip",
+    "contact_from_an_address": "8/h/key,20/d/key",
     # The same for those who ask for the newsletter.
     "newsletter_from_a_line": "40/h/ip,150/d/ip",
     "newsletter_for_an_address": "4/h/key,10/d/key",
@@ -325,6 +328,12 @@ JITSI = os.environ.get("EXCHANGE_JITSI", "")
 LIVE_URL = os.environ.get("EXCHANGE_LIVE_URL", "").rstrip("/")
 LIVE_PORT = int(os.environ.get("EXCHANGE_LIVE_PORT") or 0)
 REDIS_URL = os.environ.get("EXCHANGE_REDIS", "")
+
+# --- the writing room, a process of its own: at a port of this machine, or somewhere else ---
+WRITE_PORT = int(os.environ.get("EXCHANGE_WRITE_PORT") or 0)
+WRITE_URL = os.environ.get("EXCHANGE_WRITE_URL", "").rstrip("/")
+if not WRITE_URL and WRITE_PORT:
+    WRITE_URL = f"http://127.0.0.1:{WRITE_PORT}"
 
 # --- safeguarding ---
 # A second way to reach lead and deputy: an address that is sent the number of an urgent case.

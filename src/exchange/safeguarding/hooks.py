@@ -5,11 +5,11 @@ from datetime import datetime
 
 from exchange.contributions.models.pictures import keep_while
 from exchange.contributions.sealing import keep_bytes_while
-from exchange.core import gates, readiness, slots
+from exchange.core import gates, readiness, slots, worries
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound
-from exchange.safeguarding import checks, dossier, queries, webhook
+from exchange.safeguarding import checks, dossier, noticed_words, queries, webhook
 from exchange.safeguarding.actions import keeping
 from exchange.safeguarding.bymail import concerns
 from exchange.safeguarding.rules import few_links, newcomers_wait, screened
@@ -21,6 +21,7 @@ slots.register("before-text", "safeguarding/before_text.html")
 slots.register("noticed", "safeguarding/noticed.html")
 slots.register("noticed-by-mail", "safeguarding/noticed_by_mail.txt")
 inbound.on_mailbox("concern")(concerns.take)
+worries.register(points=noticed_words.points, take=noticed_words.take)
 keep_while(queries.pictures_needed)
 keep_bytes_while(queries.records_needed)
 readiness.register("safeguarding", queries.missing)

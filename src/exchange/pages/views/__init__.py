@@ -46,11 +46,6 @@ def how(request):
 
 
 @require_safe
-def contact(request):
-    return render(request, "pages/contact.html", {"address": settings.CONTACT})
-
-
-@require_safe
 def help_now(request):
     return render(request, "pages/help_now.html", {"helplines": helplines.shown()})
 
