@@ -17,6 +17,7 @@ from launch.running import is_well
 from launch.sounding import in_words as sound_in_words
 from launch.system_packages import for_tests
 from launch.voice import Trouble, say
+from launch.writing import in_words as writing_in_words
 
 ROOM_NEEDED = 500 * 1024 * 1024  # bytes
 
@@ -159,6 +160,7 @@ def _running(report: Report, place: Path, host: str, port: int) -> None:
         if number.isdecimal() and is_well(name.strip("[]"), int(number), base):
             report.well(f"The Exchange is running ({words}) and answers.")
             _live(report, name.strip("[]"), int(number))
+            report.note(writing_in_words(int(number)))
         else:
             report.trouble(f"The Exchange is running ({words}) but does not answer.")
         return

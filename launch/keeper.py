@@ -110,6 +110,15 @@ class Keeper:
             f"Starting it again in {pause:.0f} s (try {program.falls} of {TRIES})."
         )
 
+    def put_away(self, program: Program) -> None:
+        """End one that nobody needs now; the others go on."""
+        if program.process and program.is_running:
+            program.process.terminate()
+            _wait(program.process, time.monotonic() + PATIENCE)
+        self._forget(program)
+        self.programs.remove(program)
+        program.falls, program.start_again_at = 0, None
+
     def stop(self, *, first: signal.Signals = signal.SIGTERM) -> None:
         """Ask every program to end, wait, then end what is left of each group."""
         for program in self.programs:
@@ -215,12 +224,17 @@ class Listener:
             return
 
 
-def attend(keeper: Keeper, listener: Listener) -> None:
-    """Stay, mending what falls, until somebody wishes us to stop."""
+def attend(
+    keeper: Keeper, listener: Listener, look: Callable[[], None] | None = None, every: float = 0.5
+) -> None:
+    """Stay, mending what falls, until somebody wishes us to stop; `look` is called so often."""
     while listener.wish is None:
-        listener.wait(_next_look(keeper))
+        until_next = _next_look(keeper)
+        listener.wait(min(until_next, every) if look else until_next)
         if listener.wish is None:
             keeper.mend()
+            if look:
+                look()
 
 
 def _next_look(keeper: Keeper) -> float:

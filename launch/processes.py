@@ -108,6 +108,14 @@ def django(*words: str) -> list[str]:
     return [str(PYTHON), "-m", "exchange", *words]
 
 
+def serving(application: str, *, host: str, port: int, threads: str) -> Command:
+    """The command line of the web server for one of our applications."""
+    where = ["--host", host, "--port", str(port), "--no-ws", "--workers", "1"]
+    quietly = ["--workers-kill-timeout", "8", "--log-level", "error"]  # warnings advise on threads
+    granian = [str(PYTHON), "-m", "granian", "--interface", "wsgi", "--blocking-threads", threads]
+    return [*granian, *where, *quietly, f"exchange.project.{application}:application"]
+
+
 def must(command: Command, *, env: Mapping[str, str], doing: str) -> str:
     """Run quietly; when it fails, show all it said and stop."""
     code, words = output_of(command, env=env)

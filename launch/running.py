@@ -11,12 +11,13 @@ from launch import environment as venv
 from launch.keeper import Keeper, Listener, Program, attend, how_it_ended
 from launch.live import live, live_place
 from launch.mailing import door, door_address, in_words
-from launch.places import PYTHON, Hold, data_directory
+from launch.places import Hold, data_directory
 from launch.ports import ANYWHERE, free_port
 from launch.preparing import prepare
-from launch.processes import django, environment, output_of
+from launch.processes import django, environment, output_of, serving
 from launch.sounding import programs as sound_programs
 from launch.voice import Trouble, say
+from launch.writing import WritingRoom, writing_place
 
 READY_WITHIN = 60.0
 
@@ -59,6 +60,7 @@ def keep(data: Path, host: str, port: int) -> int:
     env.setdefault("EXCHANGE_BASE_URL", address)
     env["EXCHANGE_MAIL_DOOR"] = door_address(env)
     env.update(live_place(env, host, port))
+    env.update(writing_place(env, port))
     (data / "static").mkdir(exist_ok=True)  # the web process looks there, and remarks if it is gone
     with Listener() as listener:
         keeper = Keeper()
@@ -68,7 +70,7 @@ def keep(data: Path, host: str, port: int) -> int:
             welcome = first_host(env)
             if wait_until_ready(keeper, listener, (host, port, env["EXCHANGE_BASE_URL"])):
                 say("\n".join(filter(None, [f"Ready: {address}", in_words(env), welcome])))
-            attend(keeper, listener)
+            attend(keeper, listener, WritingRoom(keeper, env).look)
             say("Stopping.")
         finally:
             keeper.stop()
@@ -77,16 +79,9 @@ def keep(data: Path, host: str, port: int) -> int:
 
 def programs(env: dict[str, str], host: str, port: int) -> list[Program]:
     threads = os.environ.get("EXCHANGE_THREADS", "6")
-    granian: list[str | Path] = [PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "1"]
-    granian += ["--blocking-threads", threads, "--host", host, "--port", str(port), "--no-ws"]
-    granian += [
-        "--workers-kill-timeout",
-        "8",
-        "--log-level",
-        "error",
-    ]  # its warnings advise on threads
+    web = serving("wsgi", host=host, port=port, threads=threads)
     return [
-        Program("web process", [*granian, "exchange.project.wsgi:application"], env),
+        Program("web process", web, env),
         Program("worker", django("work"), env),
         *door(env),
         live(env),

@@ -1,7 +1,7 @@
 """What the tests of the writing room begin with: its tables, and the root of its pages.
 Read by pytest alone; run with --ds=tests.writing.settings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib import import_module
 from itertools import chain
 
@@ -17,14 +17,11 @@ from tests import cast
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
-) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
     """The test database of all tests, with the editor's tables beside the others."""
     with django_db_blocker.unblock():
         make_tables()
         plant()
-    yield
 
 
 def make_tables() -> None:

@@ -10,9 +10,8 @@ INSTALLED_APPS = [
     *[app for app in written.INSTALLED_APPS if app not in OF_THE_EXCHANGE],
 ]
 for _name in dir(written):
-    if _name.isupper() and getattr(written, _name) is not globals().get(_name):
-        if _name not in {"DATABASES", "INSTALLED_APPS"}:
-            globals()[_name] = getattr(written, _name)
+    if _name.isupper() and _name not in {"DATABASES", "INSTALLED_APPS"}:
+        globals()[_name] = getattr(written, _name)
 
 # Two hundred migrations would take longer than all the tests: conftest.py makes the tables at once.
 MADE_AT_ONCE = (

@@ -155,6 +155,7 @@ class LightGZipMiddleware:
         if response.status_code != 200 or not size.isdecimal() or int(size) > self._SMALL_FILE:
             return response
         whole = HttpResponse(response.getvalue(), headers=dict(response.headers.items()))
+        whole.cookies.update(response.cookies)
         response.close()
         return whole
 

@@ -1,10 +1,10 @@
 """Addresses of the hosts' desk.
 Included by project.urls under desk/."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from exchange.desk import views
-from exchange.desk.views import messages
+from exchange.desk.views import figures, messages, writing
 
 app_name = "desk"
 
@@ -20,6 +20,12 @@ urlpatterns = [
     path("deliveries/<int:pk>/decision/", views.delivery_decision, name="delivery-decision"),
     path("held/", views.held, name="held"),
     path("log/", views.log, name="log"),
+    path("write/", writing.to_writing, name="writing"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/report/", figures.figures_report, name="figures-report"),
+    path("figures/all.zip", figures.figures_all, name="figures-all"),
+    path("figures/tables/<slug:slug>.csv", figures.figures_table, name="figures-table"),
+    path("figures/<slug:tab>/", figures.figures, name="figures-tab"),
     path("people/", views.people, name="people"),
     path("log/table.csv", views.table, name="log-table"),
     path("people/<int:pk>/", views.person, name="person"),
@@ -43,3 +49,5 @@ urlpatterns = [
     path("ask/contributions/<int:pk>/", views.ask_contribution, name="appeal-contribution"),
     path("ask/answers/<int:pk>/", views.ask_reply, name="appeal-reply"),
 ]
+# The writing room, and all in it, without a language.
+unprefixed = [re_path(r"^desk/write/(?P<rest>.*)$", writing.writing, name="desk-write")]

@@ -9,6 +9,7 @@ from exchange.announcing.urls import unprefixed as announcing
 from exchange.briefings.urls import unprefixed as briefings
 from exchange.contacting.urls import for_hosts as contacting_hosts
 from exchange.contributions.urls import unprefixed as pictures
+from exchange.desk.urls import unprefixed as writing
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
 from exchange.mail.urls import unprefixed as mail_hooks
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *webinars,
     *briefings,
     *announcing,
+    *writing,
     *i18n_patterns(
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),

@@ -8,14 +8,34 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from exchange.desk.writing.opening import HEALTH, proof
+
+Start = Callable[[str, list[tuple[str, str]]], Any]
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "exchange.project.writing_settings"
 _whole = get_wsgi_application()
 
 
-def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
     """The rest of the Exchange is no business of this process, whoever asks for it here."""
-    if environ.get("PATH_INFO", "").startswith("/desk/write/"):
-        return _whole(environ, start_response)
-    status = HTTPStatus.NOT_FOUND
-    start_response(f"{status.value} {status.phrase}", [("Content-Length", "0")])
-    return []
+    path = environ.get("PATH_INFO", "")
+    if path == HEALTH:
+        return _said(start, HTTPStatus.OK, proof(environ.get("HTTP_X_EXCHANGE_ASKED", "")[:100]))
+    if path.startswith("/desk/write/"):
+        return _whole(environ, start)
+    return _said(start, HTTPStatus.NOT_FOUND, "")
+
+
+def _said(start: Start, status: HTTPStatus, words: str) -> list[bytes]:
+    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(words)))]
+    start(f"{status.value} {status.phrase}", headers)
+    return [words.encode()]
+
+
+def _prepare() -> None:
+    from exchange.writing.preparing import prepare  # noqa: PLC0415 - once Django knows its rooms
+
+    prepare()
+
+
+_prepare()

@@ -3,8 +3,7 @@ Found by Wagtail under this name."""
 
 from typing import NoReturn
 
-from django.http import Http404
-from django.urls import URLPattern, path
+from django.urls import Resolver404, URLPattern, path
 from wagtail import hooks
 
 
@@ -16,7 +15,7 @@ class NoDocuments:
 
     @staticmethod
     def nothing(request: object) -> NoReturn:
-        raise Http404
+        raise Resolver404
 
     @classmethod
     def get_urlpatterns(cls) -> list[URLPattern]:
