@@ -193,12 +193,29 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "es": ("no voy", "no asisto", "no iré", "no puedo ir"),
         "pt": ("não vou", "não irei", "não posso ir"),
     },
+    "newsletter": {
+        "en": ("newsletter", "newsletters", "get the newsletter"),
+        "fr": ("infolettre", "lettre d'information", "bulletin"),
+        "sw": ("jarida", "nataka jarida"),
+        "ar": ("النشرة", "نشرة", "النشرة البريدية"),
+        "es": ("boletín", "boletines"),
+        "pt": ("boletim", "boletins"),
+    },
+    "newsletter-stop": {
+        "en": ("stop newsletter", "stop the newsletter", "no newsletter"),
+        "fr": ("arrêter infolettre", "arrêter l'infolettre", "arrêter bulletin"),
+        "sw": ("acha jarida", "komesha jarida"),
+        "ar": ("إيقاف النشرة", "أوقف النشرة"),
+        "es": ("parar boletín", "baja boletín"),
+        "pt": ("parar boletim", "cancelar boletim"),
+    },
 }
 # These stand alone.
 ALONE = frozenset(
     [
         *("help", "stop", "stop-all", "start", "daily", "weekly", "monthly", "each", "digest"),
         *("list", "join", "leave", "pause", "follow", "unfollow", "webinars", "come", "give-up"),
+        *("newsletter", "newsletter-stop"),
     ]
 )
 # Behind these may stand anything; so they count only in a mail that cannot be meant as a text.

@@ -15,13 +15,14 @@ from exchange.core.time import now
 from exchange.ledger.actions import owe
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on, to
-from exchange.mail.looking import before_sending
+from exchange.mail.looking import before_sending, before_sending_some
 from exchange.members.models import Member
 
 PAGE = 1000
 
 before_sending("alert")(looking.why_not)
 before_sending("digest")(looking.why_no_search)
+before_sending_some(looking.no_newsletters)
 
 
 @on("reply.published", consumer="alerts.find_followers")

@@ -3,10 +3,13 @@ Called by the hooks of this matter, at the moment of sending."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from django.db.models import Q
+
 from exchange.alerts import queries as people
-from exchange.alerts.models import Level
+from exchange.alerts.models import Level, Wishes
 from exchange.alerts.telling import actions, queries
 from exchange.alerts.wishing.actions import expect_digest
 from exchange.alerts.wishing.queries import wishes_of
@@ -55,6 +58,25 @@ def why_no_search(mail: OutgoingMail) -> str:
         return "stopped"
     kept = SavedSearch.objects.filter(pk=number, member=member, stopped_at=None)
     return "" if kept.filter(level=SavedSearch.Level.EACH).exists() else "not-followed"
+
+
+def no_newsletters(mails: Sequence[OutgoingMail]) -> dict[int, str]:
+    """Of some mails the newsletters of members who stopped or paused all mail. Those who gave an
+    address alone have no wishes here."""
+    theirs = {
+        mail.pk: mail.person for mail in mails if mail.purpose == "newsletter" and mail.person
+    }
+    if not theirs:
+        return {}
+    moment = now()
+    silent = Q(stopped_at__isnull=False) | Q(paused_until__gt=moment)
+    rows = Wishes.objects.filter(silent, member__in=set(theirs.values()))
+    stopped = dict(rows.values_list("member", "stopped_at"))
+    return {
+        pk: "stopped" if stopped[person] else "newsletter-paused"
+        for pk, person in theirs.items()
+        if person in stopped
+    }
 
 
 def _later(

@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 ASKED = "asked"
 MOST_ASKED = 1000
 # What strangers may say that somebody does at once.
-_AT_ONCE = ("join", "help", "webinars", "come")
+_AT_ONCE = ("join", "help", "webinars", "come", "newsletter", "newsletter-stop")
 
 
 def welcome(arrived: Arrived) -> Outcome:
