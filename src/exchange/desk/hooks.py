@@ -6,6 +6,7 @@ from datetime import datetime
 from exchange.alerts.deciding import tell_other_hosts
 from exchange.core import slots
 from exchange.desk import appeals, claims, mailtrouble
+from exchange.desk.figures import actions as figures
 from exchange.desk.models import Appeal
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -17,6 +18,7 @@ slots.register("contribution-actions", "desk/as_message.html", order=85)
 slots.register("reply-actions", "desk/as_message_reply.html", order=85)
 slots.register("person-actions", "desk/to_person.html", order=80)
 slots.register("desk-ways", "desk/mail/_way.html", order=60)
+slots.register("desk-ways", "desk/figures/_way.html", order=70)
 
 
 @on("appeal.asked", consumer="desk.tell_other_hosts")
@@ -35,3 +37,8 @@ def forget_claims(now: datetime) -> None:
 @on("mail.refused_by_policy", consumer="desk.tell_of_mail_trouble")
 def tell_of_mail_trouble(event: Event) -> None:
     mailtrouble.tell_hosts(bounce_id=event.subject_id)
+
+
+@every(daily_at="02:20", name="desk.count_months", outside=True)
+def count_months(now: datetime) -> None:
+    figures.count_months()

@@ -81,3 +81,28 @@ class Appeal(models.Model):
         if about is None:
             raise ValueError("an appeal is about something")
         return about
+
+
+class MonthFigure(models.Model):
+    """One number of a month that is over, or of a quarter or year of such months, as it was last
+    counted. Nobody's: `people` is how many stand behind it, so that small ones are not told."""
+
+    month = models.DateField()
+    # 1, 3 or 12: how many months from there.
+    months = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=30)
+    # "", or what it is about: "country:UG", "language:sw".
+    key = models.CharField(max_length=30, blank=True)
+    value = models.BigIntegerField(null=True)
+    people = models.PositiveIntegerField(default=0)
+    counted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["month", "months", "name", "key"], name="one_figure_a_month"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.key} {self.month:%Y-%m}"

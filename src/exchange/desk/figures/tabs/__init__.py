@@ -1,0 +1,2 @@
+"""The pages of this matter, each as a few tables with charts.
+Called through `tabs.every`."""
