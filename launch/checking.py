@@ -20,6 +20,7 @@ ON_THE_INTERNET = {
     "EXCHANGE_SMTP": "smtp://name:password@mail.example.org:587",
     "EXCHANGE_SECRET_KEY": "only to look at the settings, never to serve anybody: " + 50 * "x",
 }
+WRITING = {"DJANGO_SETTINGS_MODULE": "exchange.project.writing_settings"}
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def steps() -> list[Step]:
         Step("settings", django("check", "--fail-level", "WARNING")),
         Step("settings in production", django("check", "--deploy"), ON_THE_INTERNET),
         Step("migrations", django("makemigrations", "--check", "--dry-run")),
+        Step("settings of the writing room", django("check", "--fail-level", "WARNING"), WRITING),
+        Step("its migrations", django("makemigrations", "--check", "--dry-run"), WRITING),
         Step("translations", django("languages", "--check")),
         Step("types", [PYTHON, "-m", "mypy", "-p", "exchange", "-p", "launch"]),
     ]

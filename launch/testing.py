@@ -37,6 +37,7 @@ ONCE = (
     "tests/webinars/rooms/test_protocol.py",
     "tests/webinars/sound/test_making.py",
 )
+WRITING = "tests/writing"
 NOT_AGAIN = "not journey or smoke"
 
 
@@ -58,19 +59,20 @@ def test(words: Sequence[str]) -> int:
     begun = time.monotonic()
     bring_what_is_needed()
     before = tree.fingerprint()
-    outcomes = []
+    outcomes: list[Outcome] = []
     with tempfile.TemporaryDirectory(prefix="exchange-test-") as place:
         env = test_environment(Path(place))
         compile_languages(Path(place))
-        outcomes.append(_round("SQLite", selection(words), env))
-        if outcomes[0].code in {0, NOTHING_FITTED}:
-            outcomes.append(_second_round(words, env))
+        outcomes += [_round("SQLite", one, env) for one in rounds(words)]
+        on_sqlite = len(outcomes)
+        if all(outcome.code in {0, NOTHING_FITTED} for outcome in outcomes):
+            outcomes += _second_rounds(words, env)
     passed = all(outcome.code in {0, NOTHING_FITTED} for outcome in outcomes)
     if all(outcome.code == NOTHING_FITTED for outcome in outcomes):
         raise Trouble(f"No test fits {' '.join(words) or 'here'}.")
     if passed and not words and tree.fingerprint() == before:
         write_stamp(PASSED, {"tree": before})
-    if len(outcomes) == 1:
+    if len(outcomes) == on_sqlite:
         say("\nPostgreSQL is tried once all is well on SQLite.")
     spent = time.monotonic() - begun
     say(f"\n{'. '.join(each.in_words() for each in outcomes)}. {spent:.0f} s in all.")
@@ -124,24 +126,56 @@ def _place_of(word: str) -> str | None:
     return None
 
 
-def _round(database: str, words: Sequence[str], env: dict[str, str]) -> Outcome:
-    say(f"\nTests on {database}")
+@dataclass(frozen=True)
+class Round:
+    """What pytest is told, and what is said of it."""
+
+    name: str
+    chosen: tuple[str, ...]
+
+
+def rounds(words: Sequence[str]) -> list[Round]:
+    """The writing room has settings of its own, so its tests are a round of their own. Words that
+    name places choose between the two; others are looked for in both."""
+    of_the_room = [word for word in words if (_place_of(word) or "").startswith(WRITING)]
+    others = [word for word in words if word not in of_the_room]
+    has_others = any(_place_of(word) for word in others)
+    found = []
+    if has_others or not of_the_room:
+        found.append(Round("", tuple(selection(others))))
+    if of_the_room or not has_others:
+        place = [] if of_the_room else [WRITING]
+        names = [word for word in words if word in of_the_room or not _place_of(word)]
+        chosen = (*place, *selection(names), "--ds=tests.writing.settings")
+        found.append(Round(", the writing room", chosen))
+    return found
+
+
+def _round(database: str, one: Round, env: dict[str, str]) -> Outcome:
+    name = f"{database}{one.name}"
+    say(f"\nTests on {name}")
     begun = time.monotonic()
-    command: Command = [PYTHON, "-m", "pytest", *_in_parallel(words), *words]
-    return Outcome(database, run(command, env=env), time.monotonic() - begun)
+    command: Command = [PYTHON, "-m", "pytest", *_in_parallel(one.chosen), *one.chosen]
+    return Outcome(name, run(command, env=env), time.monotonic() - begun)
 
 
 def _in_parallel(words: Sequence[str]) -> list[str]:
     return [] if any(word.startswith(("-n", "-x", "--pdb")) for word in words) else ["-n", "2"]
 
 
-def _second_round(words: Sequence[str], env: dict[str, str]) -> Outcome:
-    chosen = selection(words)
-    if not any(word in {"-m", "-k"} for word in chosen):
-        chosen += ["-m", NOT_AGAIN]
-    chosen += [f"--ignore={path}" for path in ONCE if not _is_asked_for(path, chosen)]
+def _second_rounds(words: Sequence[str], env: dict[str, str]) -> list[Outcome]:
     with private_server() as address:
-        return _round("PostgreSQL", chosen, env | {"EXCHANGE_DATABASE": address})
+        there = env | {"EXCHANGE_DATABASE": address}
+        return [
+            _round("PostgreSQL", _without_what_is_asked_once(one), there) for one in rounds(words)
+        ]
+
+
+def _without_what_is_asked_once(one: Round) -> Round:
+    more = [f"--ignore={path}" for path in ONCE if not _is_asked_for(path, one.chosen)]
+    if not any(word in {"-m", "-k"} for word in one.chosen):
+        more += ["-m", NOT_AGAIN]
+    return Round(one.name, (*one.chosen, *more))
 
 
 def _is_asked_for(path: str, chosen: Sequence[str]) -> bool:

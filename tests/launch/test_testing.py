@@ -23,6 +23,25 @@ def test_a_word_is_a_room_a_path_or_part_of_a_name(words: list[str], chosen: lis
     assert testing.selection(words) == chosen
 
 
+@pytest.mark.parametrize(
+    ("words", "chosen"),
+    [
+        ([], [[], ["tests/writing"]]),
+        (["launch"], [["tests/launch"]]),
+        (["writing"], [["tests/writing"]]),
+        (["writing/test_access.py"], [["tests/writing/test_access.py"]]),
+        (["orphan"], [["-k", "orphan"], ["tests/writing", "-k", "orphan"]]),
+        (["launch", "writing", "-x"], [["tests/launch", "-x"], ["tests/writing", "-x"]]),
+    ],
+)
+def test_the_writing_room_has_a_round_of_its_own(words: list[str], chosen: list[list[str]]) -> None:
+    found = [list(one.chosen) for one in testing.rounds(words)]
+
+    own = "--ds=tests.writing.settings"
+    assert [[word for word in one if word != own] for one in found] == chosen
+    assert all((own in one) == any("writing" in word for word in one) for one in found)
+
+
 def test_settings_of_the_person_do_not_reach_the_tests(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
