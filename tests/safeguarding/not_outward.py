@@ -106,6 +106,7 @@ NEVER = {
 NOT_OUTWARD = {
     "library-desk:": "for hosts with a second factor",
     "announcing-desk:": "for hosts with a second factor; names of channels and servers",
+    "briefings-desk:": "for hosts with a second factor",
     "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
     "contacting-desk:": "for hosts with a second factor; what people wrote to them",
     "desk:": "for hosts with a second factor; they must see what they decided",

@@ -1,2 +1,2 @@
-"""What was sent, to read again: pages and a feed.
-Its actions are called by the pages, mails and clocks of this room."""
+"""Newsletters that were sent, to read again: the list, each page, the feed.
+Called by the views of this room."""

@@ -111,13 +111,14 @@ class EditionForm(forms.Form):
         edition: Newsletter,
         items: Sequence[Item],
         message: str,
+        initial: dict[str, Any] | None = None,
         **named: Any,
     ) -> None:
         """`message` is what stands there now, also when it is only drafted."""
         self.present = {name: getattr(edition, name) for name in WORDS}
         self.present["message"] = message
         self.present |= {f"intro-{item.pk}": item.intro for item in items}
-        super().__init__(*positional, initial={**self.present, **named.pop("initial", {})}, **named)
+        super().__init__(*positional, initial={**self.present, **(initial or {})}, **named)
         some: Any = self.fields
         for item in items:
             some[f"intro-{item.pk}"] = _intro(edition, item)

@@ -39,12 +39,15 @@ class Shown:
         return " · ".join(part.text for part in self.card.context)
 
 
-def shown(edition: Newsletter, items: list[Item] | None = None) -> list[Shown]:
-    """What stands in it now, in its language; `items` when they were asked for already."""
+def shown(
+    edition: Newsletter, items: list[Item] | None = None, *, language: str = ""
+) -> list[Shown]:
+    """What stands in it now, told in its language or in the reader's; `items` when they were asked
+    for already."""
     standing = queries.standing(edition) if items is None else items
     for item in standing:
         item.newsletter = edition
-    with override(edition.language):
+    with override(language or edition.language):
         told = cards(item.contribution for item in standing)
     return [Shown(item, card) for item, card in zip(standing, told, strict=True)]
 

@@ -17,3 +17,9 @@ doors.by_page(
     routes=["briefings:newsletters"],
     kinds=["newsletter"],
 )
+doors.by_page(
+    "briefings: the feed of newsletters",
+    pages=lambda marked: [reverse("newsletters-feed")],
+    routes=["newsletters-feed"],
+    kinds=["newsletter"],
+)

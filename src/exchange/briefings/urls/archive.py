@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern] = [
 ]
 # Under /desk/.
 for_hosts: list[URLPattern] = []
-unprefixed: list[URLPattern] = []
+unprefixed: list[URLPattern] = [
+    path("newsletters/feed.xml", archive.feed, name="newsletters-feed"),
+]
