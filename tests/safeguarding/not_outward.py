@@ -98,6 +98,9 @@ NEVER = {
     },
     "taken by POST alone from other servers; answers with nothing": {"fediverse-inbox"},
     "leads to fediverse-item": {"fediverse-item-of"},
+    "getting and stopping the newsletter, in our words": {
+        *("briefings:subscribe", "briefings:confirm", "briefings:stop", "briefings:subscription"),
+    },
     "a file or a sign of life of the program": {
         *("healthz", "readyz", "manifest.webmanifest", "sw.js", "mark.svg", "favicon.ico"),
     },
@@ -132,6 +135,17 @@ SILENT = {
         ),
         "ends sound and destroys it",
     ),
+    **dict.fromkeys(
+        (
+            *("briefings.ask_subscriber", "briefings.link_subscriber"),
+            *("briefings.stop_unwanted", "briefings.forget_unconfirmed"),
+        ),
+        "who gets the newsletter; not a word of what stands in it",
+    ),
+    **dict.fromkeys(
+        ("briefings.forget_in_newsletters", "briefings.forget_some_newsletters"),
+        "stops letters, and has them written anew without what was taken back",
+    ),
     "contacting.": "forgets",
     **dict.fromkeys(
         ("announcing.keep_up", "announcing.find_channels", "announcing.find_inboxes"),
@@ -140,6 +154,14 @@ SILENT = {
     **dict.fromkeys(
         ("announcing.tell_hosts", "announcing.accept_follower", "announcing.look_after"),
         "channels, followers and what is forgotten; not a word of what is published",
+    ),
+    **dict.fromkeys(
+        ("briefings.words_back", "briefings.nothing_unasked"),
+        "words leave briefs, or a brief leaves",
+    ),
+    **dict.fromkeys(
+        ("briefings.tell_answered", "briefings.tell_set_aside", "briefings.look_again"),
+        "that a brief waits for hosts; not a word of it",
     ),
     "ledger.": "counts and codes",
     "contributions.": "states, files and consents; no words leave",
@@ -218,6 +240,7 @@ SILENT_MAIL = {
     "webinar-off": "that a webinar does not take place, and its hour; not a word of it",
     "contact-receipt": "that something came, not a word of it",
     "contact": "a host's answer to whoever wrote to the hosts",
+    **dict.fromkeys(("brief-hosts", "brief-due"), "that a brief waits for hosts; not a word of it"),
     "receipt": "to whoever wrote, what became of their own words",
     "probe": "whether an address works",
     "mail-trouble": "which provider refuses our mail, to hosts",
