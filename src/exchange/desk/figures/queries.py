@@ -15,7 +15,15 @@ from exchange.contributions.models import PUBLIC_STATES, Contribution
 from exchange.desk.figures import veil
 from exchange.desk.figures.counting import everything
 from exchange.desk.figures.counting.cells import Cell, Scope
-from exchange.desk.figures.periods import Period, month_of, moved, one, quarter_of, year_of
+from exchange.desk.figures.periods import (
+    Period,
+    month_of,
+    moved,
+    one,
+    quarter_of,
+    this_month,
+    year_of,
+)
 from exchange.desk.models import MonthFigure
 from exchange.members.models import Member
 
@@ -133,7 +141,8 @@ def book(period: Period, names: Collection[str], *, leading: int = 0) -> Book:
     """The numbers of these names for a period and the months before it, so many in all."""
     begun = beginning()
     first = min(period.first, moved(period.last, 1 - leading)) if leading else period.first
-    wanted = [m for m in Period(first, period.last).months if begun and m >= begun]
+    through = Period(first, period.last).months
+    wanted = [m for m in through if begun and begun <= m <= this_month()]
     spans = _spans(period) if begun else []
     kept = _kept([*(one(month) for month in wanted), *spans, period], names)
     months = {month: _numbers(one(month), kept) for month in wanted}

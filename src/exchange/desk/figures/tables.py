@@ -87,7 +87,9 @@ def number(book: Book, one: Asked) -> Shown:
     value = book.total(one.name, one.key)
     if one.unit == PERCENT:
         return share(value or 0, book.total(one.of) or 0)
-    return lasting(value) if one.unit == HOURS else whole(value)
+    if one.unit == HOURS:
+        return lasting(value, book.total(_counted_of(one.name)))
+    return whole(value)
 
 
 def whole(value: int | None) -> Shown:
@@ -102,10 +104,10 @@ def share(part: int, of: int) -> Shown:
     return Shown(f"{words.number(percent)} %", str(percent))
 
 
-def lasting(seconds: int | None) -> Shown:
-    """A time as people say it; in files as hours."""
+def lasting(seconds: int | None, of: int | None = None) -> Shown:
+    """A time as people say it; in files as hours. "Not yet" only where there was something."""
     if seconds is None:
-        return Shown(_("not yet"), "")
+        return Shown(_("not yet"), "") if of else NOTHING
     return Shown(in_words(seconds), f"{seconds / 3600:.2f}")
 
 
@@ -141,13 +143,18 @@ def few_people() -> str:
 
 
 def veiled(told: Told, say: Callable[[int | None], Shown] = whole) -> Shown:
-    """A number by country or language, or that it is too small to be told."""
+    """A number by country or language, or that too few people stand behind it."""
     if told.value is None:
-        return Shown(_("fewer than 5"), "<5")
+        return Shown(_("fewer than 5 people, or not told apart"), "not told")
     shown = say(told.value)
     if told.is_least:
         return Shown(_("%(n)s or more") % {"n": shown.said}, f">={shown.raw}")
     return shown
+
+
+def beside_veiled(told: Told) -> Shown:
+    """Another number of the same row: its first cell has said why it is not told."""
+    return Shown("–", "not told") if told.value is None else veiled(told)
 
 
 def veiled_time(told: Told) -> Shown:
@@ -165,11 +172,10 @@ def trend(book: Book, names: Sequence[tuple[str, str]]) -> tuple[list[date], lis
 
 def by_month(book: Book, names: Sequence[tuple[str, str]], unit: str = COUNT) -> tuple[Row, ...]:
     """The same months as a table, the newest first."""
-    say = lasting if unit == HOURS else whole
     return tuple(
         Row(
             periods.in_table(month),
-            tuple(say(book.of_month(month, name)) for _label, name in names),
+            tuple(_in_month(book, month, name, unit) for name, _label in names),
             unit,
         )
         for month in reversed(_months(book))
@@ -188,8 +194,20 @@ def placed(axis: str, key: str) -> str:
     return vocabulary.country_name(slug) if axis == "country" else named(slug)
 
 
+def _in_month(book: Book, month: date, name: str, unit: str) -> Shown:
+    value = book.of_month(month, name)
+    if unit == HOURS:
+        return lasting(value, book.of_month(month, _counted_of(name)))
+    return whole(value)
+
+
+def _counted_of(name: str) -> str:
+    """Of what a half or nine tenths are taken: "asked.half" of "asked"."""
+    return name.partition(".")[0]
+
+
 def _months(book: Book) -> list[date]:
-    last = book.period.last
+    last = min(book.period.last, periods.this_month())
     first = min(book.period.first, periods.moved(last, 1 - TREND))
     begun = min([*book.months, book.period.first])
     return periods.Period(max(first, begun), last).months

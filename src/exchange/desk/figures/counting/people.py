@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from exchange.contributions.models import PUBLIC_STATES, Contribution
 from exchange.conversation.models import Mark, Reply
@@ -47,6 +47,8 @@ def _acts(when: dict[str, dict[str, Any]]) -> Acts:
     """The rows of each act, and by which column one finds who did it."""
     public = Contribution.objects.filter(state__in=PUBLIC_STATES, **when["published_at"])
     replies = Reply.objects.public().filter(contribution__state__in=PUBLIC_STATES)
+    # A word to one's own question answers nobody.
+    replies = replies.filter(~Q(author=F("contribution__author")) | Q(contribution__author=None))
     spoke = Presenter.objects.filter(
         answer=Presenter.Answer.AGREED, webinar__state__in=PUBLIC_STATES, **when["webinar"]
     )

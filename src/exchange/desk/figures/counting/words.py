@@ -30,7 +30,7 @@ def count(period: Period, scope: Scope) -> Iterator[Cell]:
 def _numbers(
     period: Period, scope: Scope, shared: QuerySet[Any], replies: QuerySet[Any]
 ) -> dict[str, Any]:
-    to_others = ~Q(author=F("contribution__author")) | Q(author=None)
+    to_others = ~Q(author=F("contribution__author")) | Q(author=None) | Q(contribution__author=None)
     to_questions = Q(contribution__kind="question") & to_others
     by_host = Q(author__hosting_since__lt=F("published_at"))
     marks = Mark.objects.filter(

@@ -78,7 +78,7 @@ TABS = (
         _("Our work"),
         rooms.hosts,
         (
-            *("decisions", "waits.half", "waits.ninety"),
+            *("decisions", "waits", "waits.half", "waits.ninety"),
             *("concerns", "cases", "cases.seen", "cases.half"),
         ),
     ),

@@ -172,9 +172,9 @@ def _questions_by(both: Both, axis: str, slug: str, title: str) -> Part:
             tables.placed(axis, key),
             (
                 tables.veiled(found.told("asked", key)),
-                tables.veiled(found.told("asked.answered", key)),
-                tables.veiled(found.told("asked.late", key)),
-                tables.veiled(found.told("asked.none", key)),
+                tables.beside_veiled(found.told("asked.answered", key)),
+                tables.beside_veiled(found.told("asked.late", key)),
+                tables.beside_veiled(found.told("asked.none", key)),
                 tables.veiled_time(found.time("asked.half", key)),
                 tables.veiled_time(found.time("asked.ninety", key)),
             ),
