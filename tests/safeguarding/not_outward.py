@@ -163,6 +163,13 @@ SILENT = {
         ("briefings.tell_answered", "briefings.tell_set_aside", "briefings.look_again"),
         "that a brief waits for hosts; not a word of it",
     ),
+    **dict.fromkeys(
+        (
+            *("briefings.tell_writing_room", "briefings.take_quote_from_writing_room"),
+            "briefings.publish_due",
+        ),
+        "opens the hosts' writing room, which shows nobody else anything",
+    ),
     "ledger.": "counts and codes",
     "contributions.": "states, files and consents; no words leave",
     "conversation.": "who follows what",
@@ -241,6 +248,7 @@ SILENT_MAIL = {
     "contact-receipt": "that something came, not a word of it",
     "contact": "a host's answer to whoever wrote to the hosts",
     **dict.fromkeys(("brief-hosts", "brief-due"), "that a brief waits for hosts; not a word of it"),
+    "writing": "that something did not go out at its hour, to the host who set it",
     "receipt": "to whoever wrote, what became of their own words",
     "probe": "whether an address works",
     "mail-trouble": "which provider refuses our mail, to hosts",

@@ -8,11 +8,13 @@ from itertools import chain
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.contrib.contenttypes.management import create_contenttypes
 from django.db import connection
 from django.test import Client
 from wagtail.models import Collection, Locale, Page, Site
 
 from exchange.members.models import Member
+from exchange.writing.opening.shelves import make_ready
 from tests import cast
 
 
@@ -39,13 +41,18 @@ def make_tables() -> None:
 
 
 def plant() -> None:
-    """What the editor's own migrations bring, without its welcome page and its groups."""
+    """What the editor's own migrations bring, without its welcome page and its groups; and our
+    shelves."""
+    for label in settings.MADE_AT_ONCE:
+        # Kept in memory once they were looked up, so they must not come and go with a test.
+        create_contenttypes(apps.get_app_config(label), verbosity=0)
     Locale.objects.get_or_create(language_code="en")
     if Page.objects.exists():
         return
     root = Page.add_root(instance=Page(title="Root", slug="root"))
     Site.objects.create(hostname="localhost", root_page=root, is_default_site=True)
     Collection.add_root(name="Root")
+    make_ready()
 
 
 @pytest.fixture(autouse=True)

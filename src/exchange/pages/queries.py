@@ -13,10 +13,11 @@ from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
 from exchange.core.remembering import remembered
 from exchange.members.models import Member
-from exchange.webinars.planning import queries as planning
-from exchange.webinars.planning.showing import webinar_cards
+from exchange.pages import home_parts
+from exchange.pages.home_parts import FEW, Part
+from exchange.pages.steering import queries as steering
+from exchange.pages.steering.queries import Featured, Theme
 
-FEW = 4
 _FIGURES_KEPT = 600
 
 
@@ -32,16 +33,12 @@ class Figures:
 
 @dataclass(frozen=True)
 class Home:
-    """The lists of the first page."""
+    """The first page, in the order hosts chose."""
 
-    waiting: list[Card]
-    answered: list[Card]
-    experiences: list[Card]
-    resources: list[Card]
-    notices: list[Card]
-    talk: list[Card]
-    webinars: list[Card]
+    parts: list[Part]
     figures: Figures
+    featured: Featured | None
+    theme: Theme | None
 
 
 @dataclass(frozen=True)
@@ -53,35 +50,12 @@ class Group:
 
 
 def home() -> Home:
-    """Everything the first page shows: seven lists, read anew when something public has changed,
-    and one count kept for ten minutes."""
-    waiting, answered, experiences, resources, notices, talk = remembered("home", _home_rows)
-    # Read each time: what is coming goes by the clock, and not by what has changed alone.
-    webinars = planning.next_ones(2)
-    return Home(
-        waiting=cards(waiting, with_excerpt=False),
-        answered=cards(answered, with_excerpt=False),
-        experiences=cards(experiences),
-        resources=cards(resources, with_excerpt=False),
-        notices=cards(notices, with_excerpt=False),
-        talk=cards(talk, with_kind=True, with_excerpt=False),
-        webinars=webinar_cards(webinars, with_excerpt=False),
-        figures=figures(),
-    )
-
-
-def _home_rows() -> tuple[list[Contribution], ...]:
-    listed = Contribution.objects.listed().for_lists()
-    # Not "more than none": SQLite would take that range from an index and sort all of them.
-    questions = listed.filter(kind="question").exclude(reply_count=0).newest()
-    return (
-        list(Contribution.objects.unanswered().for_lists()[:FEW]),
-        list(questions[:3]),
-        list(_newest(listed, "experience")[:FEW]),
-        list(_newest(listed, "resource")[:FEW]),
-        list(_newest(listed, "notice")[:3]),
-        list(_newest(listed, "idea", "discussion")[:3]),
-    )
+    """Everything the first page shows: its lists in one question, read anew when something public
+    has changed, and one count kept for ten minutes."""
+    found, count = remembered("home", home_parts.rows), figures()
+    featured, theme = steering.home()
+    parts = [home_parts.part(code, found, count.resources) for code in steering.order()]
+    return Home(parts=parts, figures=count, featured=featured, theme=theme)
 
 
 def figures() -> Figures:
@@ -123,10 +97,6 @@ def shared_by(
     """What a person shared, the newest first, as far as the viewer may see it."""
     rows = Contribution.objects.visible_to(viewer).listed().filter(author=member).for_lists()
     return page(rows, after=after, before=before)
-
-
-def _newest(listed: QuerySet[Contribution], *kinds: str) -> QuerySet[Contribution]:
-    return listed.filter(kind__in=kinds).order_by("-published_at", "-pk")
 
 
 def _placed(key: str, kinds: tuple[str, ...]) -> QuerySet[Contribution]:

@@ -1,9 +1,10 @@
-"""Addresses of the front pages. `unprefixed` stands outside the languages.
+"""Addresses of the front pages. `unprefixed` stands outside the languages; `for_hosts` at the desk.
 Read by project.urls alone."""
 
 from django.urls import path
 
 from exchange.pages import views
+from exchange.pages.views import steering
 from exchange.pages.views.contact import contact
 
 app_name = "pages"
@@ -15,6 +16,17 @@ unprefixed = [
     path("sw.js", views.shell_file, {"name": "sw.js", "content_type": "text/javascript"}),
     path("mark.svg", views.shell_file, {"name": "mark.svg", "content_type": "image/svg+xml"}),
     path("favicon.ico", views.shell_file, {"name": "mark.svg", "content_type": "image/svg+xml"}),
+]
+
+for_hosts = [
+    path("home/", steering.overview, name="overview"),
+    path("home/featured/", steering.choose, {"what": "featured"}, name="featured"),
+    path("home/theme/", steering.choose, {"what": "theme"}, name="theme"),
+    path("home/announcement/", steering.choose, {"what": "announcement"}, name="announcement"),
+    path("home/sections/<slug:place>/", steering.choose, {"what": "sections"}, name="section"),
+    path("home/order/", steering.choose, {"what": "order"}, name="order"),
+    path("home/elsewhere/", steering.choose, {"what": "elsewhere"}, name="elsewhere"),
+    path("home/<int:pk>/down/", steering.down, name="down"),
 ]
 
 urlpatterns = [

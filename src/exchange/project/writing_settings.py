@@ -71,3 +71,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 # Publishing has its own gates and, where a newsletter asks for it, two hosts.
 WAGTAIL_WORKFLOW_ENABLED = False
+# Pictures come in as everywhere: made anew in a limited program, with who agreed to be seen.
+WAGTAILIMAGES_IMAGE_MODEL = "writing.RoomPicture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "exchange.writing.images.forms.RoomPictureForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 12_000_000

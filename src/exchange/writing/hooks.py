@@ -3,13 +3,28 @@ Loaded by apps.py when its process starts."""
 
 from typing import Any
 
-from django.db.models.signals import pre_save
+from django.db import connection
+from django.db.models.signals import post_migrate, pre_save
 from django.dispatch import receiver
 
 from exchange.members.models import Member
+from exchange.writing.editing import panels
+from exchange.writing.models import seams
+from exchange.writing.opening.shelves import make_ready
+from exchange.writing.publishing.actions import press
+
+panels.put_on()
+seams.publish_by(lambda revision, user: press(revision=revision, by=user))
 
 
 @receiver(pre_save, sender=Member, dispatch_uid="writing.borrowed_powers")
 def powers_are_never_kept(instance: Member, **_: Any) -> None:
     """Whoever saves a host while they write gives the powers of that request back first."""
     instance.is_superuser = False
+
+
+@receiver(post_migrate, dispatch_uid="writing.shelves")
+def shelves_are_ready(sender: Any, **_: Any) -> None:
+    """After the tables were made, and again after every update. Tests make their tables otherwise."""
+    if sender.label == "writing" and "writing_shelf" in connection.introspection.table_names():
+        make_ready()

@@ -20,6 +20,7 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Refused
 from exchange.contributions.judging import judged
 from exchange.contributions.models import Contribution, State
+from exchange.core.text import excerpt
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.models import Member
@@ -108,7 +109,7 @@ def publish(*, brief: Brief, by: Member, insist: bool = False) -> Brief:
     if fresh.state not in (State.DRAFT, State.HELD):
         return fresh
     checking.must_be_agreed(fresh)
-    _must_pass(fresh.language, by, fresh.summary, fresh.message, fresh.credit, insist=insist)
+    _must_pass(fresh.language, by, _own_summary(fresh), fresh.message, fresh.credit, insist=insist)
     with transaction.atomic():
         row = quoting.locked(fresh)
         if row.sealed_at is not None:
@@ -173,6 +174,13 @@ def _must_pass(language: str, by: Member, *texts: str, insist: bool) -> None:
     )
     if not verdict.passed:
         raise Refused(verdict.reasons)
+
+
+def _own_summary(brief: Brief) -> str:
+    """A line written for lists; the beginning of the text was judged with the text, and may wait
+    with it."""
+    begun = excerpt(brief.body, 200)[:300]
+    return "" if brief.summary == begun else brief.summary
 
 
 def _set_sources(brief: Brief, sources: Sequence[Contribution]) -> None:

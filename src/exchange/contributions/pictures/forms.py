@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 PREFIX = "picture"
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif,image/avif"
 
-_NOT_TAKEN: dict[str, _StrPromise] = {
+NOT_TAKEN: dict[str, _StrPromise] = {
     "empty": _("This file is empty. Please choose the picture again."),
     "too-large": _("This picture is larger than 12 MB. Please choose a smaller one."),
     "drawing": _("We cannot take drawings of the SVG kind. A photo or a PNG works."),
@@ -200,5 +200,5 @@ class PictureForm(forms.Form):
         try:
             return sandbox.reencode(file.file, file.size)
         except sandbox.NotTaken as refusal:
-            self.add_error("file", _NOT_TAKEN.get(refusal.code, _NOT_TAKEN["broken"]))
+            self.add_error("file", NOT_TAKEN.get(refusal.code, NOT_TAKEN["broken"]))
             return None

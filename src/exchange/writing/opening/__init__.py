@@ -1,0 +1,1 @@
+"""From the desk into the writing room: the shelves made ready, a page made from what stands outside."""

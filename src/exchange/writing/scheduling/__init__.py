@@ -1,0 +1,1 @@
+"""Pages with an hour: published and taken back by the clock, through the same way as by hand."""
