@@ -14,6 +14,7 @@ from django.utils import translation
 from exchange.core import waiting
 from exchange.core.page_cache import shelf
 from exchange.members.models import Member
+from exchange.pages.steering import kept
 from exchange.taxonomy import vocabulary
 from exchange.taxonomy.actions import load_terms
 from exchange.taxonomy.models import Term
@@ -74,11 +75,13 @@ def _terms_after_a_flush(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _forgetful_cache() -> Iterator[None]:
-    """Rate limits, cached pages and the language of one test do not reach the next."""
+    """Rate limits, cached pages and the language of one test do not reach the next. Hosts have
+    chosen nothing for the home, and that is known."""
     translation.activate("en")
     cache.clear()
     shelf.clear()
     waiting.forget()
+    kept.presume()
     yield
     cache.clear()
     shelf.clear()

@@ -1,5 +1,5 @@
 """What every page needs around its own words: the ways to go, the languages, the look.
-A context processor; called by the template engine alone. It never touches the database."""
+A context processor; called by the template engine alone. It asks the database nothing itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_noop, override
 
+from exchange.core import every_page
 from exchange.core.languages import INTERFACE, OWN_NAMES, current, direction
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "more_ways": ways(language, _MORE),
         "links": links(language),
         "size_mark": SIZE_MARK,
+        "beside": every_page.told(path),
     }
 
 

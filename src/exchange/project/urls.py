@@ -13,6 +13,7 @@ from exchange.desk.urls import unprefixed as writing
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.library.urls import unprefixed as library_files
 from exchange.mail.urls import unprefixed as mail_hooks
+from exchange.pages.urls import for_hosts as home_hosts
 from exchange.pages.urls import unprefixed
 from exchange.webinars.urls import unprefixed as webinars
 
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/", include("exchange.briefings.urls.hosts")),
         path("desk/", include((contacting_hosts, "contacting-desk"))),
         path("desk/", include((announcing_hosts, "announcing-desk"))),
+        path("desk/", include((home_hosts, "home-desk"))),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

@@ -9,9 +9,8 @@ from django.utils.translation import override
 from exchange.contacting import letters
 from exchange.contacting.actions.emptying import mails_about
 from exchange.contacting.models import Contact, Deed, Ready, Word
-from exchange.contributions.errors import AlreadyDecided, NotAllowed, Noticed, Refused
-from exchange.contributions.judging import judged
-from exchange.core import worries
+from exchange.contributions.errors import AlreadyDecided, NotAllowed
+from exchange.contributions.judging import hosts_words
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.mail.actions import About, queue_mail
@@ -56,7 +55,7 @@ def answer(*, contact: Contact, text: str, by: Member, seen: int, once_key: str)
     twin = Word.objects.filter(once_key=once_key).first() if once_key else None
     if twin is not None:
         return twin
-    _must_pass(text, contact.language, by)
+    hosts_words(text=text, language=contact.language, by=by)
     with transaction.atomic():
         row = _locked(contact)
         if row.emptied_at is not None or not row.mail_address:
@@ -97,7 +96,7 @@ def reopen(*, contact: Contact, by: Member) -> None:
 
 def keep_ready(*, title: str, language: str, text: str, by: Member) -> Ready:
     """A short answer for all hosts to begin from. Raises Refused, Noticed."""
-    _must_pass(f"{title}\n\n{text}", language, by)
+    hosts_words(text=f"{title}\n\n{text}", language=language, by=by)
     return Ready.objects.create(
         title=title, language=language, text=text, by=by, by_name=by.shown_name
     )
@@ -145,16 +144,6 @@ def _thread(contact: Contact) -> dict[str, str]:
     headers = answering(row.message_id) if row is not None else {}
     headers.pop("Auto-Submitted", None)
     return headers
-
-
-def _must_pass(text: str, language: str, by: Member) -> None:
-    verdict = judged(
-        text=text, kind="reply", language=language, author=by, origin="web", insist=True
-    )
-    if pointing := worries.pointing(verdict.reasons):
-        raise Noticed(pointing)
-    if any(reason.code in ("no-gate", "gate-failed") for reason in verdict.reasons):
-        raise Refused(verdict.reasons)
 
 
 def _nothing_newer(contact: Contact, seen: int) -> None:
