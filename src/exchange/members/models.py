@@ -87,6 +87,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """The chosen name; people who have not chosen one are "A practitioner"."""
         return self.display_name or str(_("A practitioner"))
 
+    def get_full_name(self) -> str:
+        """What the hosts' editor asks for; without it, it would show the address."""
+        return self.shown_name
+
     @property
     def is_appointed(self) -> bool:
         """Whether they were made a host, whatever they have shown of themselves."""

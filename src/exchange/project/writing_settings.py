@@ -6,7 +6,14 @@ import re
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from exchange.project.settings import *  # noqa: F403
-from exchange.project.settings import BASE_URL, INSTALLED_APPS, LANGUAGES, MIDDLEWARE, SITE_NAME
+from exchange.project.settings import (
+    BASE_URL,
+    INSTALLED_APPS,
+    LANGUAGES,
+    LOGGING,
+    MIDDLEWARE,
+    SITE_NAME,
+)
 
 INSTALLED_APPS = [
     *INSTALLED_APPS,
@@ -40,14 +47,14 @@ STATIC_URL = "/desk/write/static/"
 FILE_ADDRESSES = re.compile(r"/desk/write/.*")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-# The editor writes styles and two small scripts into its pages and previews in a frame; from
-# elsewhere it takes nothing.
+# The editor writes styles into its pages and previews in a frame; scripts come from files, and
+# nothing from elsewhere.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "style-src": [SELF, UNSAFE_INLINE],
-        "script-src": [SELF, UNSAFE_INLINE],
+        "script-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -62,10 +69,16 @@ WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILADMIN_LOGIN_URL = "/sign-in/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-# Nothing is asked of the outside.
+# Fields for dates are the browser's own, which hands them over so.
+WAGTAIL_DATETIME_FORMAT = "%Y-%m-%dT%H:%M"
+# Nothing is asked of the outside, and no mail goes but through the Exchange's own ledger.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# What the editor says of its doings stays in the database: titles are words of people.
+LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "wagtail": {"level": "ERROR"}}}
 # Nobody has a password, and addresses, names and pictures of people are not changed here.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False

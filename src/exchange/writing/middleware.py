@@ -8,7 +8,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import activate
+from wagtail.users.models import UserProfile
 
+from exchange.alerts.digests.times import zone_of
+from exchange.alerts.wishing.queries import wishes_of
 from exchange.members.doors import second_factor_required
 from exchange.members.models import Member
 from exchange.writing.openings import is_open, may_use
@@ -44,6 +47,7 @@ class HostsAloneMiddleware:
         member = request.user
         assert isinstance(member, Member)  # noqa: S101 - the guard let nobody else through
         lend_powers(member)
+        give_wishes(member)
         activate(member.first_language)  # until the next request chooses its own
         request.LANGUAGE_CODE = member.first_language
         return self._get_response(request)
@@ -53,6 +57,16 @@ def lend_powers(member: Member) -> None:
     """The editor's rules ask for a superuser; which of its rooms that opens, `may_use` says."""
     member.is_superuser = True
     member.has_perm = lambda name, _row=None: may_use(name)  # type: ignore[method-assign]
+
+
+def give_wishes(member: Member) -> None:
+    """The editor asks a row of its own for language, hours and name; this one is not kept."""
+    UserProfile(
+        user=member,  # the member now has it
+        preferred_language=member.first_language,
+        current_time_zone=zone_of(wishes_of(member)).key,
+    )
+    member.first_name = member.shown_name  # type: ignore[attr-defined]
 
 
 def _may_write(member: Member) -> bool:

@@ -1,10 +1,23 @@
 """What the writing room tells the editor about itself: what it has, how it looks, where it leads.
 Found by Wagtail under this name."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from django.urls import Resolver404, URLPattern, path
+from django.templatetags.static import static
+from django.urls import Resolver404, URLPattern, path, reverse_lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+# What the editor brings and hosts do not need; their addresses are closed as well (openings.py).
+AWAY = frozenset(
+    (
+        *("collections", "workflows", "workflow-tasks", "users", "groups", "settings"),
+        *("locked-pages", "aging-pages", "page-types-usage"),
+        *("whats-new-in-wagtail", "editor-guide"),
+    )
+)
 
 
 class NoDocuments:
@@ -23,5 +36,25 @@ class NoDocuments:
 
 
 @hooks.register("construct_admin_api")
-def no_documents(router):  # type: ignore[no-untyped-def]
+def no_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
+
+
+@hooks.register("insert_global_admin_css")
+def look() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("writing/room.css"))
+
+
+@hooks.register("register_admin_menu_item")
+def back_to_the_desk() -> MenuItem:
+    return MenuItem(
+        _("Back to the desk"), reverse_lazy("desk:morning"), icon_name="arrow-left", order=1
+    )
+
+
+@hooks.register("construct_main_menu")
+@hooks.register("construct_settings_menu")
+@hooks.register("construct_reports_menu")
+@hooks.register("construct_help_menu")
+def without_what_is_closed(request: object, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in AWAY]
