@@ -4,6 +4,7 @@ Called by the hooks of quoting, and by the dossier when somebody leaves."""
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from exchange.briefings import queries
 from exchange.briefings.errors import NotAgreed
@@ -22,9 +23,7 @@ def look_again(event: Event) -> None:
         rows = rows.filter(reply_number=event.subject_id)
     else:
         rows = rows.filter(contribution_id=event.subject_id)
-    for quote in rows.select_related("brief").order_by("pk"):
-        if not sources.still_stand(quote):
-            actions.gone(quote=quote)
+    _leave_what_is_gone(rows)
 
 
 def of_person(member: Member) -> None:
@@ -41,7 +40,15 @@ def nothing_unasked(event: Event) -> None:
     brief = queries.every_brief().filter(pk=event.subject_id, state=State.PUBLISHED).first()
     if brief is None:
         return
+    _leave_what_is_gone(Quoted.objects.exclude(answer=Quoted.Answer.GONE).filter(brief=brief))
+    brief.refresh_from_db()
     try:
         checking.must_be_agreed(brief)
     except NotAgreed:
         actions.set_aside(brief)
+
+
+def _leave_what_is_gone(rows: QuerySet[Quoted]) -> None:
+    for quote in rows.select_related("brief").order_by("pk"):
+        if not sources.still_stand(quote):
+            actions.gone(quote=quote)

@@ -3,7 +3,7 @@ Included by urls/__init__.py and urls/hosts.py."""
 
 from django.urls import URLPattern, path
 
-from exchange.briefings.views import briefs, quoting
+from exchange.briefings.views import briefs, briefs_desk, quoting
 
 urlpatterns: list[URLPattern] = [
     path("briefs/", briefs.listing, name="briefs"),
@@ -11,5 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("briefs/<int:pk>-<str:slug>/", briefs.page, name="brief"),
 ]
 # Under /desk/.
-for_hosts: list[URLPattern] = []
-unprefixed: list[URLPattern] = []
+for_hosts: list[URLPattern] = [
+    path("briefs/", briefs_desk.overview, name="briefs"),
+    path("briefs/new/", briefs_desk.new, name="brief-new"),
+    path("briefs/<int:pk>/", briefs_desk.one, name="brief"),
+    path("briefs/<int:pk>/words/", briefs_desk.words, name="brief-words"),
+]
+unprefixed: list[URLPattern] = [path("briefs/feed.xml", briefs.feed, name="briefings-feed")]
