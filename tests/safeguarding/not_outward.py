@@ -111,6 +111,7 @@ NOT_OUTWARD = {
     "announcing-desk:": "for hosts with a second factor; names of channels and servers",
     "briefings-desk:": "for hosts with a second factor",
     "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
+    "home-desk:": "for hosts with a second factor; what they chose for the home",
     "contacting-desk:": "for hosts with a second factor; what people wrote to them",
     "desk:": "for hosts with a second factor; they must see what they decided",
     "desk-write": "hosts' own drafts, for hosts with a second factor",
@@ -147,6 +148,7 @@ SILENT = {
         "stops letters, and has them written anew without what was taken back",
     ),
     "contacting.": "forgets",
+    "pages.turn": "that a day of what hosts chose began or ended",
     **dict.fromkeys(
         ("announcing.keep_up", "announcing.find_channels", "announcing.find_inboxes"),
         "what is told where; the telling has a door",
