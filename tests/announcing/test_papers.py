@@ -7,7 +7,8 @@ import pytest
 
 from exchange.announcing.fediverse import actions, papers
 from exchange.announcing.models import Announcement
-from exchange.contributions.actions import withdraw
+from exchange.contributions.actions import submit, withdraw
+from exchange.contributions.content import Content
 from exchange.ledger import worker
 from tests.announcing.conftest import OURS
 
@@ -171,3 +172,20 @@ def test_of_followers_only_how_many(visitor, account):
 )
 def test_a_topic_becomes_one_word(label, tag):
     assert papers.hashtag(label) == tag
+
+
+def test_pages_of_hosts_words_say_where_they_stand_for_servers(
+    visitor, account, publish, beatriz, amina, django_capture_on_commit_callbacks
+):
+    row = publish()
+    asked = submit(kind="question", content=Content(title="How?", body="How?"), author=amina)
+    link = f'href="http://testserver/fediverse/of/{row.pk}/"'
+
+    assert link in visitor.get(row.get_absolute_url()).content.decode()
+    assert "activity+json" not in visitor.get(asked.get_absolute_url()).content.decode()
+    for page in ("/briefs/", "/newsletters/"):
+        assert "@exchange@testserver" in visitor.get(page).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.switch_off(by=beatriz)
+    assert link not in visitor.get(row.get_absolute_url()).content.decode()
+    assert "@exchange@testserver" not in visitor.get("/briefs/").content.decode()

@@ -14,6 +14,7 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import Settle, every, on, to
 
 slots.register("desk-ways", "announcing/_way.html", order=75)
+slots.register("page-head", "announcing/_head.html")
 slots.register("briefs-ways", "announcing/_follow.html", order=60)
 slots.register("newsletters-ways", "announcing/_follow.html", order=60)
 
