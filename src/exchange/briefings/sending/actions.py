@@ -69,7 +69,7 @@ def send_missed(*, issue: Issue, by: Member, unsure: bool = False) -> int:
     lately = now() - AGAIN_FOR
     if not any(one.sending_since and one.sending_since > lately for one in out):
         raise NotNow
-    count = queries.missed(issue, unsure=unsure)
+    count = queries.missed(queries.wanting(), out, queries.all_rows(issue), unsure=unsure)
     if count:
         with transaction.atomic():
             _record(again.KIND, out[0], by, unsure=unsure)
@@ -85,10 +85,19 @@ def test_send(*, edition: Newsletter, to: Member) -> None:
 def start_due(*, at: datetime) -> None:
     """What is scheduled for this moment or a little earlier."""
     rows: Any = Newsletter.objects
-    due = rows.filter(phase=_PHASE.SCHEDULED, send_at__lte=at, send_at__gt=at - LATE)
+    due = rows.filter(phase=_PHASE.SCHEDULED, send_at__lte=at)
+    put_back_at = chain.last_put_back()
     for edition in due.order_by("send_at", "pk"):
-        if edition.send_at is not None and not chain.was_put_back(edition.send_at):
+        if not is_late(edition, put_back_at=put_back_at):
             start(edition=edition)
+
+
+def is_late(edition: Newsletter, *, put_back_at: datetime | None) -> bool:
+    """Whether its hour is long past, or a backup was put back since: a host has to say it again."""
+    if edition.phase != _PHASE.SCHEDULED or edition.send_at is None:
+        return False
+    is_past = put_back_at is not None and put_back_at >= edition.send_at
+    return now() > edition.send_at + LATE or is_past
 
 
 def look_after(*, at: datetime) -> None:

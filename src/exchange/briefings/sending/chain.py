@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from exchange.briefings.models import Newsletter, Subscriber
@@ -77,15 +78,21 @@ def next_of(audience: SubscriberQuerySet, after: int) -> list[Subscriber]:
 
 def may_go_on(edition: Newsletter) -> bool:
     """Whether it is on its way, may be read, and is no past that a backup brought back."""
+    return is_open(edition, put_back_at=last_put_back())
+
+
+def is_open(edition: Newsletter, *, put_back_at: datetime | None) -> bool:
+    """The same, knowing when a backup was put back last."""
     since = edition.sending_since
     if edition.phase != Newsletter.Phase.SENDING or not edition.is_public or since is None:
         return False
-    return now() < since + GOOD_FOR and not was_put_back(since)
+    return now() < since + GOOD_FOR and (put_back_at is None or put_back_at < since)
 
 
-def was_put_back(since: Any) -> bool:
-    """Whether the database has gone back in time after this moment: nobody knows who has it."""
-    return Event.objects.filter(kind=marks.KIND, at__gte=since).exists()
+def last_put_back() -> datetime | None:
+    """When the database went back in time, last: nobody knows who has what was sent around it."""
+    event = Event.objects.filter(kind=marks.KIND).order_by("-pk").first()
+    return event.at if event is not None else None
 
 
 def is_at_it(edition: Newsletter) -> bool:

@@ -4,9 +4,9 @@ Called by the actions of sending and by the hosts' pages."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from exchange.briefings.builder.queries import editions_of
 from exchange.briefings.models import Issue, Newsletter, Subscriber
@@ -23,6 +23,14 @@ _BEST_FIRST = (*HAS_IT, State.UNSURE, State.FAILED, State.SUPPRESSED, State.DROP
 NOT_WANTED = frozenset(
     {"newsletter-stopped", "stopped", "newsletter-paused", "address-dead", "address-unwanted"}
 )
+
+
+class Wanting(NamedTuple):
+    """Somebody who gets newsletters; there are very many."""
+
+    pk: int
+    hub: str
+    language: str
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,13 @@ def audience(edition: Newsletter) -> SubscriberQuerySet:
 
 def editions_out(issue: Issue) -> list[Newsletter]:
     """Those that are on their way or sent, and stand in the archive."""
+    return out_of(editions_of(issue))
+
+
+def out_of(editions: Iterable[Newsletter]) -> list[Newsletter]:
+    """Of these."""
     out = (Newsletter.Phase.SENDING, Newsletter.Phase.SENT)
-    return [one for one in editions_of(issue) if one.phase in out and one.is_public]
+    return [one for one in editions if one.phase in out and one.is_public]
 
 
 def rows_of(issue: int, subscribers: Iterable[int]) -> dict[int, list[Row]]:
@@ -87,15 +100,25 @@ def is_to_be_sent_again(rows: Sequence[Row], *, unsure: bool) -> bool:
     return stands.is_missed or (unsure and stands.state == State.UNSURE)
 
 
-def missed(issue: Issue, *, unsure: bool) -> int:
-    """How many there are, of those for whom an edition is out."""
-    editions, rows = editions_out(issue), all_rows(issue)
-    wanting = Subscriber.objects.getting().values_list("pk", "hub", "language")
+def wanting() -> list[Wanting]:
+    """Everybody who is to get the next, by number, hub and language."""
+    rows = Subscriber.objects.getting().values_list("pk", "hub", "language")
+    return [Wanting(*row) for row in rows]
+
+
+def missed(
+    people: Iterable[Wanting],
+    editions: Sequence[Newsletter],
+    rows: Mapping[int, Sequence[Row]],
+    *,
+    unsure: bool,
+) -> int:
+    """How many of these have none, although an edition for them is out."""
     return sum(
-        edition_for(editions, hub=hub, language=language) is not None
-        and _is_over(rows.get(pk, []))
-        and is_to_be_sent_again(rows.get(pk, []), unsure=unsure)
-        for pk, hub, language in wanting.iterator()
+        is_to_be_sent_again(rows.get(one.pk, ()), unsure=unsure)
+        and len(rows.get(one.pk, ())) <= keys.MOST_TRIES
+        and edition_for(editions, hub=one.hub, language=one.language) is not None
+        for one in people
     )
 
 
@@ -105,10 +128,6 @@ def is_going(edition: Newsletter) -> bool:
     waiting = OutgoingMail.objects.filter(state__in=[State.QUEUED, State.SENDING])
     ours = waiting.filter(key__startswith=begins, item__startswith=keys.item_of(edition.pk, ""))
     return ours.exists()
-
-
-def _is_over(rows: Sequence[Row]) -> bool:
-    return len(rows) <= keys.MOST_TRIES
 
 
 def _by_subscriber(mails: Any) -> dict[int, list[Row]]:
