@@ -17,6 +17,8 @@ from exchange.members.models import Member
 from exchange.writing.openings import is_open, may_use
 
 ROOM = "/desk/write/"
+# Where the editor's words are more complete by another name; Kiswahili it does not speak.
+EDITORS = {"pt": "pt-pt"}
 
 
 class HostsAloneMiddleware:
@@ -63,8 +65,9 @@ def give_wishes(member: Member) -> None:
     """The editor asks a row of its own for language, hours and name; this one is not kept."""
     UserProfile(
         user=member,  # the member now has it
-        preferred_language=member.first_language,
+        preferred_language=EDITORS.get(member.first_language, member.first_language),
         current_time_zone=zone_of(wishes_of(member)).key,
+        dismissibles={"help": True},  # nothing there is news
     )
     member.first_name = member.shown_name  # type: ignore[attr-defined]
 

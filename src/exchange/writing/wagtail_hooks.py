@@ -15,7 +15,6 @@ AWAY = frozenset(
     (
         *("collections", "workflows", "workflow-tasks", "users", "groups", "settings"),
         *("locked-pages", "aging-pages", "page-types-usage"),
-        *("whats-new-in-wagtail", "editor-guide"),
     )
 )
 
@@ -45,6 +44,11 @@ def look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("writing/room.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def names_of_fields() -> str:
+    return format_html('<script src="{}"></script>', static("writing/room.js"))
+
+
 @hooks.register("register_admin_menu_item")
 def back_to_the_desk() -> MenuItem:
     return MenuItem(
@@ -55,6 +59,11 @@ def back_to_the_desk() -> MenuItem:
 @hooks.register("construct_main_menu")
 @hooks.register("construct_settings_menu")
 @hooks.register("construct_reports_menu")
-@hooks.register("construct_help_menu")
 def without_what_is_closed(request: object, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in AWAY]
+
+
+@hooks.register("construct_help_menu")
+def help_that_is_here(request: object, items: list[MenuItem]) -> None:
+    """The other ways lead to pages of the editor's makers."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
