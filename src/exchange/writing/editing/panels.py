@@ -12,7 +12,6 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     Panel,
     PublishingPanel,
-    TitleFieldPanel,
 )
 
 from exchange.writing.editing.forms import BriefForm, PageForm
@@ -47,7 +46,7 @@ def put_on() -> None:
 
 def _brief() -> list[Panel]:
     return [
-        TitleFieldPanel("title", help_text=_("What a reader learns, in one line.")),
+        FieldPanel("title", help_text=_("What a reader learns, in one line."), classname="title"),
         FieldPanel("language"),
         FieldPanel("body"),
         FieldPanel("message"),
@@ -65,7 +64,7 @@ def _brief() -> list[Panel]:
 
 def _newsletter() -> list[Panel]:
     return [
-        TitleFieldPanel("title", help_text=_("The subject of the mail.")),
+        FieldPanel("title", help_text=_("The subject of the mail."), classname="title"),
         FieldPanel("body"),
         MultiFieldPanel(
             [FieldPanel("local_title"), FieldPanel("local")], heading=_("The local box")
@@ -75,4 +74,4 @@ def _newsletter() -> list[Panel]:
 
 
 def _house() -> list[Panel]:
-    return [TitleFieldPanel("title"), FieldPanel("body"), FieldPanel("summary")]
+    return [FieldPanel("title", classname="title"), FieldPanel("body"), FieldPanel("summary")]
