@@ -14,7 +14,7 @@ from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
 from tests import cast
-from tests.briefings.builder.making import begun, shared
+from tests.briefings.builder.making import begun, many, shared
 
 pytestmark = pytest.mark.django_db
 DESK = "/desk/newsletters/"
@@ -247,10 +247,8 @@ def test_the_second_edition_takes_over_items_and_asks_for_its_lines(desk, beatri
 def test_the_screen_asks_few_questions_and_is_light(
     desk, beatriz, amina, django_assert_max_num_queries
 ):
-    for number in range(24):
-        shared("idea", amina, f"Idea number {number} for the committees of our district")
-    issue = begun(beatriz, languages=("en", "sw"))
-    edition = editions_of(issue)[0]
+    many("idea", amina, [f"Idea number {n} for our committees" for n in range(20)])
+    edition = editions_of(begun(beatriz, languages=("en", "sw")))[0]
     have = set(edition.items.values_list("contribution_id", flat=True))
     Item.objects.bulk_create(
         Item(newsletter=edition, contribution=row, section="talk", place=20 + row.pk)

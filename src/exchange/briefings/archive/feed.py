@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from exchange.briefings.archive import queries
-from exchange.briefings.builder.paper import address_of
+from exchange.briefings.builder.addresses import address_of
 from exchange.briefings.builder.saying import name_of
 from exchange.briefings.models import Newsletter
 

@@ -118,10 +118,11 @@ class EditionForm(forms.Form):
         self.present = {name: getattr(edition, name) for name in WORDS}
         self.present["message"] = message
         self.present |= {f"intro-{item.pk}": item.intro for item in items}
-        super().__init__(*positional, initial={**self.present, **(initial or {})}, **named)
+        named["initial"] = {**self.present, **(initial or {})}
+        super().__init__(*positional, **named)
         some: Any = self.fields
         for item in items:
-            some[f"intro-{item.pk}"] = _intro(edition, item)
+            some[f"intro-{item.pk}"] = _intro(item)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
@@ -208,13 +209,13 @@ class WhenForm(forms.Form):
         return moment
 
 
-def _intro(edition: Newsletter, item: Item) -> forms.CharField:
+def _intro(item: Item) -> forms.CharField:
     return CleanLine(
         label=_("In one line: why open it?"),
         required=False,
         max_length=rules.LONGEST_INTRO,
-        widget=forms.Textarea(
-            attrs={"rows": 2, "dir": "auto", "aria-describedby": f"about-{item.pk}"}
+        widget=forms.TextInput(
+            attrs={"dir": "auto", "autocomplete": "off", "aria-describedby": f"about-{item.pk}"}
         ),
     )
 

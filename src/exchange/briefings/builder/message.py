@@ -5,15 +5,12 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from exchange.briefings.builder import queries, rules
+from exchange.briefings.builder.addresses import short_address
 from exchange.briefings.models import Item, Newsletter
-from exchange.contributions import kinds
-from exchange.contributions.models import Contribution
 from exchange.core import text
 
 _LONGEST_TITLE = 90
@@ -37,11 +34,6 @@ def drafted(edition: Newsletter, items: list[Item] | None = None) -> str:
                 break
             lines.append(line)
     return "\n\n".join([*lines, end])
-
-
-def short_address(row: Contribution) -> str:
-    """Its page without the words in the address; it leads to the whole one."""
-    return f"{settings.BASE_URL}{reverse(kinds.get(row.kind).page, args=[row.pk, '-'])}"
 
 
 def whatsapp(words: str) -> str:

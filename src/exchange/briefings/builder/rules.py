@@ -13,13 +13,15 @@ from exchange.members.models import Member
 IN_A_SECTION = 3
 IN_ALL = 12
 # What a host may put in, so that the mail stays light.
-MOST_ITEMS = 24
+MOST_ITEMS = 20
 LONGEST_INTRO = 280
 LONGEST_MESSAGE = 1_000
 # The same thing is proposed once in this time for one hub and language.
 NOT_AGAIN_FOR = timedelta(days=365)
 # The first newsletter looks back so far.
 FIRST_PERIOD = timedelta(days=31)
+# When it should have begun by now, and a host should look why it has not.
+LATE = timedelta(minutes=15)
 # Nothing is scheduled farther away than this.
 FARTHEST = timedelta(days=90)
 
@@ -40,6 +42,11 @@ def may_build(member: Member) -> bool:
 def is_sound_moment(send_at: datetime, now: datetime) -> bool:
     """Whether it may be sent then: not in the past, and not at a moment nobody remembers."""
     return now <= send_at <= now + FARTHEST
+
+
+def is_late(edition: Newsletter, now: datetime) -> bool:
+    """Whether its hour has passed, and something holds it."""
+    return edition.is_due(now - LATE)
 
 
 def section_of(kind: str, *, is_answered: bool) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from exchange.briefings import queries as briefings
-from exchange.briefings.builder import items, message, paper, queries, saying, words
+from exchange.briefings.builder import items, message, paper, queries, rules, saying, words
 from exchange.briefings.builder.choosing import is_safe_to_tell
 from exchange.briefings.builder.drafting import draft_items
 from exchange.briefings.builder.forms import WORDS, EditionForm
@@ -21,6 +21,7 @@ from exchange.contributions.cards import cards
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.noticing import passages
 from exchange.core import languages
+from exchange.core.time import now
 from exchange.members.doors import host_required, unsent
 
 _LONGEST_FIND = 100
@@ -199,6 +200,7 @@ def _page(
         "name": saying.name_of(row),
         "form": form,
         "marks": [(name, mark) for name, mark in form.marks().items() if name in WORDS],
+        "late": rules.is_late(row, now()),
         "goes_out": saying.hour(row.send_at, request.user) if row.send_at else "",
         "sections": _sections(form, chosen, shown, queries.intros_beside(row)),
         "others": [(one, saying.name_of(one)) for one in others],
