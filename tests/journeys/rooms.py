@@ -119,6 +119,9 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield Room("waiting question", places["waiting question"])
     yield Room("log", "/desk/log/")
     yield Room("people", "/desk/people/")
+    for name in ("", "answers/", "mail/", "report/"):
+        yield Room(f"figures {name}", f"/desk/figures/{name}", open_everything)
+    yield Room("figures, refused", "/desk/figures/?since=May")
     yield Room("who looks after safeguarding", "/desk/safeguarding/")
     yield Room("recovery codes", "/me/security/recovery-codes/")
     yield Room("new recovery codes", "/me/security/recovery-codes/new/")

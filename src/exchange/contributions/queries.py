@@ -4,10 +4,11 @@ Called by views of this room and of the rooms above."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from exchange.contributions.models import ContextTerm, Contribution, State
 from exchange.core.paging import Page, page
@@ -97,6 +98,37 @@ def _newest_ids(kind: str, narrowing: Mapping[str, str]) -> QuerySet[Any]:
         return newest.values("pk")[:COUNTED_AT_MOST]
     newest_first = bridge.order_by("-published_at", "-contribution_id")
     return newest_first.values("contribution_id")[:COUNTED_AT_MOST]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Of so many questions so many had an answer by somebody else within so many days."""
+
+    asked: int
+    answered: int
+    days: int
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percents, never rounded up to all of them; None where nobody asked."""
+        return 100 * self.answered // self.asked if self.asked else None
+
+
+def answered_within(*, days: int, of_last: int = 90) -> Answered:
+    """How soon people hear: of the questions of the last `of_last` days, those left out that are
+    younger than `days`. The one figure that everybody may see; remembered until something changes."""
+    return remembered(("answered_within", days, of_last), lambda: _answered_within(days, of_last))
+
+
+def _answered_within(days: int, of_last: int) -> Answered:
+    moment, soon = now(), timedelta(days=days)
+    asked = Contribution.objects.public().filter(
+        kind="question", published_at__gt=moment - timedelta(days=of_last) - soon
+    )
+    asked = asked.filter(published_at__lte=moment - soon).exclude(origin="starter").order_by()
+    in_time = Q(first_reply_at__lte=F("published_at") + soon)
+    found = asked.aggregate(asked=Count("pk"), answered=Count("pk", filter=in_time))
+    return Answered(found["asked"], found["answered"], days)
 
 
 def term_counts(kind: str, vocabulary: str, narrowing: Mapping[str, str]) -> dict[str, int]:

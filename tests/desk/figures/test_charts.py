@@ -24,7 +24,7 @@ SHAPES = [
 
 
 def parsed(drawn: str) -> ElementTree.Element:
-    return ElementTree.fromstring(drawn)  # noqa: S314 - made a moment ago
+    return ElementTree.fromstring(drawn)
 
 
 def numbers_in(drawn: str) -> list[float]:

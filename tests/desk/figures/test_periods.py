@@ -43,8 +43,10 @@ def test_two_months_may_be_written_in_either_order():
 
 @pytest.mark.parametrize(
     "code",
-    ["", "x", "2026-13", "2026-00", "2026-12", "2027", "1999", "2026-q5", "2010-01..2026-01"]
-    + ["2026-01..", "..", "٢٠٢٦", "²026", "9" * 30, "2026-1-1"],
+    [
+        *("", "x", "2026-13", "2026-00", "2026-12", "2027", "1999", "2026-q5"),
+        *("2010-01..2026-01", "2026-01..", "..", "٢٠٢٦", "²026", "9" * 30, "2026-1-1"),
+    ],
 )
 def test_what_names_no_months_that_have_begun_is_refused(code):
     with pytest.raises(NoPeriod):

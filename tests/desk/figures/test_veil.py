@@ -104,9 +104,7 @@ def after_reading_everything(found: World) -> Attacker:
         atoms = veil.atoms(period, cells(found, period))
         for key in KEYS:
             mine = [span for span, known in atoms if known == key]
-            attacker.learns(
-                {((m - JANUARY).days // 30, key) for span in mine for m in span.months}
-            )
+            attacker.learns({((m - JANUARY).days // 30, key) for span in mine for m in span.months})
     return attacker
 
 

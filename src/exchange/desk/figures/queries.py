@@ -163,7 +163,7 @@ def scope() -> Scope:
         real = Contribution.objects.filter(is_demo=False, author__isnull=False)
         return Scope(pretended=not real.filter(author__hosting_since=None).exists())
 
-    known: Scope = _remembered("scope", look)
+    known: Scope = remembered_a_while("scope", look)
     return known
 
 
@@ -176,8 +176,19 @@ def beginning() -> date | None:
         first: datetime | None = rows.aggregate(at=Min("published_at"))["at"]
         return None if first is None else month_of(first.astimezone(UTC).date())
 
-    known: date | None = _remembered("beginning", look)
+    known: date | None = remembered_a_while("beginning", look)
     return known
+
+
+def remembered_a_while(what: str, make: Callable[[], Any]) -> Any:
+    """Ten minutes, in this process; also while pages are made within a transaction."""
+    key = f"{_PREFIX}:{_round()}:{what}"
+    known = cache.get(key)
+    if known is None:
+        # In a list, so that "nothing" is remembered as well.
+        known = [make()]
+        cache.set(key, known, REMEMBERED)
+    return known[0]
 
 
 def forget() -> None:
@@ -222,18 +233,8 @@ def _counted(period: Period) -> Numbers:
         counts = everything.of_month if period.size == 1 else everything.of_several
         return {(cell.name, cell.key): cell for cell in counts(period, scope())}
 
-    known: Numbers = _remembered(period.code, count)
+    known: Numbers = remembered_a_while(period.code, count)
     return known
-
-
-def _remembered(what: str, make: Callable[[], Any]) -> Any:
-    key = f"{_PREFIX}:{_round()}:{what}"
-    known = cache.get(key)
-    if known is None:
-        # In a list, so that "nothing" is remembered as well.
-        known = [make()]
-        cache.set(key, known, REMEMBERED)
-    return known[0]
 
 
 def _round() -> int:

@@ -14,9 +14,8 @@ from django.db.models import Count, QuerySet
 from exchange.briefings.models import Subscriber
 from exchange.contributions.models import Contribution
 from exchange.core.languages import INTERFACE
-from exchange.core.remembering import remembered
 from exchange.desk.figures import veil
-from exchange.desk.figures.queries import Told
+from exchange.desk.figures.queries import Told, remembered_a_while
 from exchange.library.models import Resource, Rung
 
 
@@ -33,7 +32,7 @@ def subscribers() -> list[tuple[str | None, Told]]:
 
 def texts() -> list[tuple[str, tuple[int, int, int, int]]]:
     """(language, (records, translated, short versions, briefs)), the most first."""
-    return list(remembered(("figures-texts",), _texts))
+    return list(remembered_a_while("texts", _texts))
 
 
 def interface() -> list[tuple[str, int, int]]:

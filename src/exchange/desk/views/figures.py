@@ -70,7 +70,7 @@ def figures_report(request):
         **_about(made.period),
         "form": form,
         "report": made,
-        "tongues": _tongues(made.period),
+        "in_languages": _in_languages(made.period),
     }
     return render(request, "desk/figures/report.html", context, status=status)
 
@@ -84,7 +84,7 @@ def _about(period):
     }
 
 
-def _tongues(period):
+def _in_languages(period):
     """The report in each language; hosts send it to people who read another than theirs."""
     here = reverse("desk:figures-report")
     bare = here.removeprefix(f"/{current()}") if current() != "en" else here
