@@ -31,7 +31,7 @@ class NotReady(Exception):
 def made_ready(page: BriefPage, by: Member) -> list[Ready]:
     """Every picture, if each says what is in it and everybody who can be recognised has agreed, to
     this day. Raises NotReady; Refused for what is said of one."""
-    shown = _shown(page)
+    shown = shown_in(page)
     for picture, value in shown:
         if not is_ready(picture, value.get("alt", "")):
             raise NotReady(picture.title)
@@ -62,7 +62,8 @@ def follow(ready: Sequence[Ready], row: Brief, by: Member) -> None:
             actions.add(ready=one, contribution=row, by=by, is_out=row.is_public)
 
 
-def _shown(page: BriefPage) -> list[tuple[RoomPicture, dict[str, Any]]]:
+def shown_in(page: BriefPage) -> list[tuple[RoomPicture, dict[str, Any]]]:
+    """The pictures of a draft, each with what was written for this page."""
     values = [block["value"] for block in blocks_of(page) if block["type"] == "picture"]
     known = RoomPicture.objects.in_bulk([value["image"] for value in values if value["image"]])
     return [(known[value["image"]], value) for value in values if value["image"] in known]
