@@ -12,6 +12,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.test import Client
 
 from exchange.announcing import keeping
 from exchange.announcing.models import Channel, Telling
@@ -299,3 +300,20 @@ def test_in_production_an_address_inside_is_refused_when_it_is_used(
 
     assert service.taken == []
     assert Telling.objects.get().code == "address-not-public"
+
+
+def test_the_page_of_a_channel_shows_titles_of_what_is_still_public(
+    service, channel, publish, beatriz, signed_in, django_assert_max_num_queries
+):
+    for number in range(5):
+        row = publish(f"Number {number}")
+    worker.run_until_idle()
+    host = signed_in(Client(), beatriz)
+    page = f"/desk/announcing/{channel.pk}/"
+    assert "Number 4" in host.get(page).content.decode()
+    withdraw(contribution=row, by=beatriz)
+
+    with django_assert_max_num_queries(8):
+        shown = host.get(page).content.decode()
+    assert "Number 3" in shown
+    assert "Number 4" not in shown

@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from exchange.announcing.models import Channel, Telling
+from exchange.announcing.publications.queries import Told, told_of
 from exchange.contributions import kinds
 from exchange.core import languages
 from exchange.taxonomy import vocabulary
@@ -17,10 +18,12 @@ def channels() -> QuerySet[Channel]:
     return Channel.objects.order_by("name", "pk")
 
 
-def tellings(channel: Channel) -> list[Telling]:
-    """What it was told last; titles are not kept here, so none is shown."""
-    rows = Telling.objects.filter(channel=channel).select_related("announcement")
-    return list(rows.order_by("-at", "-pk")[:SHOWN])
+def tellings(channel: Channel) -> list[tuple[Telling, Told | None]]:
+    """What it was told last, with the words of what is still public."""
+    some = Telling.objects.filter(channel=channel).select_related("announcement")
+    rows = list(some.order_by("-at", "-pk")[:SHOWN])
+    found = told_of([row.announcement for row in rows])
+    return [(row, found.get(row.announcement_id)) for row in rows]
 
 
 def kind_choices() -> list[tuple[str, str]]:
