@@ -9,7 +9,7 @@ from django.test import Client
 
 from exchange.briefings.builder import actions
 from exchange.briefings.builder.queries import editions_of
-from exchange.briefings.models import Issue, Item, Newsletter
+from exchange.briefings.models import Issue, Item, Newsletter, Subscriber
 from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
@@ -73,6 +73,44 @@ def test_one_click_begins_an_issue(desk, amina):
     refused = desk.post(DESK, {**form, "languages": ["en"], "until": "2001-01-01"})
     assert refused.status_code == 422
     assert Issue.objects.count() == 1
+
+
+def test_the_same_form_twice_begins_one_issue(desk):
+    page = desk.get(DESK).content.decode()
+    form = dict(re.findall(r'name="(name|since|until|once)" value="([^"]*)"', page))
+
+    for _again in range(2):
+        desk.post(DESK, {**form, "languages": ["en"]})
+
+    assert Issue.objects.count() == 1
+
+
+def test_after_it_was_sent_words_change_in_the_archive_and_items_stay(desk, edition, beatriz):
+    item = edition.items.get(contribution__kind="experience")
+    desk.post(at(edition), typed(desk, edition, **{f"intro-{item.pk}": "Six chiefs tell how."}))
+    actions.release(edition=edition, by=beatriz)
+    actions.let_out(edition=edition)
+    Newsletter.objects.filter(pk=edition.pk).update(phase="sent")
+
+    answer = desk.post(at(edition), typed(desk, edition, local="On Saturday."), follow=True)
+
+    assert "Mails that went out stay as they are" in answer.content.decode()
+    edition.refresh_from_db()
+    assert (edition.local, edition.phase) == ("On Saturday.", "sent")
+    desk.post(at(edition), typed(desk, edition, do=f"out-{item.pk}"))
+    assert edition.items.filter(pk=item.pk, intro="Six chiefs tell how.").exists()
+
+
+def test_who_subscribed_is_counted_before_anything_goes(desk, edition):
+    for number, language in enumerate(["en", "en", "sw"]):
+        Subscriber.objects.create(
+            address=f"s{number}@example.org", digest=f"{number}", language=language,
+            state="confirmed",
+        )  # fmt: skip
+
+    assert "3 people get it" in desk.get(f"{DESK}{edition.issue_id}/").content.decode()
+    assert "Send it to 3 people" in desk.get(at(edition, "release/")).content.decode()
+    assert "English (2)" in desk.get(DESK).content.decode()
 
 
 def test_whatever_is_pressed_keeps_what_was_typed(desk, edition):

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from exchange.briefings.builder import drafting, rules, saying
+from exchange.briefings.builder import drafting, queries, rules, saying
 from exchange.briefings.builder.rows import (
     locked,
     must_build,
@@ -24,6 +24,7 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, Refused
 from exchange.contributions.judging import judged
 from exchange.contributions.models import State
+from exchange.core import ids
 from exchange.core.time import now
 from exchange.members.models import Member
 
@@ -39,16 +40,30 @@ def begin(
     hubs: Sequence[tuple[str, str]],
     by: Member,
     needs_two: bool = False,
+    once_key: str = "",
 ) -> Issue:
     """One edition for everybody in each language, one for each (hub, language); each drafts
-    itself. Hosts alone see them. Raises NotAllowed."""
+    itself. Hosts alone see them. The same form twice (`once_key`) gives the same issue. Raises
+    NotAllowed."""
     must_build(by)
-    with transaction.atomic():
-        issue = Issue.objects.create(
-            name=name, since=since, until=until, needs_two=needs_two, by=by
-        )
-        for hub, language in [*(("", one) for one in languages), *hubs]:
-            drafting.draft_items(edition=_edition(issue, hub, language, by), by=by)
+    once = once_key or ids.new_id()
+    if there := queries.begun_by(once):
+        return there
+    try:
+        with transaction.atomic():
+            issue = Issue.objects.create(
+                name=name, since=since, until=until, needs_two=needs_two, by=by
+            )
+            places = [*(("", one) for one in languages), *hubs]
+            for number, (hub, language) in enumerate(places):
+                edition = _edition(issue, hub, language, by, f"{once}-{number}")
+                drafting.draft_items(edition=edition, by=by)
+    except IntegrityError:
+        # The second of two simultaneous sends of one form meets the key of the first edition.
+        twin = queries.begun_by(once)
+        if twin is None:
+            raise
+        return twin
     return issue
 
 
@@ -113,14 +128,14 @@ def let_out(*, edition: Newsletter) -> bool:
     return sent.is_public
 
 
-def _edition(issue: Issue, hub: str, language: str, by: Member) -> Newsletter:
+def _edition(issue: Issue, hub: str, language: str, by: Member, once: str) -> Newsletter:
     content = Content(
         title=saying.subject(issue.until, language),
         body="",
         language=language,
         columns={"issue_id": issue.pk, "hub": hub},
     )
-    row = contributions.prepare(kind="newsletter", content=content, author=by)
+    row = contributions.prepare(kind="newsletter", content=content, author=by, once_key=once)
     return Newsletter.objects.get(pk=row.pk)
 
 

@@ -127,7 +127,10 @@ class EditionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, present in self.present.items():
-            if name in given:
+            # What the page did not ask for, such as lines of one that was sent, stays.
+            if name in self.fields and self.add_prefix(name) not in self.data:
+                given[name] = present
+            elif name in given:
                 found = merged(given[name], mark=self._mark(name), present=present)
                 given[name] = found.words
                 if found.is_conflict:

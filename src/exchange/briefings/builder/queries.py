@@ -3,6 +3,7 @@ Called by the letter, the message, the archive and the views of building."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch
@@ -20,9 +21,7 @@ _ORDER = {section: place for place, section in enumerate(Item.Section.values)}
 
 def standing(edition: Newsletter) -> list[Item]:
     """Its items whose contributions anybody may read now, section after section."""
-    seen = Contribution.objects.visible_to(None).listed()
-    rows = Item.objects.filter(newsletter=edition, contribution__in=seen)
-    return in_order(rows.select_related("contribution").defer("contribution__body"))
+    return standing_in([edition])[edition.pk]
 
 
 def chosen(edition: Newsletter) -> list[Item]:
@@ -51,6 +50,23 @@ def issues() -> list[Issue]:
     there = rows.filter(sealed_at=None).exclude(state="withdrawn").order_by("hub", "language")
     editions = Prefetch("editions", queryset=there, to_attr="known")
     return list(Issue.objects.prefetch_related(editions)[:_SHOWN])
+
+
+def begun_by(once: str) -> Issue | None:
+    """The issue that a form with this key has become."""
+    rows: Any = Newsletter.objects
+    row = rows.filter(once_key=f"{once}-0").select_related("issue").first()
+    return row.issue if row is not None else None
+
+
+def standing_in(editions: Sequence[Newsletter]) -> dict[int, list[Item]]:
+    """As `standing`, of several editions in one question."""
+    seen = Contribution.objects.visible_to(None).listed()
+    rows = Item.objects.filter(newsletter__in=editions, contribution__in=seen)
+    found: dict[int, list[Item]] = {one.pk: [] for one in editions}
+    for item in in_order(rows.select_related("contribution").defer("contribution__body")):
+        found[item.newsletter_id].append(item)
+    return found
 
 
 def readers() -> dict[tuple[str, str], int]:

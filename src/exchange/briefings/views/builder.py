@@ -14,13 +14,15 @@ from django.views.decorators.cache import never_cache
 from exchange.briefings.builder import actions, queries, rules, saying
 from exchange.briefings.builder.forms import IssueForm
 from exchange.briefings.models import Issue, Newsletter
-from exchange.briefings.sending.queries import audience
-from exchange.core import languages
+from exchange.briefings.sending.choosing import edition_for
+from exchange.core import ids, languages
 from exchange.core.time import now
 from exchange.members.doors import host_required, unsent
 
-# What D, or who comes after, shows of an issue that is on its way.
+# Other pages about an issue, where there are any.
 _BESIDE = ("sending",)
+# The number of an edition stands behind it.
+_LONGEST_KEY = 34
 
 
 @never_cache
@@ -41,6 +43,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "issues": [(one, [(row, saying.name_of(row)) for row in one.known]) for one in issues],
+        "once": request.POST.get("once") or ids.new_id(),
         "name": first["name"],
         "since": first["since"],
         "at": "newsletters",
@@ -55,11 +58,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: its editions, how many people each goes to, and how far it has come."""
     row = issue_asked(pk)
     editions = queries.editions_of(row)
+    people = people_of(editions)
     context = {
         "issue": row,
         "editions": [
-            {"row": one, "name": saying.name_of(one), "people": audience(one).count()}
-            for one in editions
+            {"row": one, "name": saying.name_of(one), "people": people[one.pk]} for one in editions
         ],
         "to_release": any(one.phase in ("draft", "released") for one in editions),
         "beside": ways_beside(row),
@@ -74,6 +77,16 @@ def issue_asked(pk: int) -> Issue:
     if row is None:
         raise Http404
     return row
+
+
+def people_of(editions: list[Newsletter]) -> dict[int, int]:
+    """How many get each of all the editions of an issue."""
+    found = {one.pk: 0 for one in editions}
+    for (hub, language), count in queries.readers().items():
+        theirs = edition_for(editions, hub=hub, language=language)
+        if theirs is not None:
+            found[theirs.pk] += count
+    return found
 
 
 def ways_beside(row: Issue) -> list[str]:
@@ -107,6 +120,7 @@ def _begin(request: HttpRequest, form: IssueForm, readers: dict[tuple[str, str],
         hubs=[(hub, _language_at(hub, readers, given["languages"])) for hub in given["hubs"]],
         by=request.user,
         needs_two=given["needs_two"],
+        once_key=ids.sent_back(request.POST.get("once", ""))[:_LONGEST_KEY],
     )
 
 

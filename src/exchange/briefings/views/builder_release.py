@@ -15,8 +15,7 @@ from exchange.briefings.builder.forms import WhenForm
 from exchange.briefings.builder.merging import mark_of
 from exchange.briefings.errors import NotNow, SamePerson
 from exchange.briefings.models import Newsletter
-from exchange.briefings.sending.queries import audience
-from exchange.briefings.views.builder import issue_asked, to_edition, to_issue
+from exchange.briefings.views.builder import issue_asked, people_of, to_edition, to_issue
 from exchange.briefings.views.builder_edition import edition_asked
 from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
@@ -65,7 +64,8 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _release(request: HttpRequest, rows: list[Newsletter], *, back: HttpResponse) -> HttpResponse:
-    letters = [paper.letter(row) for row in rows]
+    items = queries.standing_in(rows)
+    letters = [paper.letter(row, paper.shown(row, items[row.pk])) for row in rows]
     seen = mark_of("\0".join(letter.text + letter.html for letter in letters))
     posted = (request.POST,) if request.method == "POST" else ()
     form = WhenForm(*posted, country=request.user.country)
@@ -77,7 +77,8 @@ def _release(request: HttpRequest, rows: list[Newsletter], *, back: HttpResponse
             noticed = _let_go(request, form, rows)
             if not (noticed or form.errors):
                 return back
-    people = [audience(row).count() for row in rows]
+    counts = people_of(queries.editions_of(rows[0].issue))
+    people = [counts[row.pk] for row in rows]
     context = {
         "rows": [
             {"edition": row, "name": saying.name_of(row), "letter": letter, "people": count}
