@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from exchange.briefings.builder import actions
+from exchange.briefings.builder import actions, waiting
 from exchange.briefings.builder.queries import editions_of
 from exchange.briefings.models import Issue, Item, Newsletter, Subscriber
 from exchange.contributions.actions import withdraw
@@ -83,6 +83,30 @@ def test_the_same_form_twice_begins_one_issue(desk):
         desk.post(DESK, {**form, "languages": ["en"]})
 
     assert Issue.objects.count() == 1
+
+
+def test_one_more_edition_is_made_once(desk, edition):
+    address = f"{DESK}{edition.issue_id}/"
+    for _again in range(2):
+        desk.post(address, {"language": "sw", "hub": "east-africa"})
+
+    found = [(one.hub, one.language) for one in editions_of(edition.issue)]
+    assert found == [("", "en"), ("east-africa", "sw")]
+    assert desk.post(address, {"language": "xx"}).status_code == 422
+
+
+def test_words_that_a_host_holds_lose_their_release_when_they_change(desk, edition, beatriz):
+    actions.release(edition=edition, by=beatriz)
+    Newsletter.objects.filter(pk=edition.pk).update(
+        state="waiting", send_at=now() - timedelta(hours=1)
+    )
+    assert "Its hour has passed" in desk.get(at(edition)).content.decode()
+    assert "whose hour has passed" in str(waiting.late().label)
+
+    desk.post(at(edition), typed(desk, edition, body="Other words."))
+
+    row = Newsletter.objects.get(pk=edition.pk)
+    assert (row.phase, row.body) == ("draft", "Other words.")
 
 
 def test_after_it_was_sent_words_change_in_the_archive_and_items_stay(desk, edition, beatriz):

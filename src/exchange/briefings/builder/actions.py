@@ -67,6 +67,20 @@ def begin(
     return issue
 
 
+def add_edition(*, issue: Issue, hub: str, language: str, by: Member) -> Newsletter:
+    """One more edition of an issue, drafted as the others; there already: that one. Raises
+    NotAllowed."""
+    must_build(by)
+    with transaction.atomic():
+        held = Issue.objects.select_for_update(no_key=True).get(pk=issue.pk)
+        for one in queries.editions_of(held):
+            if (one.hub, one.language) == (hub, language):
+                return one
+        edition = _edition(held, hub, language, by, ids.new_id())
+        drafting.draft_items(edition=edition, by=by)
+    return edition
+
+
 def release(
     *,
     edition: Newsletter,

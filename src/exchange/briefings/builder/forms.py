@@ -67,6 +67,21 @@ class IssueForm(forms.Form):
         return given
 
 
+class OneMoreForm(forms.Form):
+    """Another edition of an issue."""
+
+    language = forms.ChoiceField(label=_("Language"))
+    hub = forms.ChoiceField(label=_("Hub"), required=False)
+
+    def __init__(self, *positional: Any, **named: Any) -> None:
+        super().__init__(*positional, **named)
+        some: Any = self.fields
+        some["language"].choices = [
+            (code, languages.OWN_NAMES[code]) for code in languages.INTERFACE
+        ]
+        some["hub"].choices = [("", say("for everybody")), *vocabulary.choices("region")]
+
+
 class EditionForm(forms.Form):
     """All words of an edition with one line for each item. What another host wrote meanwhile is
     merged; where both wrote, both are shown."""

@@ -45,11 +45,12 @@ def change_words(
         row = locked(edition)
         if row.version != version:
             raise ChangedMeanwhile(row.version)
+        if row.is_built:
+            row = changing(edition, by)
         if row.state != State.DRAFT:
             return contributions.revise(
                 contribution=row, content=content, by=by, version=version, insist=insist
             )
-        row = changing(edition, by)
         contributions.change_prepared(contribution=row, content=content, by=by)
         record_of("newsletter.changed", row, by)
     return True

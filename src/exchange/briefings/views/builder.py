@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from exchange.briefings.builder import actions, queries, rules, saying
-from exchange.briefings.builder.forms import IssueForm
+from exchange.briefings.builder.forms import IssueForm, OneMoreForm
 from exchange.briefings.models import Issue, Newsletter
 from exchange.briefings.sending.choosing import edition_for
 from exchange.core import ids, languages
@@ -57,6 +57,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 def issue(request: HttpRequest, pk: int) -> HttpResponse:
     """One issue: its editions, how many people each goes to, and how far it has come."""
     row = issue_asked(pk)
+    form = OneMoreForm(request.POST) if request.method == "POST" else OneMoreForm()
+    if request.method == "POST" and form.is_valid():
+        return to_edition(actions.add_edition(issue=row, by=request.user, **form.cleaned_data))
     editions = queries.editions_of(row)
     people = people_of(editions)
     context = {
@@ -66,9 +69,11 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "to_release": any(one.phase in ("draft", "released") for one in editions),
         "beside": ways_beside(row),
+        "form": form,
         "at": "newsletters",
     }
-    return render(request, "briefings/builder/issue.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "briefings/builder/issue.html", context, status=status)
 
 
 def issue_asked(pk: int) -> Issue:
