@@ -45,7 +45,8 @@ def holds(brief, piece: str) -> bool:
     texts = [row.title, row.summary, row.body, row.message, row.credit]
     for old in row.revisions.all():
         texts += [old.title, old.body, str(old.parts)]
-    texts += OutgoingMail.objects.exclude(text="").values_list("text", flat=True)
+    letters = OutgoingMail.objects.filter(key__startswith=mails.about(brief.pk))
+    texts += letters.values_list("text", flat=True)
     texts += Quoted.objects.values_list("words", flat=True)
     return any(piece in text for text in texts)
 

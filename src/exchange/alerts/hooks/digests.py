@@ -37,6 +37,7 @@ def expect_digests(now: datetime) -> None:
     "contribution.withdrawn",
     "contribution.sealed",
     "contribution.held",
+    "contribution.left_out",
     "reply.withdrawn",
     "reply.unpublished",
     "reply.sealed",

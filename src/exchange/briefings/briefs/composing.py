@@ -31,7 +31,7 @@ def begun(talks: Sequence[Talk], taken: Iterable[Taken], language: str) -> str:
     return put_together(body, taken, (), language)
 
 
-def put_together(body: str, taken: Iterable[Taken], left: Iterable[Said], language: str) -> str:
+def put_together(body: str, taken: Iterable[Taken], left: Iterable[Taken], language: str) -> str:
     """The text with what was ticked since, and without what was not ticked any more. Whatever else
     stands in it stays."""
     for said, typed in left:
