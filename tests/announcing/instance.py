@@ -118,6 +118,42 @@ def signed(
     return Post(to, body, headers)
 
 
+def signed_newer(
+    activity: dict[str, Any],
+    *,
+    to: str,
+    key_id: str,
+    number: int = 0,
+    at: datetime | None = None,
+    names: str = "@method @target-uri content-digest",
+    more: str = "",
+) -> Post:
+    """By RFC 9421, as Mastodon does from 4.5 on."""
+    body = json.dumps(activity).encode()
+    mark = base64.b64encode(hashlib.sha256(body).digest()).decode()
+    known = {
+        "@method": "POST",
+        "@target-uri": to,
+        "@authority": to.split("/")[2],
+        "@path": "/" + to.split("/", 3)[3],
+        "content-digest": f"sha-256=:{mark}:",
+    }
+    listed = " ".join(f'"{name}"' for name in names.split())
+    stamp = int((at or now()).timestamp())
+    parameters = f'({listed});created={stamp};keyid="{key_id}"{more}'
+    lines = [f'"{name}": {known[name]}' for name in names.split()]
+    words = "\n".join([*lines, f'"@signature-params": {parameters}'])
+    value = base64.b64encode(key(number).sign(words.encode(), padding.PKCS1v15(), hashes.SHA256()))
+    headers = {
+        "Host": to.split("/")[2],
+        "Content-Type": TYPE,
+        "Content-Digest": known["content-digest"],
+        "Signature-Input": f"sig1={parameters}",
+        "Signature": f"sig1=:{value.decode()}:",
+    }
+    return Post(to, body, headers)
+
+
 def send(post: Post) -> int:
     """Over the wire."""
     asked = urllib.request.Request(post.url, post.body, post.headers, method="POST")

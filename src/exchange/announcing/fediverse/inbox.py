@@ -47,7 +47,7 @@ def take(request: Request, row: Actor) -> int:
     if pen is None:
         raise Refused(503, "no-key")
     try:
-        shown = proof.looked_at(request, host=pen.account.host, moment=now())
+        shown = proof.looked_at(request, base=pen.account.base, moment=now())
     except NotSigned as trouble:
         raise Refused(401, trouble.code) from None
     activity = _parsed(request.body)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
-from exchange.announcing.fediverse import signing
+from exchange.announcing.fediverse import newer, signing
 from exchange.announcing.fediverse.signing import NotSigned, Signature
 
 # Clocks differ, and queues take their time; an older request could be somebody else's copy.
@@ -37,18 +38,20 @@ class Proof:
         return signing.is_right(self.signature, self.words, pem)
 
 
-def looked_at(request: Request, *, host: str, moment: datetime) -> Proof:
-    """Whatever can be seen without a key. Raises NotSigned."""
+def looked_at(request: Request, *, base: str, moment: datetime) -> Proof:
+    """Whatever can be seen without a key, in either way of signing. `base` is our own address.
+    Raises NotSigned."""
+    host = urlsplit(base).netloc
+    if request.headers.get("host", "").lower() != host.lower():
+        raise NotSigned("for-another-host")
+    if "signature-input" in request.headers:
+        return _newer(request, base, moment)
     signature = signing.read(request.headers.get("signature", ""))
     if signature.algorithm not in signing.ALGORITHMS:
         raise NotSigned("algorithm-unknown")
-    if not NEEDED.issubset(signature.headers) or len(set(signature.headers)) != len(
-        signature.headers
-    ):
+    if not NEEDED.issubset(signature.headers) or _has_twice(signature):
         raise NotSigned("too-little-signed")
-    if request.headers.get("host", "").lower() != host.lower():
-        raise NotSigned("for-another-host")
-    if not _is_now(request.headers.get("date", ""), signature, moment):
+    if not _is_now(request.headers.get("date", ""), moment) or not _holds(signature, moment):
         raise NotSigned("date-too-far")
     if not signing.is_digest_of(request.headers.get("digest", ""), request.body):
         raise NotSigned("digest-wrong")
@@ -58,15 +61,36 @@ def looked_at(request: Request, *, host: str, moment: datetime) -> Proof:
     return Proof(signature, words)
 
 
-def _is_now(date: str, signature: Signature, moment: datetime) -> bool:
+def _newer(request: Request, base: str, moment: datetime) -> Proof:
+    """RFC 9421."""
+    signature, parameters = newer.read(request.headers)
+    if not newer.is_enough(signature.headers):
+        raise NotSigned("too-little-signed")
+    if not _holds(signature, moment):
+        raise NotSigned("date-too-far")
+    if not newer.is_digest_of(request.headers.get("content-digest", ""), request.body):
+        raise NotSigned("digest-wrong")
+    target = newer.Target(request.method, base + request.target)
+    words = newer.words(signature, parameters, target=target, headers=request.headers)
+    return Proof(signature, words)
+
+
+def _has_twice(signature: Signature) -> bool:
+    return len(set(signature.headers)) != len(signature.headers)
+
+
+def _is_now(date: str, moment: datetime) -> bool:
     try:
         at = parsedate_to_datetime(date)
     except (TypeError, ValueError):
         return False
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return abs(at - moment) <= WINDOW
+
+
+def _holds(signature: Signature, moment: datetime) -> bool:
+    """Not made at another time, nor past its own end, as far as it says so."""
     stamp = int(moment.timestamp())
     if signature.expires and signature.expires < stamp:
         return False
-    if signature.created and abs(signature.created - stamp) > WINDOW.total_seconds():
-        return False
-    return abs(at - moment) <= WINDOW
+    return not signature.created or abs(signature.created - stamp) <= WINDOW.total_seconds()
