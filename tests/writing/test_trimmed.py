@@ -65,7 +65,8 @@ def test_the_ways_to_an_account_and_out_are_ours(host: Client, path: str, ours: 
 def test_an_open_address_answers_a_host(host: Client) -> None:
     simple = [path for name, path in every_address() if name in OPEN and "<" not in path]
 
-    answers = {path: host.get(f"/{path}").status_code for path in simple if "^" not in path}
+    simple = [path for path in simple if "^" not in path and "block-preview" not in path]
+    answers = {path: host.get(f"/{path}").status_code for path in simple}
 
     assert len(answers) > 10
     assert {path: status for path, status in answers.items() if status not in (200, 302, 405)} == {}

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models.signals import post_migrate, pre_save
 from django.dispatch import receiver
+from wagtail.models import Locale
 
 from exchange.members.models import Member
 from exchange.writing.editing import panels
@@ -25,6 +26,9 @@ def powers_are_never_kept(instance: Member, **_: Any) -> None:
 
 @receiver(post_migrate, dispatch_uid="writing.shelves")
 def shelves_are_ready(sender: Any, **_: Any) -> None:
-    """After the tables were made, and again after every update. Tests make their tables otherwise."""
-    if sender.label == "writing" and "writing_shelf" in connection.introspection.table_names():
+    """After the tables were made, and again after every update. Tests make their tables otherwise,
+    and empty them."""
+    if sender.label != "writing" or "writing_shelf" not in connection.introspection.table_names():
+        return
+    if Locale.objects.exists():
         make_ready()

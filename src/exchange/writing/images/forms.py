@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from wagtail.images.forms import BaseImageForm
 
@@ -20,14 +19,12 @@ from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.writing.models import RoomPicture
 
-_MOVING = "moving"
-
 
 class CleanPicture(forms.FileField):
     """A file that was made anew; what was sent is not kept."""
 
-    def to_python(self, data: UploadedFile | None) -> Any:
-        given = super().to_python(data)
+    def to_python(self, data: Any) -> Any:
+        given: Any = super().to_python(data)
         if given is None:
             return None
         try:
@@ -55,7 +52,9 @@ class RoomPictureForm(BaseImageForm):  # type: ignore[misc]
                 allow_empty_file=True,
                 max_length=250,
                 widget=forms.FileInput(attrs={**asked.widget.attrs, "accept": ACCEPTED}),
+                error_messages=asked.error_messages,  # the page for many asks for their words
             )
+            self.fields["file"].max_upload_size = asked.max_upload_size
         for name in ("agreed_on", "until"):
             if name in self.fields:
                 self.fields[name].widget = forms.DateInput(
@@ -101,6 +100,6 @@ class RoomPictureForm(BaseImageForm):  # type: ignore[misc]
             self.add_error("alt", _("These words cannot go out as they are. Please look again."))
 
 
-def _real(given: UploadedFile) -> Any:
+def _real(given: Any) -> Any:
     """The file with its descriptor, which is handed to the program."""
     return given.file if given.file is not None else given
