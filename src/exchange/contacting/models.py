@@ -9,6 +9,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.core import ids
 from exchange.core.time import now
@@ -36,8 +37,8 @@ class Contact(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for an answer")
-        ANSWERED = "answered", _("answered")
-        CLOSED = "closed", _("closed")
+        ANSWERED = "answered", pgettext_lazy("a letter", "answered")
+        CLOSED = "closed", pgettext_lazy("a letter", "closed")
 
     class About(models.TextChoices):
         QUESTION = "question", _("A question to the hosts")
@@ -134,7 +135,7 @@ class Deed(models.Model):
     class What(models.TextChoices):
         LOOKED = "looked", _("looks at it")
         LEFT = "left", _("looks at it no more")
-        ANSWERED = "answered", _("answered")
+        ANSWERED = "answered", _("has answered")
         CLOSED = "closed", _("closed it")
         OPENED = "opened", _("opened it again")
         EMPTIED = "emptied", _("took all words away")

@@ -12,8 +12,8 @@ from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import ngettext
 
-from exchange.contacting.actions.emptying import mails_about
 from exchange.contacting.models import Contact, Deed, Ready, Word
+from exchange.contacting.rules import mails_about
 from exchange.core.languages import direction
 from exchange.core.text import excerpt
 from exchange.core.time import now

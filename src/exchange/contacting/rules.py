@@ -17,6 +17,11 @@ _LINK = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 FILLED, QUICK, LINKS, SPAM = "filled", "quick", "links", "spam"
 
 
+def mails_about(contact_id: int) -> str:
+    """How the keys of our letters in one matter begin."""
+    return f"contact:{contact_id}:"
+
+
 def doubt(
     *, trap: str, shown_at: datetime | None, moment: datetime, text: str, reasons: set[str]
 ) -> str:

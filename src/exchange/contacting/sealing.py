@@ -8,8 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from exchange.contacting.actions.emptying import forget_mail, mails_about
+from exchange.contacting.actions.emptying import forget_mail
 from exchange.contacting.models import Contact, Word
+from exchange.contacting.rules import mails_about
 from exchange.core import worries
 from exchange.core.reportable import NOWHERE, Standing, Words
 from exchange.core.time import now
@@ -24,8 +25,7 @@ def hand_over(word: Word, text: str) -> None:
     """A gate says that the words are about one child. They are sealed already; the case keeps them,
     and the mail they came by does not. In the transaction that takes the words in."""
     contact = word.contact
-    if word.incoming_id is not None:
-        forget_mail([word.incoming_id])
+    forget_mail([word.incoming_id])
     named = [contact.shown_from, f"<{contact.address}>" if contact.address else ""]
     worries.take(
         Worry(
@@ -69,8 +69,7 @@ class ContactWords:
             if not Word.objects.filter(pk=pk, sealed_at=None).update(sealed_at=now()):
                 return
             row = Word.objects.get(pk=pk)
-            if row.incoming_id is not None:
-                forget_mail([row.incoming_id])
+            forget_mail([row.incoming_id])
             letters = f"{mails_about(row.contact_id)}answer:{pk}:"
             drop_queued(key_prefix=letters)
             forget_words(key_prefix=letters)

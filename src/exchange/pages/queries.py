@@ -82,7 +82,7 @@ def figures() -> Figures:
 def of_term(key: str) -> list[Group]:
     """The newest listed contributions that a term places, by kind; one query for each group."""
     groups = (
-        *(("question",), ("experience",), ("resource",), ("webinar",)),
+        *(("question",), ("brief",), ("experience",), ("resource",), ("webinar",)),
         ("idea", "discussion", "notice"),
     )
     return [

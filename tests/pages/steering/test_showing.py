@@ -236,3 +236,10 @@ def test_choices_are_known_after_a_commit_in_this_process(chosen: Choose) -> Non
 
     assert kept.choices() == (row,)
     assert Choice.objects.standing().get() == row
+
+
+@pytest.mark.parametrize("address", ["/help-now/", "/report/", "/sw/help-now/"])
+def test_nothing_stands_before_whom_to_call(visitor: Client, chosen: Choose, address: str) -> None:
+    chosen("bar", BAR, is_everywhere=True)
+
+    assert BAR not in page(visitor, address)

@@ -3,13 +3,13 @@ Called by the clock, by a host who was asked to, and when somebody leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from exchange.contacting.models import Contact, Deed, Word
-from exchange.contacting.rules import KEPT_FOR
+from exchange.contacting.rules import KEPT_FOR, mails_about
 from exchange.core.time import now
 from exchange.mail.actions import drop_queued, forget_words
 from exchange.mail.models import IncomingMail
@@ -17,11 +17,6 @@ from exchange.mail.receiving import keeping
 from exchange.members.models import Member
 
 AT_ONCE = 500
-
-
-def mails_about(contact_id: int) -> str:
-    """How the keys of our letters in one matter begin."""
-    return f"contact:{contact_id}:"
 
 
 def empty(*, contact: Contact, by: Member) -> None:
@@ -45,9 +40,10 @@ def empty_all(pks: Sequence[int], by: Member | None = None) -> None:
             _empty(pk, by)
 
 
-def forget_mail(incoming_ids: Sequence[int]) -> None:
+def forget_mail(incoming_ids: Iterable[int | None]) -> None:
     """The mails that words came by keep none of them, in the table or as a file."""
-    rows = IncomingMail.objects.filter(pk__in=incoming_ids)
+    numbers = [number for number in incoming_ids if number is not None]
+    rows = IncomingMail.objects.filter(pk__in=numbers)
     for arrival in rows.values_list("arrival", flat=True):
         keeping.forget(arrival)
     rows.update(subject="", words="", cut="", from_name="")
@@ -59,7 +55,7 @@ def _empty(pk: int, by: Member | None) -> None:
     if contact is None:
         return
     words = Word.objects.filter(contact=contact)
-    forget_mail(list(words.exclude(incoming_id=None).values_list("incoming_id", flat=True)))
+    forget_mail(list(words.values_list("incoming_id", flat=True)))
     words.update(text="")
     contact.name, contact.address = "", ""
     contact.member, contact.claimed_by = None, None

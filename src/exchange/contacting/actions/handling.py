@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import override
 
 from exchange.contacting import letters
-from exchange.contacting.actions.emptying import mails_about
 from exchange.contacting.models import Contact, Deed, Ready, Word
+from exchange.contacting.rules import mails_about
 from exchange.contributions.errors import AlreadyDecided, NotAllowed
 from exchange.contributions.judging import hosts_words
 from exchange.core.time import now

@@ -10,7 +10,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from exchange.contacting import letters, rules, sealing
-from exchange.contacting.actions.emptying import mails_about
 from exchange.contacting.models import Contact, Word
 from exchange.contributions.errors import Noticed
 from exchange.core import gates, ids, worries
@@ -175,4 +174,4 @@ def _sent_before(once_key: str) -> Word | None:
     return rows.filter(once_key=once_key).first() if once_key else None
 
 
-__all__ = ["RECEIPT", "Circumstances", "Letter", "add", "mails_about", "receive"]
+__all__ = ["RECEIPT", "Circumstances", "Letter", "add", "receive"]

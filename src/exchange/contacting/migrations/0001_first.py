@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='Deed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('looked', 'looks at it'), ('left', 'looks at it no more'), ('answered', 'answered'), ('closed', 'closed it'), ('opened', 'opened it again'), ('emptied', 'took all words away')], max_length=10)),
+                ('what', models.CharField(choices=[('looked', 'looks at it'), ('left', 'looks at it no more'), ('answered', 'has answered'), ('closed', 'closed it'), ('opened', 'opened it again'), ('emptied', 'took all words away')], max_length=10)),
                 ('by_name', models.CharField(blank=True, max_length=120)),
                 ('at', models.DateTimeField(default=exchange.core.time.now)),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             name='Choice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort', models.CharField(choices=[('featured', 'featured on the home page'), ('theme', 'theme of the month'), ('bar', 'announcement'), ('section', 'beginning of a section'), ('order', 'order of the home page'), ('elsewhere', 'our places elsewhere')], max_length=10)),
+                ('sort', models.CharField(max_length=10)),
                 ('place', models.CharField(blank=True, max_length=20)),
                 ('topic', models.CharField(blank=True, max_length=60)),
                 ('words', models.JSONField(blank=True, default=dict)),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import Contribution
 from exchange.core import ids
@@ -28,14 +27,16 @@ class Choice(models.Model):
     """One thing a host chose, for one place, from one day to another."""
 
     class Sort(models.TextChoices):
-        FEATURED = "featured", _("featured on the home page")
-        THEME = "theme", _("theme of the month")
-        BAR = "bar", _("announcement")
-        SECTION = "section", _("beginning of a section")
-        ORDER = "order", _("order of the home page")
-        ELSEWHERE = "elsewhere", _("our places elsewhere")
+        FEATURED = "featured"
+        THEME = "theme"
+        # The announcement.
+        BAR = "bar"
+        SECTION = "section"
+        # Of the parts of the home.
+        ORDER = "order"
+        ELSEWHERE = "elsewhere"
 
-    sort = models.CharField(max_length=10, choices=Sort)
+    sort = models.CharField(max_length=10)
     # The section it is for; empty on the home page.
     place = models.CharField(max_length=20, blank=True)
     # What is featured, or the brief of the theme: shown as far as everybody may read it then.

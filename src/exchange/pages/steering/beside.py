@@ -7,7 +7,13 @@ from typing import Any
 
 from exchange.pages.steering import queries
 
+_URGENT = ("/help-now/", "/report/")
+
 
 def beside(path: str) -> dict[str, Any]:
-    """From memory. At the desk and on pages of somebody's own the announcement stands as well."""
-    return {"bar": queries.bar(at_home=path == "/"), "elsewhere": queries.elsewhere()}
+    """From memory. Nothing stands before whom to call, and before the choices of a report."""
+    urgent = path.startswith(_URGENT)
+    return {
+        "bar": None if urgent else queries.bar(at_home=path == "/"),
+        "elsewhere": queries.elsewhere(),
+    }

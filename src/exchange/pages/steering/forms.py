@@ -64,6 +64,7 @@ class ChoiceForm(forms.Form):
 
 
 _OWN = frozenset({"instead", "once", "looked"})
+_DAYS = ("starts_on", "ends_on")
 
 
 class WordsForm(ChoiceForm):
@@ -73,6 +74,8 @@ class WordsForm(ChoiceForm):
     needs_words = True
     longest = 300
     rows = 2
+    # What stands before the words.
+    first: tuple[str, ...] = ()
 
     starts_on = forms.DateField(
         label=_("From which day"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -90,8 +93,8 @@ class WordsForm(ChoiceForm):
         self.fields["ends_on"].initial = today + timedelta(days=30)
         for code in INTERFACE:
             self.fields.update(self._words_in(code))
-        last = [name for name in ("starts_on", "ends_on") if name in self.fields]
-        self.order_fields([name for name in self.fields if name not in last] + last)
+        self.order_fields([*self.first, *self._named_words(), "about", "link", "level", "where"])
+        self.order_fields([name for name in self.fields if name not in _DAYS] + list(_DAYS))
 
     @property
     def folded(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -141,13 +144,18 @@ class WordsForm(ChoiceForm):
         return found
 
     @property
-    def days(self) -> dict[str, datetime]:
+    def days(self) -> dict[str, Any]:
         """From the beginning of the first day, or from this moment, to the end of the last."""
         begins: date = self.cleaned_data["starts_on"]
         ends: date = self.cleaned_data["ends_on"] + timedelta(days=1)
         moment = now()
         begun = datetime.combine(begins, time.min, UTC) if begins > moment.date() else moment
         return {"starts_at": begun, "ends_at": datetime.combine(ends, time.min, UTC)}
+
+    @classmethod
+    def _named_words(cls) -> list[str]:
+        names = ("title", "words") if cls.has_titles else ("words",)
+        return [f"{name}_{code}" for code in INTERFACE for name in names]
 
     def _words_in(self, code: str) -> dict[str, forms.Field]:
         named = {"lang": code, "dir": direction(code)}
@@ -195,7 +203,7 @@ class FeaturedForm(AboutForm):
 
     sort = Sort.FEATURED
     needs_words = False
-    field_order = ("about",)
+    first = ("about",)
 
     def chosen(self, place: str = "") -> Chosen:
         about = self.cleaned_data["about"]
@@ -231,6 +239,7 @@ class ThemeForm(AboutForm):
     longest = 600
     rows = 3
     kinds = ("brief",)
+    first = ("topic",)
     topic = forms.ChoiceField(label=_("Topic"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -238,7 +247,6 @@ class ThemeForm(AboutForm):
         self.fields["topic"].choices = vocabulary.choices("topic")  # type: ignore[attr-defined]
         self.fields["about"].required = False
         self.fields["about"].label = _("The address of its brief")
-        self.order_fields(["topic"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

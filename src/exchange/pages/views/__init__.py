@@ -84,6 +84,7 @@ def _place(request, word, context):
     """A page of what a term places, each part with the way to the whole list."""
     names = {
         "question": (_("Questions"), "contributions:question-list"),
+        "brief": (_("In short"), "briefings:briefs"),
         "experience": (_("What people did"), "contributions:experience-list"),
         "resource": (_("In the library"), "library:resource-list"),
         "webinar": (_("Webinars"), ""),
@@ -91,7 +92,7 @@ def _place(request, word, context):
     }
     parts = []
     for group in queries.of_term(word.key):
-        if group.kind == "webinar" and not group.cards:
+        if group.kind in ("brief", "webinar") and not group.cards:
             continue
         title, listing = names[group.kind]
         more = f"{reverse(listing)}?{context['narrowing']}" if listing else ""
