@@ -71,3 +71,13 @@ def test_a_server_is_always_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_our_migrations_are_named_as_the_database_names_them() -> None:
     assert all(name.count(".") == 1 for name in migration_names())
+
+
+def test_what_the_writing_room_made_is_no_matter_of_a_start(tmp_path: Path) -> None:
+    a_database(tmp_path, "members.0001_members")
+    stamp = what_is_applied(tmp_path)
+
+    a_database(tmp_path, "wagtailcore.0001_initial", "taggit.0001_initial", "writing.0001_first")
+
+    assert is_migrated(tmp_path, stamp)
+    assert not any(name.startswith("writing.") for name in migration_names())
