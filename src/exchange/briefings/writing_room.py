@@ -24,7 +24,8 @@ MOST_TRIES = 5
 
 def bind(*, row: Brief | Newsletter, page_id: int | None) -> None:
     """The page a row is written on."""
-    type(row).objects.filter(pk=row.pk).update(page_id=page_id)
+    rows: Any = type(row).objects
+    rows.filter(pk=row.pk).update(page_id=page_id)
     row.page_id = page_id
 
 

@@ -12,7 +12,7 @@ RICH = ["bold", "italic", "link", "ol", "ul"]
 LONGEST_QUOTE = 4000
 
 
-class Quotation(blocks.StructBlock):
+class Quotation(blocks.StructBlock):  # type: ignore[misc]
     """Words of somebody, letter for letter."""
 
     words = blocks.TextBlock(
@@ -27,7 +27,7 @@ class Quotation(blocks.StructBlock):
         icon = "openquote"
 
 
-class Picture(blocks.StructBlock):
+class Picture(blocks.StructBlock):  # type: ignore[misc]
     """A picture of the room, with what is in it said for this page."""
 
     image = ImageChooserBlock(label=_("Picture"))
@@ -64,7 +64,7 @@ def _texts() -> list[tuple[str, blocks.Block]]:
     ]
 
 
-class Texts(blocks.StreamBlock):
+class Texts(blocks.StreamBlock):  # type: ignore[misc]
     """Words alone, as newsletters and the Exchange's own texts have them."""
 
     def __init__(self, local_blocks: Any = None, **given: Any) -> None:

@@ -20,7 +20,7 @@ LANGUAGES = [(code, OWN_NAMES[code]) for code in INTERFACE]
 PREVIEW_SIZES = (("mobile", "mobile-alt", 360), ("desktop", "desktop", 1280))
 
 
-class Shelf(Page):
+class Shelf(Page):  # type: ignore[misc]
     """A place for pages: the root and its three shelves. Made ready by the program."""
 
     class Holds(models.TextChoices):
@@ -31,7 +31,7 @@ class Shelf(Page):
 
     holds = models.CharField(max_length=12, choices=Holds, unique=True, editable=False)
     is_creatable = False
-    preview_modes: ClassVar = []
+    preview_modes: ClassVar[list[Any]] = []
     subpage_types: ClassVar = [
         "writing.Shelf",
         "writing.BriefPage",
@@ -46,7 +46,7 @@ class Shelf(Page):
         return powers.OfShelves(user, self)
 
 
-class WrittenPage(Page):
+class WrittenPage(Page):  # type: ignore[misc]
     """What every sort of page has in common. Publishing goes through our own actions, whoever
     asks for it."""
 
@@ -58,6 +58,7 @@ class WrittenPage(Page):
         help_text=_("For lists and search. Empty: the beginning of the text."),
     )
     shelf: ClassVar[str] = ""
+    live: bool
 
     class Meta:
         abstract = True
@@ -165,7 +166,7 @@ class BriefPage(WrittenPage):
 
     shelf = Shelf.Holds.BRIEFS
     parent_page_types: ClassVar = ["writing.Shelf"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("brief")
@@ -188,7 +189,7 @@ class NewsletterPage(WrittenPage):
     shelf = Shelf.Holds.NEWSLETTERS
     is_creatable = False
     parent_page_types: ClassVar = ["writing.Shelf"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("newsletter")
@@ -209,10 +210,13 @@ class HousePage(WrittenPage):
     shelf = Shelf.Holds.PAGES
     is_creatable = False
     parent_page_types: ClassVar = ["writing.Shelf"]
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name = _("page of the Exchange")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "language"], name="one_page_a_text")
+        ]
 
     def permissions_for_user(self, user: Any) -> Any:
         return powers.OfLasting(user, self)

@@ -14,6 +14,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 
 from exchange.contributions.models import Consent
 from exchange.core import ids
+from exchange.members.models import Member
 
 PEOPLE = (
     ("", _("not said yet")),
@@ -23,7 +24,7 @@ PEOPLE = (
 ADDRESS = "/desk/write/files/"
 
 
-class _Kept(LazyObject):
+class _Kept(LazyObject):  # type: ignore[type-arg]
     """Where the files lie; read when it is first used, since tests have another place."""
 
     def _setup(self) -> None:
@@ -52,6 +53,15 @@ class RoomPicture(AbstractImage):  # type: ignore[misc]
         width_field="width",
         height_field="height",
     )
+    uploaded_by_user = models.ForeignKey(
+        Member,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    uploaded_by_user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     alt = models.CharField(
         _("Say in a few words what is in it, for people who cannot see it"),
         max_length=300,

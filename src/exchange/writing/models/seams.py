@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Publishes = Callable[[Any, Any], None]
+Publishes = Callable[[Any, Any], object]
 Shows = Callable[[Any, Any], Any]
 _publishes: list[Publishes] = []
 _shows: list[Shows] = []

@@ -49,7 +49,7 @@ def open_house(*, name: str, language: str, by: Member) -> HousePage:
     if name not in HouseText.Name.values or language not in INTERFACE:
         raise LookupError(name)
     with transaction.atomic():
-        page = HousePage.objects.filter(name=name, language=language).first()
+        page: HousePage | None = HousePage.objects.filter(name=name, language=language).first()
         if page is None:
             return _begun_house(name, language, by)
         if page.is_public:
@@ -63,7 +63,8 @@ def _opened(blank: WrittenPage, row: Any, holds: str, by: Member) -> WrittenPage
     with transaction.atomic():
         # Two hosts at once open one page.
         locked = type(row).objects.select_for_update(of=("self",), no_key=True).get(pk=row.pk)
-        page = type(blank).objects.filter(pk=locked.page_id).first() if locked.page_id else None
+        kept = type(blank).objects.filter(pk=locked.page_id)
+        page: WrittenPage | None = kept.first() if locked.page_id else None
         if page is None:
             return _begun(blank, locked, holds, by)
         _bring_up(page, by)
@@ -111,7 +112,8 @@ def _filled(page: WrittenPage, by: Member) -> WrittenPage:
     else:
         shown.save(clean=False)
     outside.note_version(shown)
-    return type(page).objects.get(pk=page.pk)
+    fresh: WrittenPage = type(page).objects.get(pk=page.pk)
+    return fresh
 
 
 def _bring_up(page: WrittenPage, by: Member) -> None:

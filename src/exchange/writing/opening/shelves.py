@@ -28,10 +28,11 @@ def make_ready() -> Shelf:
 
 
 def shelf(holds: str) -> Shelf:
-    found = Shelf.objects.filter(holds=holds).first()
+    found: Shelf | None = Shelf.objects.filter(holds=holds).first()
     if found is None:
         make_ready()
-        found = Shelf.objects.get(holds=holds)
+        made: Shelf = Shelf.objects.get(holds=holds)
+        return made
     return found
 
 

@@ -78,7 +78,8 @@ def _ready(picture: RoomPicture, value: dict[str, Any], by: Member) -> Ready:
 
 def _made(kept: File[bytes]) -> sandbox.Reencoded:
     with kept.open("rb") as file:
-        return sandbox.reencode(file.file, file.size)
+        real: Any = file.file
+        return sandbox.reencode(real, file.size)
 
 
 def _agreed(picture: RoomPicture) -> Agreed | None:

@@ -4,15 +4,14 @@ Called by the panel at the head of each page and by the view that answers a pres
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution
 from exchange.contributions.reasons import SEEN
-from exchange.pages.models import HouseText
-from exchange.writing.models import BriefPage, NewsletterPage, Standing, WrittenPage
+from exchange.writing.models import BriefPage, HousePage, NewsletterPage, Standing, WrittenPage
 from exchange.writing.publishing import naming
 from exchange.writing.publishing.words import content_of, digest
 
@@ -41,6 +40,7 @@ SAID: dict[str, str | _StrPromise] = {
     "newer": _("The text was changed outside. This draft was brought up to it."),
     "forgotten": _("Words that somebody took back left it, with all earlier drafts."),
 }
+_AS_GIVEN = _("Readers see the text that came with the program.")
 _STATES: dict[str, str | _StrPromise] = {
     "draft": _("Hosts alone see it."),
     "waiting": SAID["waiting"],
@@ -84,7 +84,7 @@ def shown(page: WrittenPage) -> Shown:
     kept = Standing.objects.filter(page_id=page.pk).first() if page.pk else None
     code = kept.code if kept is not None and kept.digest == digest(draft) else ""
     return Shown(
-        state=_state(row),
+        state=_state(page, row),
         address=naming.public_address(page) if row is not None and row.is_public else "",
         desk=_desk(page, row),
         code=code,
@@ -97,9 +97,9 @@ def said(code: str) -> str | _StrPromise:
     return SAID[code]
 
 
-def _state(row: object) -> str | _StrPromise:
-    if isinstance(row, HouseText):
-        return _STATES["published" if row.is_public else "draft"]
+def _state(page: WrittenPage, row: Any) -> str | _StrPromise:
+    if isinstance(page, HousePage):
+        return _STATES["published"] if row is not None and row.is_public else _AS_GIVEN
     if isinstance(row, Contribution):
         return _STATES.get(row.state, "")
     return _STATES["draft"]
