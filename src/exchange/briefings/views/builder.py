@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -19,8 +19,6 @@ from exchange.core import ids, languages
 from exchange.core.time import now
 from exchange.members.doors import host_required, unsent
 
-# Other pages about an issue, where there are any.
-_BESIDE = ("sending",)
 # The number of an edition stands behind it.
 _LONGEST_KEY = 34
 
@@ -68,7 +66,6 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
             {"row": one, "name": saying.name_of(one), "people": people[one.pk]} for one in editions
         ],
         "to_release": any(one.phase in ("draft", "released") for one in editions),
-        "beside": ways_beside(row),
         "form": form,
         "at": "newsletters",
     }
@@ -91,17 +88,6 @@ def people_of(editions: list[Newsletter]) -> dict[int, int]:
         theirs = edition_for(editions, hub=hub, language=language)
         if theirs is not None:
             found[theirs.pk] += count
-    return found
-
-
-def ways_beside(row: Issue) -> list[str]:
-    """Other pages about this issue, as far as there are any."""
-    found = []
-    for name in _BESIDE:
-        try:
-            found.append(reverse(f"briefings-desk:{name}", args=[row.pk]))
-        except NoReverseMatch:
-            continue
     return found
 
 
