@@ -22,6 +22,7 @@ from tests.briefings.sending.conftest import (
     subscriber,
     tells_of,
 )
+from tests.briefings.subscribing.conftest import paths_in
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,22 @@ def test_each_gets_one_mail_in_the_edition_that_is_theirs(issue, beatriz, questi
     # The key to the one click stands in the header alone.
     key = mail.headers["List-Unsubscribe"].partition("/stop/")[2].partition("/")[0]
     assert key not in mail.text + mail.html
+
+
+def test_a_scanner_that_opens_every_link_of_a_newsletter_stops_nobody(client, issue, beatriz):
+    row = edition(issue, beatriz)
+    subscriber("one")
+    actions.start(edition=row)
+    worker.run_until_idle()
+    (mail,) = newsletters()
+
+    links = [path for path in paths_in(mail) if "/newsletters/" in path]
+    assert sum("/stop/" in path for path in links) == 2
+    for path in links:
+        assert client.head(path).status_code == 200
+        assert client.get(path).status_code == 200
+
+    assert Subscriber.objects.get().state == "confirmed"
 
 
 def test_it_is_published_when_it_begins_and_sent_when_the_last_has_gone(issue, beatriz):

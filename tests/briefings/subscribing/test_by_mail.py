@@ -53,6 +53,16 @@ def test_a_mail_that_proves_nothing_is_asked_and_a_forged_one_left(post):
     assert Subscriber.objects.count() == 1
 
 
+def test_somebody_who_writes_in_anothers_name_stops_nothing_of_theirs(post):
+    guest, forger = post(GUEST), post(GUEST, headers=UNPROVEN)
+    guest.write("exchange", "newsletter")
+
+    assert forger.write("exchange", "stop newsletter").outcome == "newsletter-stop-asked"
+    assert Subscriber.objects.get().state == "confirmed"
+    assert "/newsletters/stop/" in guest.newest().text
+    assert guest.write("exchange", "stop newsletter").outcome == "newsletter-stopped"
+
+
 def test_the_letter_that_asks_is_answered_with_yes_or_no_by_its_owner_alone(post):
     guest, other = post(GUEST), post("other@example.net")
     actions.ask(address=GUEST, language="en")

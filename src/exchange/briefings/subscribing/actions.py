@@ -228,4 +228,5 @@ def _record(what: str, row: Subscriber, *, by: Member | None = None, by_host: bo
         actor_id=by.pk if by else row.member_id,
         detail={"by_host": by_host or by is not None},
         public=False,
+        bulk=by_host,
     )

@@ -1,5 +1,6 @@
 """Getting the newsletter with nothing but an inbox: ask, say yes, answer it, stop.
-Registered with `mail.inbound` by hooks. A mail that proves nothing changes nothing but a stop."""
+Registered with `mail.inbound` by hooks. A mail that proves nothing changes nothing: its owner is
+written to, and decides."""
 
 from __future__ import annotations
 
@@ -41,15 +42,18 @@ def take(arrived: Arrived) -> Outcome:
 
 
 def stop(arrived: Arrived) -> Outcome:
-    """ "stop newsletter", to any address of ours."""
-    if arrived.trust == "fail":
-        return Outcome("kept", "newsletter-not-proven")
+    """ "stop newsletter", to any address of ours. Where nothing proves the sender, the owner of the
+    address gets the way to stop it."""
     subscriber = queries.at_address(arrived.opened.from_address)
-    if subscriber is not None:
-        actions.stop(subscriber=subscriber)
-    with override(arrived.language):
-        answer(arrived, letters.stopped(), code="newsletter-stop", token=None)
-    return Outcome("done", "newsletter-stopped")
+    if arrived.trust == "fail" or subscriber is None:
+        return Outcome("kept", "newsletter-not-proven")
+    if arrived.is_proven:
+        return _stop(arrived, subscriber)
+    if subscriber.is_getting:
+        with override(arrived.language):
+            paper = letters.comes_already(subscriber)
+            answer(arrived, paper, code="newsletter-how", token=None)
+    return Outcome("done", "newsletter-stop-asked")
 
 
 def confirmed(arrived: Arrived) -> Outcome:
@@ -90,7 +94,7 @@ def answered(arrived: Arrived) -> Outcome:
     subscriber = _own(arrived)
     code, argument = _command(arrived)
     if subscriber is not None and code in _STOPS:
-        return stop(arrived)
+        return _stop(arrived, subscriber)
     handler = inbound.command_handler(code, arrived) if arrived.sender and code else None
     if handler is not None:
         return handler(replace(arrived, argument=argument))
@@ -98,6 +102,13 @@ def answered(arrived: Arrived) -> Outcome:
         with override(arrived.language):
             answer(arrived, letters.with_the_hosts(), code="newsletter-answer", token=None)
     return Outcome("kept", "newsletter-answer")
+
+
+def _stop(arrived: Arrived, subscriber: Subscriber) -> Outcome:
+    actions.stop(subscriber=subscriber)
+    with override(arrived.language):
+        answer(arrived, letters.stopped(), code="newsletter-stop", token=None)
+    return Outcome("done", "newsletter-stopped")
 
 
 def _confirm(arrived: Arrived, subscriber: Subscriber) -> Outcome:

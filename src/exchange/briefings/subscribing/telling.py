@@ -3,6 +3,7 @@ Called by the hooks of subscribing."""
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import override
 
 from exchange.briefings.models import Subscriber
@@ -11,7 +12,7 @@ from exchange.briefings.subscribing.rules import CONFIRM_DAYS, MOST_A_WEEK, WEEK
 from exchange.core.time import now
 from exchange.ledger.models import Event
 from exchange.mail import tokens
-from exchange.mail.actions import About, queue_mail
+from exchange.mail.actions import About, Queued, queue, queue_many
 from exchange.mail.headers import reply_to
 from exchange.mail.models import OutgoingMail
 from exchange.mail.rules import MailRefused
@@ -57,21 +58,29 @@ def _queue(event: Event, subscriber: Subscriber, begins: str) -> None:
         sent_with = reply_to(
             what=What.NEWS_CONFIRM, person=person, item=subscriber.pk, days=CONFIRM_DAYS
         )
+    letter = Queued(
+        to=subscriber.mail_address,
+        subject=paper.subject,
+        text=paper.text,
+        html=paper.html,
+        language=paper.language,
+        purpose=PURPOSE,
+        key=f"{begins}{event.at:%Y%m%d}",
+        headers=sent_with,
+        about=About(person=subscriber.member_id, item=f"newsletter-ask:{subscriber.pk}"),
+    )
+    # What a host has asked of very many gives way to everything else.
+    take = _among_many if event.detail.get("by_host") else queue
     try:
-        queue_mail(
-            to=subscriber.mail_address,
-            subject=paper.subject,
-            text=paper.text,
-            html=paper.html,
-            language=paper.language,
-            purpose=PURPOSE,
-            key=f"{begins}{event.at:%Y%m%d}",
-            headers=sent_with,
-            about=About(person=subscriber.member_id, item=f"newsletter-ask:{subscriber.pk}"),
-        )
+        take(letter)
     except MailRefused:
         # Somebody typed what is no address: there is nobody to ask.
         return
+
+
+def _among_many(letter: Queued) -> None:
+    with transaction.atomic():
+        queue_many([letter])
 
 
 def _had_enough(begins: str) -> bool:
