@@ -39,6 +39,6 @@ def tell_of_mail_trouble(event: Event) -> None:
     mailtrouble.tell_hosts(bounce_id=event.subject_id)
 
 
-@every(daily_at="02:20", name="desk.count_months", outside=True)
+@every(minutes=5, name="desk.count_months", outside=True)
 def count_months(now: datetime) -> None:
     figures.count_months()

@@ -17,7 +17,7 @@ from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member
 from tests import cast
 from tests.desk.figures.comparing import now_and_before, numbers, read, shown
-from tests.desk.figures.conftest import BEGIN, answers, at
+from tests.desk.figures.conftest import AFTER, BEGIN, answers, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("later")]
 MONTH = "2026-10"
@@ -131,15 +131,21 @@ def test_what_is_kept_is_what_is_counted(desk, october):
     assert kept == live
 
 
+def test_the_worker_counts_a_little_at_a_time(october):
+    assert [count_months(seconds=0) for _n in range(4)] == [1, 1, 1, 0]
+
+
 def test_what_is_withdrawn_or_answered_later_is_so_at_the_next_count(desk, october):
     count_months()
     withdraw(contribution=october.questions[5], by=october.ugandans[5])
     answers(october.amina, october.questions[4])
     assert now_and_before(desk, "answers", MONTH)["Questions asked"] == ("8", "1")
 
-    count_months()
+    assert count_months() == 0
+    with at(AFTER + timedelta(days=1)):
+        assert count_months() == 3
+        told = now_and_before(desk, "answers", MONTH)
 
-    told = now_and_before(desk, "answers", MONTH)
     assert told["Questions asked"] == ("7", "1")
     assert told["with an answer today"] == ("86", "0")
     assert told["answered within 72 hours"] == ("43", "0")
