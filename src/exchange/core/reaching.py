@@ -9,7 +9,7 @@ import ipaddress
 import socket
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -93,27 +93,34 @@ def ask(
         line = _line(parts.scheme, parts.hostname or "", address, port, seconds)
     except (OSError, ValueError):
         raise NotReached("not-reached") from None
-    # A time limit of a socket begins anew with each byte: this one ends the whole of it.
-    is_over = threading.Event()
-    end = threading.Timer(seconds, _shut, [line.sock, is_over])
-    end.daemon = True
-    end.start()
-    try:
-        path = parts.path + (f"?{parts.query}" if parts.query else "")
-        line.request(method, path or "/", body=body, headers=dict(headers))
-        answer = line.getresponse()
-        words = answer.read(most + 1) if most and answer.status == 200 else b""
-    except (OSError, ValueError, AttributeError, http.client.HTTPException):
-        # AttributeError: the line was shut under it, because its time was over.
-        raise NotReached("too-slow" if is_over.is_set() else "no-answer") from None
-    finally:
-        end.cancel()
-        line.close()
+    path = parts.path + (f"?{parts.query}" if parts.query else "")
+    with _ended_after(seconds, line) as is_over:
+        try:
+            line.request(method, path or "/", body=body, headers=dict(headers))
+            answer = line.getresponse()
+            words = answer.read(most + 1) if most and answer.status == 200 else b""
+        except (OSError, ValueError, AttributeError, http.client.HTTPException):
+            # AttributeError: the line was shut under it, because its time was over.
+            raise NotReached("too-slow" if is_over.is_set() else "no-answer") from None
     if is_over.is_set():
         raise NotReached("too-slow")
     if len(words) > most:
         raise NotReached("answer-too-long")
     return Answer(answer.status, words)
+
+
+@contextlib.contextmanager
+def _ended_after(seconds: float, line: http.client.HTTPConnection) -> Iterator[threading.Event]:
+    """A time limit of a socket begins anew with each byte: this one ends the whole of it."""
+    is_over = threading.Event()
+    end = threading.Timer(seconds, _shut, [line.sock, is_over])
+    end.daemon = True
+    end.start()
+    try:
+        yield is_over
+    finally:
+        end.cancel()
+        line.close()
 
 
 def _shut(sock: socket.socket, is_over: threading.Event) -> None:
