@@ -40,7 +40,7 @@ Committed = Callable[..., AbstractContextManager[object]]
 MARK, COMPANION = "zebrafinch", "quokkatea"
 WORDS = f"The {MARK} evenings with {COMPANION} brought us together again."
 PARTS = ("faced", "did", "who_led", "changed", "differently", "tell_others")
-KINDS = ("question", "experience", "idea", "discussion", "notice", "resource")
+KINDS = ("question", "experience", "idea", "discussion", "notice", "resource", "brief")
 
 
 @dataclass

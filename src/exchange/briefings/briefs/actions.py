@@ -190,6 +190,7 @@ def _set_sources(brief: Brief, sources: Sequence[Contribution]) -> None:
         Source(brief=brief, contribution_id=pk, place=place) for place, pk in enumerate(wanted)
     ]
     Source.objects.bulk_create(rows)
+    Contribution.objects.filter(pk__in=wanted, is_summed_up=False).update(is_summed_up=True)
 
 
 def _sent_before(once_key: str, by: Member, content: Content) -> Brief | None:

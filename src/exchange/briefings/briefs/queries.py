@@ -87,15 +87,10 @@ def shown_sources(brief: Brief) -> list[Contribution]:
 
 
 def summing_up(contribution: Contribution) -> list[Contribution]:
-    """The published briefs that sum something up, for its own page. Kept in memory until something
-    public changes: most things are summed up nowhere."""
-    key = ("summed_up_in",)
-    known = remembered(key, _all_summed_up)
-    if contribution.pk not in known:
-        return []
-    rows = queries.every_brief().filter(sources__contribution_id=contribution.pk)
-    found: list[Contribution] = list(readable(rows.listed()).newest().for_lists()[:3])
-    return found
+    """The published briefs that sum something up, for its own page; kept in memory until something
+    public changes."""
+    key = ("summing_up", contribution.pk)
+    return list(remembered(key, lambda: _summing_up(contribution.pk)))
 
 
 def of_number(pk: int) -> Any:
@@ -113,6 +108,6 @@ def readable(rows: Any) -> Any:
     return rows.exclude(Exists(hidden))
 
 
-def _all_summed_up() -> set[int]:
-    rows = queries.every_brief().listed().filter(sealed_at=None)
-    return set(rows.exclude(sources=None).values_list("sources__contribution_id", flat=True))
+def _summing_up(pk: int) -> list[Contribution]:
+    rows = queries.every_brief().listed().filter(sealed_at=None, sources__contribution_id=pk)
+    return list(rows.newest().for_lists()[:3])

@@ -136,7 +136,7 @@ def _own_words(full: Contribution) -> str:
     its writer would tell others. A record is a source, not somebody speaking."""
     if full.kind == "resource":
         return ""
-    if full.kind in ("question", "discussion", "idea"):
+    if full.kind == "question":
         return full.title
-    words = getattr(full, "tell_others", "") or getattr(full, "did", "") or full.body
+    words = getattr(full, "tell_others", "") or getattr(full, "did", "") or full.body or full.title
     return words if len(words) <= _LONGEST_WHOLE else words[:_LONGEST_WHOLE].rsplit("\n", 1)[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import Contribution
-from exchange.core import ids
+from exchange.core import html, ids
 from exchange.members.models import Member
 
 
@@ -89,6 +90,10 @@ class Quoted(models.Model):
 
     def __str__(self) -> str:
         return f"quote {self.pk} in brief {self.brief_id}"
+
+    @property
+    def html(self) -> SafeString:
+        return html.from_markdown(self.words)
 
     @property
     def is_agreed(self) -> bool:

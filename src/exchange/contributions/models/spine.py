@@ -110,6 +110,8 @@ class Contribution(models.Model):
     helped_count = models.PositiveIntegerField(default=0)
     first_reply_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # A brief was made of it; whether one is out, the briefs say. Saves most pages the question.
+    is_summed_up = models.BooleanField(default=False, editable=False)
 
     # One form sent twice is one contribution.
     once_key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
