@@ -1,6 +1,7 @@
 """Getting the newsletter without an account: asked once, confirmed by a button, stopped by one click.
 Run by pytest alone."""
 
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -261,3 +262,16 @@ def test_hosts_see_numbers_help_one_person_and_ask_those_they_were_given(client,
     assert len(letters()) == 1
     assert not Subscriber.objects.filter(state="confirmed").exists()
     assert Subscriber.objects.get(member=amina).state == "asked"
+
+
+def test_its_pages_are_light_and_ask_little(client, amina, django_assert_max_num_queries):
+    row = confirmed(client)
+    token = tokens.make(What.NEWS_PAGE, item=row.pk)
+    pages = (PAGE, f"/newsletters/mine/{row.key}/", f"/newsletters/stop/{token}/")
+    for page in pages:
+        with django_assert_max_num_queries(8):
+            answer = client.get(page)
+        assert len(gzip.compress(answer.content, 6)) <= 14_000
+    cast.signed_in(client, amina)
+    with django_assert_max_num_queries(8):
+        client.get(PAGE)
