@@ -96,6 +96,8 @@ def ask(
     path = parts.path + (f"?{parts.query}" if parts.query else "")
     with _ended_after(seconds, line) as is_over:
         try:
+            if isinstance(line.sock, ssl.SSLSocket):
+                line.sock.do_handshake()
             line.request(method, path or "/", body=body, headers=dict(headers))
             answer = line.getresponse()
             words = answer.read(most + 1) if most and answer.status == 200 else b""
@@ -154,7 +156,10 @@ def _line(
     line = http.client.HTTPConnection(host, port, timeout=seconds)
     if scheme == "https":
         try:
-            line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+            # The handshake comes later, under the limit of the whole.
+            line.sock = ssl.create_default_context().wrap_socket(
+                plain, server_hostname=host, do_handshake_on_connect=False
+            )
         except BaseException:
             plain.close()
             raise
