@@ -10,6 +10,7 @@ from exchange.briefings.builder.addresses import short_address
 from exchange.briefings.builder.paper import letter
 from exchange.briefings.builder.queries import editions_of
 from exchange.briefings.models import Item
+from exchange.contributions.actions import withdraw
 from exchange.contributions.models import Contribution
 from exchange.mail.paper import LARGEST_PAGE
 from tests.briefings.builder.making import begun, many, shared
@@ -88,3 +89,33 @@ def test_short_links_lead_to_the_page(amina, beatriz, visitor):
 
     assert answer.status_code in (301, 302)
     assert answer["Location"].endswith(Contribution.objects.get(pk=row.pk).get_absolute_url())
+
+
+def test_what_is_taken_back_leaves_a_message_that_hosts_wrote(amina, beatriz):
+    row = shared("idea", amina, "A radio hour for grandmothers")
+    edition = editions_of(begun(beatriz))[0]
+    said = message.message(edition).replace("All of it", "Everything")
+    words.change_words(
+        edition=edition, title=edition.title, body="", by=beatriz, version=edition.version,
+        message=said,
+    )  # fmt: skip
+    edition.refresh_from_db()
+    assert "/ideas/" in message.message(edition)
+
+    withdraw(contribution=row, by=amina)
+
+    left = message.message(edition)
+    assert "grandmothers" not in left
+    assert "/ideas/" not in left
+    assert "Everything" in left
+
+
+def test_a_question_that_was_answered_meanwhile_stands_with_the_answered(amina, beatriz):
+    row = shared("question", amina, "Who has worked at bus stations?")
+    edition = editions_of(begun(beatriz))[0]
+    assert "Who can answer?" in letter(edition).text
+
+    Contribution.objects.filter(pk=row.pk).update(reply_count=1)
+
+    assert "Who can answer?" not in letter(edition).text
+    assert "Answered questions" in letter(edition).text

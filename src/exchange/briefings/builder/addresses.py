@@ -21,3 +21,9 @@ def address_of(edition: Newsletter) -> str:
 def short_address(row: Contribution) -> str:
     """A page without the words in its address; it leads to the whole one."""
     return f"{settings.BASE_URL}{reverse(kinds.get(row.kind).page, args=[row.pk, '-'])}"
+
+
+def path_of(row: Contribution) -> str:
+    """How its address begins in every language, up to its number."""
+    with override("en"):
+        return reverse(kinds.get(row.kind).page, args=[row.pk, "-"]).removesuffix("-/")

@@ -24,6 +24,11 @@ def standing(edition: Newsletter) -> list[Item]:
     return standing_in([edition])[edition.pk]
 
 
+def gone(edition: Newsletter) -> list[Contribution]:
+    """What was told in it and cannot be read any more. For comparing; nobody is shown it."""
+    return [item.contribution for item in chosen(edition) if not item.stands]
+
+
 def chosen(edition: Newsletter) -> list[Item]:
     """All its items in order, for the hosts. `stands` says whether anybody may read it now: of
     what was taken back nothing is shown."""
@@ -33,8 +38,13 @@ def chosen(edition: Newsletter) -> list[Item]:
 
 
 def in_order(items: Any) -> list[Item]:
-    """Section after section, each in the order the hosts gave."""
-    return sorted(items, key=lambda one: (_ORDER[one.section], one.place, one.pk))
+    """Section after section, each in the order the hosts gave. A question that was answered since
+    it was put in stands with those that were answered."""
+    some = list(items)
+    for item in some:
+        if item.section == Item.Section.WAITING and item.contribution.reply_count:
+            item.section = Item.Section.ANSWERED
+    return sorted(some, key=lambda one: (_ORDER[one.section], one.place, one.pk))
 
 
 def editions_of(issue: Issue) -> list[Newsletter]:

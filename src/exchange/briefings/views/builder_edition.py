@@ -19,8 +19,10 @@ from exchange.briefings.models import Item, Newsletter
 from exchange.briefings.views.builder import to_edition
 from exchange.contributions.cards import cards
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
+from exchange.contributions.models import Contribution
 from exchange.contributions.noticing import passages
 from exchange.core import languages
+from exchange.core.text import clean_line
 from exchange.core.time import now
 from exchange.members.doors import host_required, unsent
 
@@ -35,7 +37,8 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = queries.chosen(row)
     shown = paper.shown(row, [item for item in chosen if item.stands])
     standing = [one.item for one in shown]
-    known = {"edition": row, "items": chosen, "message": message.message(row, standing)}
+    told = message.message(row, standing, _gone(chosen))
+    known = {"edition": row, "items": chosen, "message": told}
     if request.method != "POST":
         form = EditionForm(**known, initial=unsent(request))
         return _page(request, form, row, chosen, shown)
@@ -126,7 +129,7 @@ def _do(request: HttpRequest, row: Newsletter) -> HttpResponse:
     what, _dash, number = request.POST.get("do", "").partition("-")
     which = int(number) if number.isdecimal() and len(number) < 18 else 0
     was_released = row.phase in (Newsletter.Phase.RELEASED, Newsletter.Phase.SCHEDULED)
-    find = request.POST.get("find", "")[:_LONGEST_FIND] if what == "find" else ""
+    find = clean_line(request.POST.get("find", ""))[:_LONGEST_FIND] if what == "find" else ""
     place = "found" if find else ""
     try:
         place = _acted(request, row, what, which) or place
@@ -192,8 +195,8 @@ def _page(
 ) -> HttpResponse:
     others = [one for one in queries.editions_of(row.issue) if one.pk != row.pk]
     letter = paper.letter(row, shown)
-    text = message.message(row, [one.item for one in shown])
-    find = request.GET.get("find", "")[:_LONGEST_FIND]
+    text = message.message(row, [one.item for one in shown], _gone(chosen))
+    find = clean_line(request.GET.get("find", ""))[:_LONGEST_FIND]
     there = {item.contribution_id for item in chosen}
     context = {
         "edition": row,
@@ -212,6 +215,10 @@ def _page(
         "at": "newsletters",
     }
     return render(request, "briefings/builder/edition.html", context, status=status)
+
+
+def _gone(chosen: list[Item]) -> list[Contribution]:
+    return [item.contribution for item in chosen if not item.stands]
 
 
 def _sections(
