@@ -8,6 +8,8 @@ from exchange.contacting.models import Contact, Word
 from exchange.core.time import now
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member
+from exchange.pages.telling.actions import publish_text
+from exchange.pages.telling.rules import Words
 from exchange.safeguarding.models import Case, Concern
 from tests import cast
 from tests.contacting.letters import ADDRESS, ASKED, OF_A_CHILD, typed
@@ -139,3 +141,32 @@ def test_a_telephone_number_for_an_answer_is_nothing_to_be_asked_about(visitor: 
 
     assert answer.status_code == 302
     assert Word.objects.get().sealed_at is None
+
+
+def test_those_who_look_after_safeguarding_read_it_in_the_case_with_whom_to_ask(
+    visitor: Client, lead: Member
+) -> None:
+    visitor.post("/contact/", typed(words=OF_A_CHILD, insist="1"))
+    case = Case.objects.get()
+    client = cast.signed_in(Client(), lead)
+
+    page = client.get(f"/desk/concerns/{case.pk}/")
+    words = client.post(f"/desk/concerns/{case.pk}/words/").content.decode()
+
+    assert page.status_code == 200
+    assert "Akinyi" not in page.content.decode()
+    assert "Akinyi" in words
+    assert ADDRESS in words
+
+
+def test_what_hosts_wrote_for_this_page_stands_above_the_form(
+    visitor: Client, beatriz: Member
+) -> None:
+    words = Words("Talk to us", "We are **three**.", "")
+    publish_text(name="contact", language="en", words=words, by=beatriz)
+
+    page = visitor.get("/contact/").content.decode()
+
+    assert "<h1>Talk to us</h1>" in page
+    assert "<strong>three</strong>" in page
+    assert 'name="words"' in page

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys import library_rooms, mail_rooms, webinar_rooms
+from tests.journeys import home_rooms, library_rooms, mail_rooms, webinar_rooms
 from tests.journeys.house import House, only_one
 from tests.journeys.people import Person, join, mark
 from tests.journeys.room import Room, open_everything
@@ -50,6 +50,7 @@ def of_visitors(places: dict[str, str]) -> Iterator[Room]:
     yield from library_rooms.of_visitors(places)
     yield from mail_rooms.of_visitors(places)
     yield from webinar_rooms.of_visitors(places)
+    yield from home_rooms.of_visitors(places)
     yield Room("topics", "/topics/")
     yield Room("topic", "/topics/child-participation/")
     yield Room("country", "/countries/ke/")
@@ -113,6 +114,7 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield from library_rooms.of_hosts(places)
     yield from mail_rooms.of_hosts(places)
     yield from webinar_rooms.of_hosts(places)
+    yield from home_rooms.of_hosts(places)
     yield Room("desk", "/desk/")
     yield Room("note", places["waiting"] + "?what=rewrite")
     yield Room("too late", places["decided"] + "?what=hold")
@@ -143,6 +145,7 @@ def furnished(house: House, host: Person, member: Person, chen: Person) -> dict[
                 **library_rooms.furnished(house, host, member),
                 **mail_rooms.furnished(house, member, public["profile"]),
                 **webinar_rooms.furnished(house, host, member),
+                **home_rooms.furnished(house, host),
             }
             kept = {name: url.removeprefix(house.url) for name, url in places.items()}
             path.write_text(json.dumps(kept))

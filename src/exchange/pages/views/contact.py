@@ -14,8 +14,9 @@ from exchange.contacting.forms import ContactForm
 from exchange.contributions.content import Content
 from exchange.contributions.errors import Noticed
 from exchange.contributions.noticing import passages_at
-from exchange.core import ids, waiting
+from exchange.core import ids, languages, waiting
 from exchange.members.doors import unsent
+from exchange.pages import texts
 from exchange.safeguarding import queries as safeguarding
 from exchange.safeguarding.forms import ReportForm
 from exchange.safeguarding.models import Kind
@@ -81,6 +82,7 @@ def _passages(seen, form):
 
 def _page(request, form, *, noticed=(), too_often=False, status=200):
     context = {
+        "intro": texts.written("contact", languages.current()),
         "address": settings.CONTACT,
         "form": form,
         "noticed": noticed,
