@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as some
 
 from exchange import members
@@ -48,6 +48,7 @@ def looked(draw: Any) -> tuple[str, str]:
     return f"<p>{made}</p>", plain
 
 
+@settings(deadline=None)
 @given(looked())
 def test_no_word_of_a_paragraph_is_lost_whatever_its_looks(paragraph: tuple[str, str]) -> None:
     rich, plain = paragraph
@@ -55,6 +56,7 @@ def test_no_word_of_a_paragraph_is_lost_whatever_its_looks(paragraph: tuple[str,
     assert shown(html.from_markdown(text)) == "".join(plain.split())
 
 
+@settings(deadline=None)
 @given(
     some.lists(some.tuples(some.sampled_from(["heading", "list", "callout"]), lines), max_size=4)
 )
@@ -68,6 +70,7 @@ def test_no_word_of_any_block_is_lost(typed: list[tuple[str, str]]) -> None:
     assert shown(html.from_markdown(to_markdown(blocks))) == "".join(expected.split())
 
 
+@settings(deadline=None)
 @given(words)
 def test_whatever_stands_in_a_text_is_found_again_after_the_editor(typed: str) -> None:
     before = html.from_markdown(typed)
@@ -78,6 +81,7 @@ def test_whatever_stands_in_a_text_is_found_again_after_the_editor(typed: str) -
     assert to_markdown(to_blocks(once)) == once
 
 
+@settings(deadline=None)
 @given(words)
 def test_nothing_becomes_markup_by_way_of_the_editor(typed: str) -> None:
     rich = to_blocks(f"{typed} <script>x</script> <img src=x onerror=y>")

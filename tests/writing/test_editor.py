@@ -150,7 +150,7 @@ def test_pages_are_neither_copied_nor_moved_nor_done_many_at_once(
     for way in ("copy", "move"):
         assert host.get(f"{ROOM}/pages/{page.pk}/{way}/").status_code in (302, 403, 404)
     many = f"{ROOM}/bulk/wagtailcore/page/publish/?id={page.pk}"
-    assert host.post(many).status_code in (302, 404)
+    assert host.post(many).status_code == 404
     brief.refresh_from_db()
     assert brief.state == State.DRAFT
     assert BriefPage.objects.count() == 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     MultiFieldPanel,
-    PageChooserPanel,
     Panel,
     PublishingPanel,
 )
@@ -58,7 +58,7 @@ def _brief() -> list[Panel]:
         ),
         FieldPanel("summary"),
         FieldPanel("review_on"),
-        PageChooserPanel("translation_of", "writing.BriefPage"),
+        FieldPanel("translation_of", widget=Select),
     ]
 
 
