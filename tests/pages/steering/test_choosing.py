@@ -172,6 +172,15 @@ def test_who_changes_what_another_has_changed_is_told_and_keeps_the_words(
     assert "Mine." in late.content.decode()
 
 
+def test_what_takes_the_place_of_something_else_is_not_chosen(desk: Client, chosen: Choose) -> None:
+    other = chosen("section", "A line.", place="library")
+
+    for number in (other.pk, 999_999, 10**30):
+        assert shown(desk, "announcement", {**bar(), "instead": number}).status_code == 409
+    other.refresh_from_db()
+    assert other.gone_at is None
+
+
 def test_the_same_form_twice_is_one_choice(desk: Client) -> None:
     for _time in range(2):
         shown(desk, "announcement", {**bar(), "once": "form-1"})

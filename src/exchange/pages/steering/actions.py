@@ -69,16 +69,16 @@ def take_down(*, choice: Choice, by: Member) -> None:
         raise NotAllowed
     with transaction.atomic():
         row = _locked(choice.pk)
-        if row.gone_at is None:
+        if row is not None and row.gone_at is None:
             _go(row, by)
             _tell(row, by, "home.taken_down")
 
 
 def _written(chosen: Chosen, by: Member, instead_of: int | None, key: str) -> Choice:
     if instead_of is not None:
-        former = _locked(instead_of)
-        if former.gone_at is not None:
-            raise AlreadyDecided(former.gone_by_name)
+        former = _locked(instead_of, sort=chosen.sort, place=chosen.place)
+        if former is None or former.gone_at is not None:
+            raise AlreadyDecided(former.gone_by_name if former is not None else "")
         _go(former, by)
     if chosen.sort in WITHOUT_DAYS:
         for former in Choice.objects.standing().filter(sort=chosen.sort):
@@ -123,7 +123,7 @@ def _must_pass(words: Words, by: Member) -> None:
             hosts_words(text=text, language=language, by=by)
 
 
-def _locked(pk: int) -> Choice:
+def _locked(pk: int, **alike: str) -> Choice | None:
     rows = Choice.objects.select_for_update(of=("self",), no_key=True)
-    found: Choice = rows.get(pk=pk)
+    found: Choice | None = rows.filter(pk=pk, **alike).first()
     return found
