@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 from exchange.desk.writing.opening import HEALTH, proof
 
-Start = Callable[[str, list[tuple[str, str]]], Any]
+Start = Callable[..., Any]
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "exchange.project.writing_settings"
 _whole = get_wsgi_application()

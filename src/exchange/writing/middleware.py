@@ -58,7 +58,11 @@ class HostsAloneMiddleware:
 def lend_powers(member: Member) -> None:
     """The editor's rules ask for a superuser; which of its rooms that opens, `may_use` says."""
     member.is_superuser = True
-    member.has_perm = lambda name, _row=None: may_use(name)  # type: ignore[method-assign]
+    member.has_perm = _power  # type: ignore[method-assign]
+
+
+def _power(perm: str, obj: object = None) -> bool:
+    return may_use(perm)
 
 
 def give_wishes(member: Member) -> None:

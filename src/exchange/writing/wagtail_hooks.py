@@ -34,36 +34,38 @@ class NoDocuments:
         return [path("", cls.nothing, name="listing")]
 
 
-@hooks.register("construct_admin_api")
 def no_documents(router: Any) -> None:
     router.register_endpoint("documents", NoDocuments)
 
 
-@hooks.register("insert_global_admin_css")
 def look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("writing/room.css"))
 
 
-@hooks.register("insert_global_admin_js")
 def names_of_fields() -> str:
     return format_html('<script src="{}"></script>', static("writing/room.js"))
 
 
-@hooks.register("register_admin_menu_item")
 def back_to_the_desk() -> MenuItem:
     return MenuItem(
         _("Back to the desk"), reverse_lazy("desk:morning"), icon_name="arrow-left", order=1
     )
 
 
-@hooks.register("construct_main_menu")
-@hooks.register("construct_settings_menu")
-@hooks.register("construct_reports_menu")
 def without_what_is_closed(request: object, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in AWAY]
 
 
-@hooks.register("construct_help_menu")
 def help_that_is_here(request: object, items: list[MenuItem]) -> None:
     """The other ways lead to pages of the editor's makers."""
     items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+hooks.register("construct_admin_api", no_documents)
+hooks.register("insert_global_admin_css", look)
+hooks.register("insert_global_admin_js", names_of_fields)
+hooks.register("register_admin_menu_item", back_to_the_desk)
+hooks.register("construct_main_menu", without_what_is_closed)
+hooks.register("construct_settings_menu", without_what_is_closed)
+hooks.register("construct_reports_menu", without_what_is_closed)
+hooks.register("construct_help_menu", help_that_is_here)
