@@ -282,6 +282,23 @@ def test_all_editions_of_an_issue_go_with_one_yes(desk, beatriz, amina):
     assert Newsletter.objects.get(pk=edition.pk).phase == "draft"
 
 
+def test_the_second_host_sees_the_hour_the_first_one_chose(beatriz, desta, amina):
+    edition = editions_of(begun(beatriz, needs_two=True))[0]
+    hour = (now() + timedelta(days=2)).replace(hour=9, minute=30, second=0, microsecond=0)
+    actions.release(edition=edition, by=beatriz, send_at=hour)
+    other = cast.signed_in(Client(), desta)
+
+    page = other.get(at(edition, "release/")).content.decode()
+    assert f'value="{hour.date()}"' in page
+    assert 'value="09:30"' in page
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    other.post(at(edition, "release/"), {"when": "now", "seen": seen})
+
+    edition.refresh_from_db()
+    assert edition.phase == "scheduled"
+    assert edition.send_at < hour
+
+
 def test_the_second_edition_takes_over_items_and_asks_for_its_lines(desk, beatriz, edition):
     sw = actions.begin(
         name="x",

@@ -199,17 +199,28 @@ class WhenForm(forms.Form):
     hour = forms.TimeField(label=_("Time"), required=False)
     zone = forms.ChoiceField(label=_("By the clock of which city"), required=False)
 
-    def __init__(self, *positional: Any, country: str = "", **named: Any) -> None:
+    def __init__(
+        self,
+        *positional: Any,
+        country: str = "",
+        wished: datetime | None = None,
+        **named: Any,
+    ) -> None:
+        """`wished` is the hour that the first of two hosts chose."""
+        zone = zones.guess(country)
+        if wished is not None and wished > now():
+            there = wished.astimezone(ZoneInfo(zone))
+            named["initial"] = {"when": LATER, "day": there.date(), "hour": there.time()}
         super().__init__(*positional, **named)
         some: Any = self.fields
         some["day"].widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
         some["hour"].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
         some["zone"].choices = zones.choices(country)
-        some["zone"].initial = zones.guess(country)
+        some["zone"].initial = zone
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        given["send_at"] = None
+        given["send_at"] = now()
         if given.get("when") == LATER and not self.errors:
             given["send_at"] = self._moment(given)
         return given

@@ -26,7 +26,9 @@ def standing(edition: Newsletter) -> list[Item]:
 
 def gone(edition: Newsletter) -> list[Contribution]:
     """What was told in it and cannot be read any more. For comparing; nobody is shown it."""
-    return [item.contribution for item in chosen(edition) if not item.stands]
+    seen = Contribution.objects.visible_to(None).listed()
+    rows = Item.objects.filter(newsletter=edition).exclude(contribution__in=seen)
+    return [item.contribution for item in rows.select_related("contribution")]
 
 
 def chosen(edition: Newsletter) -> list[Item]:
@@ -51,6 +53,8 @@ def editions_of(issue: Issue) -> list[Newsletter]:
     """Those of one issue that are not withdrawn or sealed: first for everybody, then for hubs."""
     rows: Any = Newsletter.objects
     found = rows.filter(issue=issue, sealed_at=None).exclude(state="withdrawn")
+    for one in found:
+        one.issue = issue
     return sorted(found, key=lambda one: (one.hub, one.language != "en", one.language))
 
 

@@ -24,6 +24,8 @@ FIRST_PERIOD = timedelta(days=31)
 LATE = timedelta(minutes=15)
 # Nothing is scheduled farther away than this.
 FARTHEST = timedelta(days=90)
+# What a host chose a moment ago is not past.
+_A_MINUTE = timedelta(minutes=1)
 
 _SECTION_OF = {
     "experience": Item.Section.EXPERIENCE,
@@ -41,7 +43,7 @@ def may_build(member: Member) -> bool:
 
 def is_sound_moment(send_at: datetime, now: datetime) -> bool:
     """Whether it may be sent then: not in the past, and not at a moment nobody remembers."""
-    return now <= send_at <= now + FARTHEST
+    return now - _A_MINUTE <= send_at <= now + FARTHEST
 
 
 def is_late(edition: Newsletter, now: datetime) -> bool:

@@ -31,7 +31,7 @@ _PHASE = Newsletter.Phase
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """One edition."""
     row = edition_asked(request, pk)
-    return _release(request, [row], back=to_edition(row))
+    return _release(request, [row], queries.editions_of(row.issue), back=to_edition(row))
 
 
 @never_cache
@@ -39,13 +39,14 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 def release_all(request: HttpRequest, pk: int) -> HttpResponse:
     """All editions of an issue that are not released yet, at the same moment."""
     issue = issue_asked(pk)
+    every = queries.editions_of(issue)
     rows = [
         one
-        for one in queries.editions_of(issue)
+        for one in every
         if one.phase in (_PHASE.DRAFT, _PHASE.RELEASED)
         and not rules.is_same_person(one, request.user)
     ]
-    return _release(request, rows, back=to_issue(issue)) if rows else to_issue(issue)
+    return _release(request, rows, every, back=to_issue(issue)) if rows else to_issue(issue)
 
 
 @never_cache
@@ -63,12 +64,16 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
     return to_edition(row)
 
 
-def _release(request: HttpRequest, rows: list[Newsletter], *, back: HttpResponse) -> HttpResponse:
+def _release(
+    request: HttpRequest, rows: list[Newsletter], every: list[Newsletter], *, back: HttpResponse
+) -> HttpResponse:
+    """Some editions of those that an issue has."""
     items = queries.standing_in(rows)
     letters = [paper.letter(row, paper.shown(row, items[row.pk])) for row in rows]
     seen = mark_of("\0".join(letter.text + letter.html for letter in letters))
     posted = (request.POST,) if request.method == "POST" else ()
-    form = WhenForm(*posted, country=request.user.country)
+    wished = rows[0].send_at if rows[0].phase == _PHASE.RELEASED else None
+    form = WhenForm(*posted, country=request.user.country, wished=wished)
     noticed: list[Any] = []
     if request.method == "POST" and form.is_valid():
         if request.POST.get("seen") != seen:
@@ -77,7 +82,7 @@ def _release(request: HttpRequest, rows: list[Newsletter], *, back: HttpResponse
             noticed = _let_go(request, form, rows)
             if not (noticed or form.errors):
                 return back
-    counts = people_of(queries.editions_of(rows[0].issue))
+    counts = people_of(every)
     people = [counts[row.pk] for row in rows]
     context = {
         "rows": [
