@@ -5,18 +5,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from exchange.briefings.builder import actions
+from exchange.briefings.builder import actions, words
 from exchange.briefings.builder.paper import letter
 from exchange.briefings.builder.queries import editions_of, standing
 from exchange.briefings.errors import NotNow, SamePerson
 from exchange.briefings.models import Newsletter
-from exchange.contributions.actions import withdraw
-from exchange.contributions.errors import NotAllowed, Refused
+from exchange.contributions.actions import publish, withdraw
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.models import State
 from exchange.core.time import now
 from tests.briefings.builder.making import begun, shared
 
 pytestmark = pytest.mark.django_db
+STORY = "Little Grace Wanjiru, 9 years old, from Kibera, lives with her aunt."
 
 
 def test_one_click_makes_an_edition_for_each_language_and_hub(amina, beatriz):
@@ -97,9 +98,7 @@ def test_a_release_is_taken_back_until_it_begins(beatriz):
 
 def test_what_a_gate_asks_about_beside_the_opening_is_not_released(beatriz):
     edition = editions_of(begun(beatriz))[0]
-    Newsletter.objects.filter(pk=edition.pk).update(
-        local="Little Grace Wanjiru, 9 years old, from Kibera, lives with her aunt."
-    )
+    Newsletter.objects.filter(pk=edition.pk).update(local=STORY)
     edition.refresh_from_db()
 
     with pytest.raises(Refused):
@@ -117,3 +116,56 @@ def test_the_period_is_kept_as_it_was_given(beatriz):
     )
 
     assert (issue.since, issue.until) == (date(2026, 11, 1), date(2026, 11, 7))
+
+
+def test_what_a_host_insists_on_waits_for_another_before_anybody_gets_it(beatriz, desta):
+    edition = editions_of(begun(beatriz))[0]
+    said = {"title": edition.title, "body": STORY, "by": beatriz, "version": edition.version}
+    with pytest.raises(Noticed):
+        words.change_words(edition=edition, **said)
+    words.change_words(edition=edition, **said, insist=True)
+    edition.refresh_from_db()
+    with pytest.raises(Noticed):
+        actions.release(edition=edition, by=beatriz)
+
+    actions.release(edition=edition, by=beatriz, insist=True)
+
+    assert not actions.let_out(edition=edition)
+    row = Newsletter.objects.get(pk=edition.pk)
+    assert (row.state, row.phase) == (State.WAITING, "scheduled")
+    publish(contribution=row, by=desta, version=row.version)
+    assert actions.let_out(edition=edition)
+
+
+def test_the_box_has_no_page_where_it_could_wait_so_it_must_pass(beatriz):
+    edition = editions_of(begun(beatriz))[0]
+
+    with pytest.raises(Refused):
+        words.change_words(
+            edition=edition,
+            title=edition.title,
+            body="",
+            local=STORY,
+            by=beatriz,
+            version=edition.version,
+            insist=True,
+        )
+
+
+def test_words_that_somebody_else_changed_meanwhile_are_not_overwritten(beatriz, desta):
+    edition = editions_of(begun(beatriz))[0]
+    old = edition.version
+    words.change_words(edition=edition, title="First", body="", by=desta, version=old)
+
+    with pytest.raises(ChangedMeanwhile):
+        words.change_words(edition=edition, title="Second", body="", by=beatriz, version=old)
+
+
+def test_what_is_not_released_is_never_let_out(beatriz, desta):
+    edition = editions_of(begun(beatriz, needs_two=True))[0]
+    assert not actions.let_out(edition=edition)
+
+    actions.release(edition=edition, by=beatriz)
+
+    assert not actions.let_out(edition=edition)
+    assert Newsletter.objects.get(pk=edition.pk).state == State.DRAFT
