@@ -13,6 +13,7 @@ from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution, State
 from exchange.contributions.sealing import seal
+from exchange.core.page_cache import shelf as shelf_of_pages
 from exchange.members.models import Member
 from exchange.pages import texts
 from exchange.pages.models import HouseText
@@ -135,9 +136,7 @@ def test_the_editor_itself_cannot_make_a_page_live(beatriz: Member) -> None:
     assert not Page.objects.get(pk=page.pk).live
 
 
-def test_taking_it_back_withdraws_it_and_leaves_no_draft(
-    beatriz: Member, visitor: Client
-) -> None:
+def test_taking_it_back_withdraws_it_and_leaves_no_draft(beatriz: Member, visitor: Client) -> None:
     page = written(beatriz)
     press(revision=page.latest_revision, by=beatriz)
     row = row_of(page)
@@ -173,9 +172,7 @@ def assert_gone(page_id: int, *words: str) -> None:
     assert not any(word in kept for word in words)
 
 
-def test_what_a_host_holds_is_not_live_and_its_draft_stays(
-    beatriz: Member, desta: Member
-) -> None:
+def test_what_a_host_holds_is_not_live_and_its_draft_stays(beatriz: Member, desta: Member) -> None:
     page = written(beatriz, STORY)
     press(revision=page.latest_revision, by=beatriz)
     press(revision=page.latest_revision, by=beatriz, insist=True)
@@ -207,7 +204,9 @@ def test_whoever_is_quoted_is_found_and_nothing_goes_out_before_they_agree(
 ) -> None:
     said = "We sat with the mothers for three evenings before anybody spoke."
     talk = spine.submit(
-        kind="discussion", content=Content(title="Evenings", body=f"{said} Then more."), author=amina
+        kind="discussion",
+        content=Content(title="Evenings", body=f"{said} Then more."),
+        author=amina,
     )
     page = written(beatriz, sources=f"#{talk.pk}")
     blocks = [{"type": "quotation", "value": {"words": said, "who": "Amina"}}]
@@ -248,3 +247,19 @@ def test_hosts_alone_publish(amina: Member, beatriz: Member) -> None:
     assert not briefs(beatriz).exists()
     assert gettext("Brief")
     assert not Newsletter.objects.exists()
+
+
+def test_a_brief_in_two_languages_leads_from_one_to_the_other(
+    beatriz: Member, visitor: Client
+) -> None:
+    first = written(beatriz)
+    press(revision=first.latest_revision, by=beatriz)
+    second = written(beatriz, language="sw", translation_of=first)
+    press(revision=second.latest_revision, by=beatriz)
+    one, other = row_of(first), row_of(second)
+    assert one.family == other.family == one.pk
+    assert other.get_absolute_url() in visitor.get(one.get_absolute_url()).content.decode()
+    assert one.get_absolute_url() in visitor.get(other.get_absolute_url()).content.decode()
+    take_back(page=BriefPage.objects.get(pk=second.pk), by=beatriz)
+    shelf_of_pages.clear()
+    assert other.get_absolute_url() not in visitor.get(one.get_absolute_url()).content.decode()

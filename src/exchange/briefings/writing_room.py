@@ -29,6 +29,16 @@ def bind(*, row: Brief | Newsletter, page_id: int | None) -> None:
     row.page_id = page_id
 
 
+def say_same(*, row: Brief, other: Brief | None) -> None:
+    """That a brief says in its language what another says; None: that it stands alone."""
+    rows: Any = Brief.objects
+    if other is None:
+        rows.filter(pk=row.pk).exclude(family=row.pk).update(family=None)
+    elif other.pk != row.pk:
+        first = other.family or other.pk
+        rows.filter(pk__in=[row.pk, other.pk]).update(family=first)
+
+
 def has_page(page_id: int) -> bool:
     """Whether the page is still there; False where nobody ever made the writing room's tables."""
     return _live_and_version(page_id) is not None

@@ -56,6 +56,15 @@ def at_the_desk(today: date) -> AtTheDesk:
     )
 
 
+def in_other_languages(brief: Brief) -> list[Contribution]:
+    """The same brief in other languages, as far as everybody may read it."""
+    if brief.family is None:
+        return []
+    family = queries.every_brief().filter(family=brief.family).exclude(pk=brief.pk)
+    rows = Contribution.objects.listed().for_lists().filter(pk__in=family.values("pk"))
+    return list(rows.order_by("language", "pk")[:MOST_FOUND])
+
+
 def found_by(typed: str) -> list[Contribution]:
     """What a host looks for to sum up: by its number, its address, or words of its title."""
     typed = typed.strip()[:200]

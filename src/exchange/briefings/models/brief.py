@@ -24,6 +24,8 @@ class Brief(Contribution):
     # When somebody should look whether it still holds.
     review_on = models.DateField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    # The same in other languages: they all have the number of the first.
+    family = models.BigIntegerField(null=True, blank=True, db_index=True)
     # Its page in the writing room, if it was ever opened there.
     page_id = models.BigIntegerField(null=True, blank=True, unique=True)
 

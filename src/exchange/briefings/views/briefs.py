@@ -60,6 +60,7 @@ def page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "kind": kinds.get("brief"),
         "context_line": context_line(brief),
         "sources": cards(queries.shown_sources(brief), with_kind=True, with_excerpt=False),
+        "also": cards(queries.in_other_languages(brief), with_excerpt=False),
         "hub_label": vocabulary.label(f"region:{brief.hub}") if brief.hub else "",
         "whole_address": f"{settings.BASE_URL}{brief.get_absolute_url()}",
     }

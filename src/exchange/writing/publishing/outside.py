@@ -9,7 +9,7 @@ from dataclasses import replace
 from exchange.briefings.briefs import actions as briefs
 from exchange.briefings.builder.words import change_words
 from exchange.briefings.models import Brief, Newsletter
-from exchange.briefings.writing_room import bind
+from exchange.briefings.writing_room import bind, say_same
 from exchange.contributions import actions as spine
 from exchange.contributions.models import State
 from exchange.contributions.pictures.actions import Ready
@@ -38,6 +38,8 @@ def let_out(page: WrittenPage, by: Member, *, insist: bool, shown: Sequence[Read
     Raises what the actions of each room raise."""
     if isinstance(page, BriefPage):
         row, stands = _brief(page, by, insist)
+        other = page.translation_of
+        say_same(row=row, other=other.outside if other is not None else None)
         pictures.follow(shown, row, by)
         return stands and row.is_public
     if isinstance(page, NewsletterPage):
