@@ -54,6 +54,7 @@ def test_those_who_missed_it_get_it_by_one_button(host, issue, beatriz):
     actions.start(edition=row)
     worker.run_until_idle()
     OutgoingMail.objects.filter(purpose="newsletter").update(state="unsure")
+    actions.look_after(at=now())
     subscriber("since")
 
     host.post(page_of(issue), {"act": "missed"})

@@ -211,6 +211,7 @@ def test_missed_are_those_whose_mail_failed_or_who_came_since(issue, beatriz, ch
     mails = OutgoingMail.objects.filter(purpose="newsletter")
     mails.filter(to_address=failed.address).update(state="failed")
     mails.filter(to_address=unsure.address).update(state="unsure")
+    actions.look_after(at=now())
     since = subscriber("since")
 
     with pytest.raises(NotAllowed):
@@ -237,6 +238,20 @@ def test_missed_are_those_whose_mail_failed_or_who_came_since(issue, beatriz, ch
     assert (had.pk, since.pk) == tuple(
         pk for pk, rows in sorted(queries.all_rows(issue).items()) if len(rows) == 1
     )
+
+
+def test_who_has_not_had_their_turn_has_missed_nothing(issue, beatriz):
+    row = edition(issue, beatriz)
+    subscriber("one")
+    actions.start(edition=row)
+
+    assert actions.send_missed(issue=issue, by=beatriz) == 0
+    worker.run_until_idle()
+    assert [mail.key for mail in newsletters()] == [f"newsletter:{issue.pk}:{row_of('one').pk}"]
+
+
+def row_of(name):
+    return Subscriber.objects.get(address=f"{name}@example.net")
 
 
 def test_a_test_goes_to_the_host_alone_and_says_so(issue, beatriz, amina):

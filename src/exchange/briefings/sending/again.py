@@ -56,9 +56,12 @@ def send_some(event: Event, *, after: int) -> None:
 
 
 def _letter(desk: _Desk, subscriber: Subscriber, rows: list[Row]) -> Queued | None:
-    """None for whoever has it, or for whom nothing is out."""
+    """None for whoever has it, will have it, or for whom nothing is out."""
     unsure = bool(desk.event.detail.get("unsure"))
     if not queries.is_to_be_sent_again(rows, unsure=unsure):
+        return None
+    place = {"hub": subscriber.hub, "language": subscriber.language}
+    if queries.will_be_reached(subscriber.pk, desk.editions, **place):
         return None
     press = desk.press_for(subscriber)
     attempt = free_attempt(rows)

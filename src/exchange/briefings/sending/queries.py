@@ -117,9 +117,18 @@ def missed(
     return sum(
         is_to_be_sent_again(rows.get(one.pk, ()), unsure=unsure)
         and len(rows.get(one.pk, ())) <= keys.MOST_TRIES
-        and edition_for(editions, hub=one.hub, language=one.language) is not None
+        and not will_be_reached(one.pk, editions, hub=one.hub, language=one.language)
         for one in people
     )
+
+
+def will_be_reached(
+    subscriber: int, editions: Sequence[Newsletter], *, hub: str, language: str
+) -> bool:
+    """Whether their edition is still on its way to them, or there is none that is out."""
+    edition = edition_for(editions, hub=hub, language=language)
+    is_sending = edition is not None and edition.phase == Newsletter.Phase.SENDING
+    return edition is None or (is_sending and subscriber > edition.upto)
 
 
 def is_going(edition: Newsletter) -> bool:
