@@ -84,17 +84,7 @@ def change(  # noqa: PLR0913 - as above
             raise NotAllowed
         if row.version != version:
             raise ChangedMeanwhile(row.version)
-        if row.state == State.DRAFT:
-            given = replace(content, columns={**content.columns, **columns})
-            spine.change_prepared(contribution=row, content=given, by=by)
-            stands = True
-        else:
-            words = replace(content, columns={})
-            stands = spine.revise(
-                contribution=row, content=words, by=by, version=version, insist=insist
-            )
-            if stands or row.state != State.PUBLISHED:
-                queries.every_brief().filter(pk=row.pk).update(**columns)
+        stands = _rewrite(row, content, by, columns, insist=insist)
         if sources is not None:
             _set_sources(row, sources)
     brief.refresh_from_db()
@@ -156,6 +146,24 @@ def set_sources(*, brief: Brief, sources: Iterable[Contribution], by: Member) ->
     _must_publish(by)
     with transaction.atomic():
         _set_sources(quoting.locked(brief), list(sources))
+
+
+def _rewrite(
+    row: Brief, content: Content, by: Member, columns: dict[str, Any], *, insist: bool
+) -> bool:
+    """Words and what stands beside them; while words wait for a host, both stay as they were."""
+    if row.state == State.DRAFT:
+        given = replace(content, columns={**content.columns, **columns})
+        spine.change_prepared(contribution=row, content=given, by=by)
+        return True
+    words = replace(content, columns={})
+    was_out = row.state == State.PUBLISHED
+    stands = spine.revise(
+        contribution=row, content=words, by=by, version=row.version, insist=insist
+    )
+    if stands or not was_out:
+        queries.every_brief().filter(pk=row.pk).update(**columns)
+    return stands
 
 
 def _must_publish(member: Member) -> None:

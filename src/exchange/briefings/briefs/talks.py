@@ -99,6 +99,18 @@ def proposed(talks: Iterable[Talk]) -> list[str]:
     return keys
 
 
+def former_words(key: str) -> list[str]:
+    """The words of something that may not be read any more, so that they leave what was typed."""
+    parts = key.split(":")
+    if len(parts) < 2 or not all(part.isdecimal() and len(part) < 18 for part in parts):
+        return []
+    if int(parts[1]):
+        replies = Reply.objects.filter(pk=int(parts[1]), contribution_id=int(parts[0]))
+        return list(replies.values_list("body", flat=True))
+    rows = Contribution.objects.filter(pk=int(parts[0])).values_list("title", "body")
+    return [text for row in rows for text in row if text]
+
+
 def _talk(row: Contribution) -> Talk:
     full = kinds.get(row.kind).full(row)
     own = sources.of_contribution(row)

@@ -10,12 +10,18 @@ from django.http import HttpRequest
 
 from exchange.briefings.briefs import composing, queries
 from exchange.briefings.briefs.forms import WordsForm, in_a_year, initial_of
-from exchange.briefings.briefs.talks import MOST_SOURCES, Said, Talk, proposed, talks_of
+from exchange.briefings.briefs.talks import (
+    MOST_SOURCES,
+    Said,
+    Talk,
+    former_words,
+    proposed,
+    talks_of,
+)
 from exchange.briefings.models import Brief, Quoted
 from exchange.briefings.quoting import words
 from exchange.briefings.quoting.sources import Passage
 from exchange.contributions.models import Contribution
-from exchange.conversation.models import Reply
 from exchange.core import ids, languages
 
 _ASK_KEYS = 200
@@ -84,7 +90,7 @@ class Screen:
     def without_gone(self, text: str) -> str:
         """Words that were taken back while the page stood open."""
         for key in self.gone:
-            for said in _former_words(key):
+            for said in former_words(key):
                 text = words.taken_out(said, text)
         return text
 
@@ -167,18 +173,6 @@ def _of_quotes(talks: list[Talk], quotes: list[Quoted]) -> tuple[list[str], dict
                     typed[said.key] = quote.words
                 break
     return taken, typed
-
-
-def _former_words(key: str) -> list[str]:
-    """The words of something that may not be read any more, so that they leave what was typed."""
-    parts = key.split(":")
-    if len(parts) < 2 or not all(part.isdecimal() and len(part) < 18 for part in parts):
-        return []
-    if int(parts[1]):
-        replies = Reply.objects.filter(pk=int(parts[1]), contribution_id=int(parts[0]))
-        return list(replies.values_list("body", flat=True))
-    rows = Contribution.objects.filter(pk=int(parts[0])).values_list("title", "body")
-    return [text for row in rows for text in row if text]
 
 
 def _numbers(given: list[str]) -> list[int]:
