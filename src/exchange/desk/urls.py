@@ -1,7 +1,7 @@
 """Addresses of the hosts' desk.
 Included by project.urls under desk/."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from exchange.desk import views
 from exchange.desk.views import figures, messages, writing
@@ -50,4 +50,7 @@ urlpatterns = [
     path("ask/answers/<int:pk>/", views.ask_reply, name="appeal-reply"),
 ]
 # The writing room, and all in it, without a language.
-unprefixed = [re_path(r"^desk/write/(?P<rest>.*)$", writing.writing, name="desk-write")]
+unprefixed = [
+    path("desk/write/", writing.writing, name="desk-write"),
+    path("desk/write/<path:rest>", writing.writing, name="desk-write-in"),
+]
