@@ -17,6 +17,7 @@ slots.register("reply-actions", "desk/ask_again_reply.html", order=80)
 slots.register("contribution-actions", "desk/as_message.html", order=85)
 slots.register("reply-actions", "desk/as_message_reply.html", order=85)
 slots.register("person-actions", "desk/to_person.html", order=80)
+slots.register("desk-ways", "desk/writing/_way.html", order=30)
 slots.register("desk-ways", "desk/mail/_way.html", order=60)
 slots.register("desk-ways", "desk/figures/_way.html", order=70)
 
