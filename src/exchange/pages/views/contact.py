@@ -60,6 +60,8 @@ def _to_report(request, member):
         "kinds": list(Kind),
         "once": ids.new_id(),
         "action": reverse("safeguarding:report-general"),
+        # Nothing stands before whom to call.
+        "beside": {},
     }
     return render(request, "safeguarding/report.html", context)
 
