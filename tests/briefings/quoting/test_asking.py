@@ -189,3 +189,16 @@ def test_bold_words_are_found_although_they_are_quoted_plainly(amina, beatriz):
     row = brief_of(beatriz, reply, quotes=[Passage(reply.contribution_id, plain, reply.pk)])
 
     assert quote_of(row).words == plain
+
+
+def test_words_that_were_never_chosen_hold_it_back_as_well(amina, beatriz):
+    """As when somebody pastes them in the writing room."""
+    row = question(amina)
+    reply = said(row, femi())
+    pasted = brief_of(beatriz, reply, body=f"One of us wrote: {reply.body}", quotes=[])
+    with pytest.raises(NotAgreed) as why:
+        publish(brief=pasted, by=beatriz)
+    assert why.value.keys == ()
+
+    own = brief_of(beatriz, reply, body="Ask twice, and grandmothers help.", quotes=[])
+    assert publish(brief=own, by=beatriz).state == State.PUBLISHED

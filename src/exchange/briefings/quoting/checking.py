@@ -8,17 +8,19 @@ from collections.abc import Iterable
 from exchange.briefings.errors import NotAgreed
 from exchange.briefings.models import Brief, Quoted
 from exchange.briefings.quoting import sources, words
+from exchange.conversation.models import Reply
 
-_UNASKED = (Quoted.Answer.CHOSEN, Quoted.Answer.ASKED)
+_MOST_ANSWERS = 400
 
 
 def must_be_agreed(brief: Brief, *texts: str) -> None:
     """Raises NotAgreed with the keys of those who have not, or whose name stands there although they
-    agreed without it. `texts` in place of those of the brief: what is to stand."""
+    agreed without it; without keys where words of an answer to what is summed up stand there that
+    nobody has chosen as a quote. `texts` in place of those of the brief: what is to stand."""
     shown = texts or (brief.title, brief.summary, brief.body, brief.message, brief.credit)
     quotes = list(brief.quotes.exclude(answer=Quoted.Answer.GONE))
     keys = tuple(quote.key for quote in quotes if not _is_settled(quote, shown, quotes))
-    if keys:
+    if keys or _has_unasked(brief, quotes, shown):
         raise NotAgreed(keys)
 
 
@@ -45,3 +47,19 @@ def _is_named(quote: Quoted, texts: list[str], others: Iterable[Quoted]) -> bool
     ):
         return False
     return any(words.names(quote.shown_as, text) for text in texts)
+
+
+def _has_unasked(brief: Brief, quotes: Iterable[Quoted], texts: Iterable[str]) -> bool:
+    """Words of an answer that stand there although they are no quote, so that nobody was asked."""
+    left = list(texts)
+    for quote in quotes:
+        left = [words.taken_out(quote.words, text) for text in left]
+    summed = brief.sources.values("contribution_id")
+    replies = Reply.objects.public().filter(sealed_at=None, contribution_id__in=summed)
+    for reply in replies.select_related("author").order_by("pk")[:_MOST_ANSWERS]:
+        is_host = reply.author is not None and reply.author.is_appointed
+        if is_host or not words.is_enough(reply.body):
+            continue
+        if any(words.stands(reply.body, text) for text in left):
+            return True
+    return False

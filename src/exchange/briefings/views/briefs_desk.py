@@ -195,7 +195,7 @@ def _published(request: HttpRequest, brief: Brief) -> HttpResponse:
     try:
         row = actions.publish(brief=brief, by=request.user, insist=bool(request.POST.get("insist")))
     except NotAgreed as waits:
-        return _one_page(request, brief, not_agreed=waits.keys, status=422)
+        return _one_page(request, brief, not_agreed=waits.keys or ("nobody",), status=422)
     except Noticed as seen:
         content = Content(title=brief.title, body=brief.body)
         noticed = passages(seen, content, WordsForm())
