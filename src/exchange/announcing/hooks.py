@@ -5,7 +5,7 @@ from datetime import datetime
 
 from exchange.announcing.fediverse import actions, sending
 from exchange.announcing.models import Telling
-from exchange.announcing.publications.actions import keep_up
+from exchange.announcing.publications.actions import is_kind_of_hosts, keep_up
 from exchange.announcing.webhooks import actions as channels
 from exchange.announcing.webhooks import rules, telling
 from exchange.core import slots
@@ -29,7 +29,9 @@ slots.register("newsletters-ways", "announcing/_follow.html", order=60)
     consumer="announcing.keep_up",
 )
 def keep_up_with(event: Event) -> None:
-    keep_up(contribution_id=event.subject_id, has_changed=event.kind == "contribution.revised")
+    # Of ten thousand records brought in at once, none is looked up here.
+    if is_kind_of_hosts(event.detail.get("kind", "")):
+        keep_up(contribution_id=event.subject_id, has_changed=event.kind == "contribution.revised")
 
 
 @on("announcement.made", "announcement.gone", consumer="announcing.find_channels")

@@ -35,11 +35,14 @@ def keep_up(*, contribution_id: int, has_changed: bool) -> None:
 def is_told_elsewhere(row: Contribution) -> bool:
     """Only what hosts write for everybody; never a member's words, a pretended one's or those the
     house came with."""
+    return is_kind_of_hosts(row.kind) and not row.is_demo and row.origin != "starter"
+
+
+def is_kind_of_hosts(slug: str) -> bool:
     try:
-        kind = kinds.get(row.kind)
+        return kinds.get(slug).is_by_hosts
     except KeyError:
         return False
-    return kind.is_by_hosts and not row.is_demo and row.origin != "starter"
 
 
 def _made(row: Contribution) -> Announcement:
