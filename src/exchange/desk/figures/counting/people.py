@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from exchange.contributions.models import PUBLIC_STATES, Contribution
 from exchange.conversation.models import Mark, Reply
@@ -17,6 +17,7 @@ from exchange.library.models import Use
 from exchange.members.models import Member
 from exchange.webinars.models import Presenter
 
+AT_ONCE = 500
 Acts = dict[str, tuple[QuerySet[Any], str]]
 
 
@@ -24,7 +25,7 @@ def count(period: Period, scope: Scope) -> Iterator[Cell]:
     """Members by what they did; hosts apart; the others new or returning, and by country."""
     acts = _acts(_between(period))
     ids = {act: _ids(rows, who) for act, (rows, who) in acts.items()}
-    members = list(_members(period, scope, acts))
+    members = list(_members(set().union(*ids.values()), period, scope))
     hosts = {pk for pk, _country, since, _before in members if since and since < period.ends}
     ours = [row for row in members if row[0] not in hosts]
     returning = sum(1 for _pk, _country, _since, before in ours if before)
@@ -84,15 +85,23 @@ def _ids(rows: QuerySet[Any], who: str) -> set[int]:
     return set(found.values_list(who, flat=True).distinct())
 
 
-def _members(period: Period, scope: Scope, acts: Acts) -> QuerySet[Any]:
-    """(number, country, host since, whether they contributed earlier) of all who did something."""
-    did = Q()
-    for rows, who in acts.values():
-        named_rows = rows.order_by().filter(**{f"{who}__isnull": False})
-        did |= Q(pk__in=named_rows.values(who))
-    before = Q()
+def _members(ids: set[int], period: Period, scope: Scope) -> Iterator[tuple[int, str, Any, bool]]:
+    """(number, country, host since, whether they contributed earlier). Asked by numbers, some at a
+    time: every table has an index for that, and a question about all at once finds none."""
+    every = sorted(ids)
+    for start in range(0, len(every), AT_ONCE):
+        some = every[start : start + AT_ONCE]
+        found = Member.objects.filter(scope.rows(), pk__in=some, erased_at=None).order_by()
+        before = _returning(some, period)
+        for pk, country, since in found.values_list("pk", "country", "hosting_since"):
+            yield pk, country, since, pk in before
+
+
+def _returning(some: list[int], period: Period) -> set[int]:
+    """Who of these did anything of it before the period."""
+    found: set[int] = set()
     for rows, who in _acts(_earlier(period)).values():
-        before |= Q(Exists(rows.filter(**{who: OuterRef("pk")})))
-    found = Member.objects.filter(scope.rows(), did, erased_at=None).order_by()
-    annotated: QuerySet[Any] = found.annotate(before=before)
-    return annotated.values_list("pk", "country", "hosting_since", "before")
+        left = [pk for pk in some if pk not in found]
+        if left:
+            found |= _ids(rows.filter(**{f"{who}__in": left}), who)
+    return found
