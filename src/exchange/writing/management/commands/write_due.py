@@ -1,4 +1,5 @@
-"""Publish, or take back, what a host set an hour for; run by the worker when something is due."""
+"""Publish, or take back, what a host set an hour for.
+Run by the worker when something is due."""
 
 from typing import Any
 

@@ -1,4 +1,5 @@
-"""Bring a page of the writing room up to what happened outside; run by the worker."""
+"""Bring a page of the writing room up to what happened outside.
+Run by the worker."""
 
 from argparse import ArgumentParser
 from typing import Any
