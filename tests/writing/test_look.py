@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ROOM = "/desk/write/"
-PAGES = ("", "pages/", "images/", "images/add/", "reports/site-history/")
+PAGES = ("", "pages/", "images/", "images/multiple/add/", "reports/site-history/")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,9 @@
         field.labels?.length || field.ariaLabel || field.title || field.hasAttribute("aria-labelledby");
       if (heading?.id && !named) field.setAttribute("aria-labelledby", heading.id);
     }
+    for (const file of document.querySelectorAll(".replace-file-input > input:not([aria-label])")) {
+      file.setAttribute("aria-label", file.parentElement.textContent.trim());
+    }
     for (const person of document.querySelectorAll(".w-editing-sessions__session:not([aria-label])")) {
       const words = person.querySelector(".w-editing-sessions__popup");
       if (words) person.setAttribute("aria-label", words.textContent.replace(/\s+/g, " ").trim());
