@@ -49,6 +49,6 @@ def _names(package: str) -> list[str]:
 
 def _migrate() -> None:
     """In a program of its own: what two hundred migrations load would stay with this one."""
-    words = [sys.executable, "-m", "exchange", "migrate", "--verbosity", "0"]
+    words = [sys.executable, "-m", "exchange", "make_tables", "--verbosity", "0"]
     env = os.environ | {"DJANGO_SETTINGS_MODULE": "exchange.project.writing_settings"}
     subprocess.run(words, env=env, check=True)  # noqa: S603 - our own command
