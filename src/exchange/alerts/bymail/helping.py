@@ -80,6 +80,8 @@ def _commands(language: str) -> list[str]:
         "list": ("", _("see what you follow")),
         "webinars": ("", _("see which webinars are coming")),
         "come": (" 12", _("take a place in the webinar with that number")),
+        "newsletter": ("", _("get the newsletter, about once a month")),
+        "newsletter-stop": ("", _("no more newsletters")),
         "daily": ("", _("get your digest every day")),
         "weekly": ("", _("once a week")),
         "monthly": ("", _("once a month")),
