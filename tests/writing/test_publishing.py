@@ -9,6 +9,7 @@ from wagtail.models import Page, Revision
 
 from exchange.briefings.models import Brief, Newsletter
 from exchange.briefings.queries import briefs
+from exchange.briefings.quoting import actions as quoting
 from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution, State
@@ -263,3 +264,24 @@ def test_a_brief_in_two_languages_leads_from_one_to_the_other(
     take_back(page=BriefPage.objects.get(pk=second.pk), by=beatriz)
     shelf_of_pages.clear()
     assert other.get_absolute_url() not in visitor.get(one.get_absolute_url()).content.decode()
+
+
+def test_words_that_somebody_said_no_to_leave_every_draft(amina: Member, beatriz: Member) -> None:
+    said = "We sat with the mothers for three evenings before anybody spoke."
+    content = Content(title="Evenings", body=f"{said} Then more.")
+    talk = spine.submit(kind="discussion", content=content, author=amina)
+    page = written(beatriz, f"<p>Listen.</p><p>{said}</p>", sources=f"#{talk.pk}")
+    blocks = [
+        {"type": "text", "value": "<p>Listen.</p>"},
+        {"type": "quotation", "value": {"words": said, "who": "Amina"}},
+    ]
+    page.body = page.body.stream_block.to_python(blocks)
+    press(revision=page.save_revision(user=beatriz), by=beatriz)
+    quote = row_of(page).quotes.get()
+    quoting.answer(quote=quote, how="declined")
+    follow(page=BriefPage.objects.get(pk=page.pk), forget=True)
+    fresh = BriefPage.objects.get(pk=page.pk)
+    kept = [str(one.content) for one in Revision.objects.filter(object_id=str(page.pk))]
+    assert len(kept) == 1
+    assert "mothers" not in kept[0] + str(fresh.body)
+    assert "Listen." in str(fresh.get_latest_revision_as_object().body)
