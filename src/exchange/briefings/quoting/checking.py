@@ -58,8 +58,18 @@ def _has_unasked(brief: Brief, quotes: Iterable[Quoted], texts: Iterable[str]) -
     replies = Reply.objects.public().filter(sealed_at=None, contribution_id__in=summed)
     for reply in replies.select_related("author").order_by("pk")[:_MOST_ANSWERS]:
         is_host = reply.author is not None and reply.author.is_appointed
-        if is_host or not words.is_enough(reply.body):
+        rest = _not_chosen(reply, quotes)
+        if is_host or not words.is_enough(rest):
             continue
-        if any(words.stands(reply.body, text) for text in left):
+        if any(words.stands(rest, text) for text in left):
             return True
     return False
+
+
+def _not_chosen(reply: Reply, quotes: Iterable[Quoted]) -> str:
+    """What of an answer is no quote: a piece of words that are one is theirs who said yes to them."""
+    rest = reply.body
+    for quote in quotes:
+        if quote.reply_number == reply.pk:
+            rest = words.taken_out(quote.words, rest)
+    return rest
