@@ -156,7 +156,7 @@ def test_a_closed_room_is_wished_open_and_the_page_looks_again(
 def test_an_editor_left_open_somewhere_does_not_keep_the_room_open(
     desk: Client, closed: int, tmp_path: Path
 ) -> None:
-    answer = desk.post(ROOM + "editing-sessions/ping/a/b/1/2/", headers={"Sec-Fetch-Dest": "empty"})
+    answer = desk.post(ROOM + "editing-sessions/ping/a/b/1/2/", headers={"Accept": "*/*"})
 
     assert (answer.status_code, answer.content) == (503, b"")
     assert not (tmp_path / "writing-wish").exists()
@@ -215,3 +215,11 @@ def test_without_a_room_the_page_says_so(desk: Client, settings) -> None:
     assert answer.status_code == 503
     assert "Refresh" not in answer.headers
     assert b"EXCHANGE_WRITE_URL" in answer.content
+
+
+def test_a_page_that_our_service_worker_asks_for_is_a_page(desk) -> None:
+    asked_so = {"Sec-Fetch-Dest": "empty", "Accept": "text/html,application/xhtml+xml"}
+    answer = desk.get(ROOM, headers=asked_so)
+
+    assert answer.status_code == 503
+    assert b"<h1>" in answer.content

@@ -83,9 +83,12 @@ def _not_yet(request):
 
 
 def _is_looked_at(request):
-    """Whether a person sees the answer, and not a script or a style."""
-    wanted = request.headers.get("Sec-Fetch-Dest", "document")
-    return wanted in ("document", "iframe") and request.method in (*READS, "POST")
+    """Whether a person sees the answer, and not a script or a style. What a browser accepts tells
+    it; where our service worker asks for a page, Sec-Fetch-Dest says "empty"."""
+    return "text/html" in request.headers.get("Accept", "text/html") and request.method in (
+        *READS,
+        "POST",
+    )
 
 
 def _passed_back(answer):
