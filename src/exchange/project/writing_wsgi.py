@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from exchange.desk.writing.opening import HEALTH, proof
+from exchange.project.refusing import refuse_when_unsafe
 
 Start = Callable[..., Any]
 
@@ -36,6 +38,8 @@ def _prepare() -> None:
     from exchange.writing.preparing import prepare  # noqa: PLC0415 - once Django knows its rooms
 
     prepare()
+    if settings.PRODUCTION:
+        refuse_when_unsafe()
 
 
 _prepare()
