@@ -2,6 +2,7 @@
 Used by that process, by `write` commands and by its tests; the public processes never load it."""
 
 import re
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
@@ -39,7 +40,7 @@ MIDDLEWARE = [
     "exchange.writing.middleware.HostsAloneMiddleware",
 ]
 ROOT_URLCONF = "exchange.project.writing_urls"
-WSGI_APPLICATION = None
+WSGI_APPLICATION = None  # type: ignore[assignment]
 
 # The editor's own files come from this process, so that the others know nothing of them.
 STATIC_URL = "/desk/write/static/"
@@ -78,7 +79,8 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # What the editor says of its doings stays in the database: titles are words of people.
-LOGGING = {**LOGGING, "loggers": {**LOGGING["loggers"], "wagtail": {"level": "ERROR"}}}
+_loggers: Any = LOGGING["loggers"]
+LOGGING = {**LOGGING, "loggers": {**_loggers, "wagtail": {"level": "ERROR"}}}
 # Nobody has a password, and addresses, names and pictures of people are not changed here.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
