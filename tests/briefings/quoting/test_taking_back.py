@@ -4,6 +4,7 @@ Run by pytest alone."""
 import pytest
 from django.test import Client
 
+from exchange.briefings import queries
 from exchange.briefings.briefs import actions
 from exchange.briefings.errors import NotAgreed
 from exchange.briefings.models import Quoted
@@ -12,12 +13,13 @@ from exchange.briefings.quoting import words
 from exchange.briefings.quoting.sources import Passage
 from exchange.contributions import actions as spine
 from exchange.contributions import mails, sealing
-from exchange.contributions.errors import ChangedMeanwhile
+from exchange.contributions.errors import ChangedMeanwhile, NotAllowed
 from exchange.contributions.models import State
 from exchange.conversation import sealing as sealing_answers
 from exchange.conversation.actions import revise_reply, withdraw_reply
 from exchange.conversation.leaving import leave
 from exchange.ledger import worker
+from exchange.ledger.actions import record
 from exchange.mail.actions import queue_mail
 from exchange.mail.models import OutgoingMail
 from exchange.members import dossier
@@ -177,9 +179,17 @@ def test_an_open_form_does_not_bring_them_back(amina, beatriz):
 def test_out_by_another_door_it_is_looked_at_all_the_same(amina, beatriz, desta):
     """As when a host publishes it from the morning queue."""
     row = brief_of(beatriz, said(question(amina), femi()))
-    spine.send_prepared(contribution=row, by=beatriz)
-    assert fresh(row).state == State.PUBLISHED
+    with pytest.raises(NotAllowed):
+        spine.send_prepared(contribution=row, by=beatriz)
+    assert fresh(row).state == State.DRAFT
 
+    queries.every_brief().filter(pk=row.pk).update(state=State.PUBLISHED)
+    record(
+        "contribution.published",
+        subject_type="contribution",
+        subject_id=row.pk,
+        detail={"kind": "brief"},
+    )
     worker.run_until_idle()
 
     assert fresh(row).state == State.DRAFT

@@ -84,6 +84,9 @@ def change(  # noqa: PLR0913 - as above
             raise NotAllowed
         if row.version != version:
             raise ChangedMeanwhile(row.version)
+        if row.state != brief.state:
+            # It came out meanwhile, and its words were not looked at above.
+            raise ChangedMeanwhile(row.version)
         stands = _rewrite(row, content, by, columns, insist=insist)
         if sources is not None:
             _set_sources(row, sources)

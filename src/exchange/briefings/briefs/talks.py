@@ -107,8 +107,8 @@ def former_words(key: str) -> list[str]:
     if int(parts[1]):
         replies = Reply.objects.filter(pk=int(parts[1]), contribution_id=int(parts[0]))
         return list(replies.values_list("body", flat=True))
-    rows = Contribution.objects.filter(pk=int(parts[0])).values_list("title", "body")
-    return [text for row in rows for text in row if text]
+    row = Contribution.objects.filter(pk=int(parts[0])).first()
+    return list(sources.own_words(row)) if row is not None else []
 
 
 def _talk(row: Contribution) -> Talk:

@@ -3,9 +3,12 @@ Loaded by hooks/__init__.py."""
 
 from django.utils.translation import gettext_lazy as _
 
+from exchange.briefings.errors import NotAgreed
 from exchange.briefings.models import Brief, Newsletter
+from exchange.briefings.quoting import checking
 from exchange.contributions import kinds
 from exchange.contributions.actions import ROWS
+from exchange.contributions.errors import NotAllowed
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.taxonomy import vocabulary
@@ -25,6 +28,15 @@ def _search_text(row: Contribution) -> SearchText:
     return SearchText(title=row.title, keywords=". ".join(labels), body=row.body)
 
 
+def _must_be_agreed(row: Contribution) -> None:
+    """By whichever door it would come out: nobody's words without their yes."""
+    brief = Brief.objects.get(pk=row.pk)
+    try:
+        checking.must_be_agreed(brief)  # type: ignore[arg-type]
+    except NotAgreed:
+        raise NotAllowed from None
+
+
 ROWS["brief"] = Brief
 ROWS["newsletter"] = Newsletter
 kinds.register(
@@ -37,6 +49,7 @@ kinds.register(
         search_text=_search_text,
         full=_full_brief,
         icon="brief",
+        may_go_out=_must_be_agreed,
         is_by_hosts=True,
         invites=_("No brief has been written yet. Hosts write one when a talk has ripened."),
     )

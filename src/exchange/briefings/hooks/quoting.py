@@ -3,6 +3,7 @@ Loaded by hooks/__init__.py."""
 
 from datetime import datetime
 
+from exchange.briefings.briefs import begun
 from exchange.briefings.quoting import bymail, taking_back, telling
 from exchange.core import slots
 from exchange.ledger.models import Event
@@ -40,9 +41,13 @@ def tell_set_aside(event: Event) -> None:
 def words_back(event: Event) -> None:
     """What does not stand any more where it was quoted from leaves the briefs."""
     taking_back.look_again(event)
+    begun.look_again(event)
 
 
-@on("contribution.published", "contribution.revised", consumer="briefings.nothing_unasked")
+@on(
+    *("contribution.published", "contribution.revised", "contribution.unsealed"),
+    consumer="briefings.nothing_unasked",
+)
 def nothing_unasked(event: Event) -> None:
     """However it came out: nobody's words stand in a brief without their yes."""
     if event.detail.get("kind") == "brief":

@@ -63,9 +63,8 @@ def place_of(contribution_id: int, reply_number: int = 0) -> Place | None:
 def of_contribution(row: Contribution) -> Place:
     """Its own words, with those that its kind shows beside it when a host wrote them."""
     full = kinds.get(row.kind).full(row)
-    parts = [getattr(full, name, "") for name, _heading in Experience.PARTS]
     beside = [told.text for told in _beside(full) if told.is_by_hosts]
-    text = "\n\n".join(filter(None, (row.title, full.body, *parts, *beside)))
+    text = "\n\n".join(filter(None, (*own_words(full), *beside)))
     return Place(
         contribution=row,
         reply_number=0,
@@ -73,8 +72,15 @@ def of_contribution(row: Contribution) -> Place:
         language=row.language,
         author=_to_ask(row.author),
         shown_as=row.shown_as,
-        is_by_hosts=_is_hosts(row.author) or (row.author_id is None and row.origin == "starter"),
+        is_by_hosts=is_by_hosts(row),
     )
+
+
+def own_words(row: Contribution) -> tuple[str, ...]:
+    """Each text that its author wrote in it."""
+    full = kinds.get(row.kind).full(row)
+    parts = (getattr(full, name, "") for name, _heading in Experience.PARTS)
+    return tuple(filter(None, (full.title, full.body, *parts)))
 
 
 def of_reply(row: Contribution, reply: Reply) -> Place:
@@ -96,6 +102,11 @@ def still_stand(quote: Quoted) -> bool:
         return False
     author = place.author.pk if place.author is not None else None
     return place.may_be_quoted and quote.member_id == author
+
+
+def is_by_hosts(row: Contribution) -> bool:
+    """Whether nobody else has to be asked about what its author wrote in it."""
+    return _is_hosts(row.author) or (row.author_id is None and row.origin == "starter")
 
 
 def _beside(row: Contribution) -> list[kinds.Told]:

@@ -17,6 +17,7 @@ from exchange.briefings.briefs.forms import ReviewForm, WordsForm, in_a_year
 from exchange.briefings.errors import NotAgreed, NotNow, NotThere
 from exchange.briefings.models import Brief, Quoted
 from exchange.briefings.quoting import actions as quoting
+from exchange.briefings.quoting import words as quoted
 from exchange.briefings.views import briefs_screen as screens
 from exchange.briefings.views.briefs_screen import Screen
 from exchange.contributions import drafts
@@ -53,6 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if draft is not None:
         data = _as_sent(draft)
         screen = screens.sent(data, None)
+        data = screens.without_gone(screen, data)
         initial = {name: data.getlist(name) if name in _MANY else data.get(name) for name in data}
         return _page(request, screen, WordsForm(initial=initial, countries=screen.countries))
     return _page(request, *screens.opened(request, None))
@@ -156,10 +158,12 @@ def _save(request: HttpRequest, screen: Screen, form: WordsForm) -> tuple[Brief,
 
 
 def _drop_left(request: HttpRequest, screen: Screen, brief: Brief) -> None:
-    """What is not ticked any more, of those who were not asked yet."""
+    """What is not ticked any more, of those who were not asked yet; not while the words stand."""
+    texts = (brief.title, brief.summary, brief.body, brief.message)
     wanted = {(one.contribution_id, one.reply_number, one.words) for one in screen.passages}
     for quote in brief.quotes.filter(answer=Quoted.Answer.CHOSEN):
-        if (quote.contribution_id, quote.reply_number, quote.words) not in wanted:
+        known = (quote.contribution_id, quote.reply_number, quote.words)
+        if known not in wanted and not any(quoted.stands(quote.words, text) for text in texts):
             quote.delete()
 
 

@@ -25,6 +25,7 @@ from exchange.contributions.models import Contribution
 from exchange.core import ids, languages
 
 _ASK_KEYS = 200
+_WORDS = ("title", "body", "message", "credit")
 
 
 @dataclass
@@ -38,7 +39,7 @@ class Screen:
     once: str
     find: str = ""
     found: list[Contribution] = field(default_factory=list)
-    # What was ticked and cannot be read any more.
+    # The words of what was ticked and cannot be read any more, or is no source any more.
     gone: list[str] = field(default_factory=list)
 
     @property
@@ -89,9 +90,8 @@ class Screen:
 
     def without_gone(self, text: str) -> str:
         """Words that were taken back while the page stood open."""
-        for key in self.gone:
-            for said in former_words(key):
-                text = words.taken_out(said, text)
+        for said in self.gone:
+            text = words.taken_out(said, text)
         return text
 
     def _every(self) -> list[Said]:
@@ -126,18 +126,29 @@ def sent(data: Any, brief: Brief | None) -> Screen:
         once=ids.sent_back(data.get("once", "")) or ids.new_id(),
         find=data.get("find", "")[:200],
         found=queries.found_by(data.get("find", "")),
-        gone=[key for key in wanted if key not in known],
+        gone=[said for key in wanted if key not in known for said in _left_by(key, data)],
     )
 
 
 def put_together(screen: Screen, data: Any) -> Any:
     """What was sent, its page made anew from the ticks; nothing that was typed is lost."""
-    data = data.copy()
+    data = without_gone(screen, data)
     language = data.get("language") or languages.current()
-    body = screen.without_gone(data.get("body", ""))
-    data["body"] = composing.put_together(body, screen.ticked, screen.left, language)
-    data["message"] = screen.without_gone(data.get("message", ""))
+    data["body"] = composing.put_together(data["body"], screen.ticked, screen.left, language)
     return data
+
+
+def without_gone(screen: Screen, data: Any) -> Any:
+    """What was sent or kept, without what was taken back since."""
+    data = data.copy()
+    for name in _WORDS:
+        data[name] = screen.without_gone(data.get(name, ""))
+    return data
+
+
+def _left_by(key: str, data: Any) -> list[str]:
+    """The passage that was typed, and all of it: either may stand in the text."""
+    return [one for one in (data.get(f"passage-{key}", ""), *former_words(key)) if one.strip()]
 
 
 def _begun(screen: Screen) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from exchange.contributions.actions.rows import (
     let_out,
     locked,
     move,
+    must_be_ready,
     replace_words,
 )
 from exchange.contributions.errors import (
@@ -43,6 +44,7 @@ def accept_revision(*, revision: Revision, by: Member) -> Contribution:
         waiting.delete()
         content = content_of(row, title=waiting.title, body=waiting.body, parts=waiting.parts)
         replace_words(row, content, waiting.by, waiting.why)
+        must_be_ready(row)
         decided(row, Decision.What.PUBLISH, by, "")
         writer = waiting.by_id or 0
         _revision_entry("revision.accepted", revision.pk, row, by, writer)
@@ -124,6 +126,9 @@ def let_back(*, contribution: Contribution, by: Member, note: str = "") -> Contr
             raise AlreadyDecided
         last = row.decisions.filter(what=Decision.What.WITHDRAW).first()
         if last is None or last.by_id == row.author_id:
+            raise NotAllowed
+        if row.submitted_at is None:
+            # Nobody has sent it yet: its words were never judged.
             raise NotAllowed
         decided(row, Decision.What.PUBLISH, by, note)
         let_out(row, by=by)

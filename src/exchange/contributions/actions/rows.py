@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from exchange.contributions import kinds
 from exchange.contributions.content import Content
 from exchange.contributions.errors import (
     NotAllowed,
@@ -130,7 +131,15 @@ def keep_revision(
     )
 
 
+def must_be_ready(row: Contribution) -> None:
+    """What its own room knows against it. Raises NotAllowed."""
+    may_go_out = kinds.get(row.kind).may_go_out
+    if may_go_out is not None:
+        may_go_out(row)
+
+
 def let_out(row: Contribution, by: Member | None, *, bulk: bool = False) -> None:
+    must_be_ready(row)
     row.published_at = row.published_at or now()
     move(row, State.PUBLISHED)
     entry("contribution.published", row, by, bulk=bulk)
