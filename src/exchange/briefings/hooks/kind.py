@@ -32,7 +32,7 @@ def _must_be_agreed(row: Contribution) -> None:
     """By whichever door it would come out: nobody's words without their yes."""
     brief = Brief.objects.get(pk=row.pk)
     try:
-        checking.must_be_agreed(brief)  # type: ignore[arg-type]
+        checking.must_be_agreed(brief)
     except NotAgreed:
         raise NotAllowed from None
 

@@ -48,6 +48,7 @@ def send_again_more(event: Event, recipient: str) -> None:
 
 @on(
     *("contribution.withdrawn", "contribution.sealed", "contribution.held"),
+    "contribution.left_out",
     consumer="briefings.forget_in_newsletters",
     outside=True,
 )

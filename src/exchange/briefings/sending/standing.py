@@ -9,7 +9,7 @@ from time import monotonic
 from typing import Any
 
 from exchange.briefings.builder.queries import standing
-from exchange.briefings.models import Newsletter
+from exchange.briefings.models import Item, Newsletter
 from exchange.core import freshness
 
 # As long as one look at a batch is good for; another machine's change is seen after it.
@@ -20,11 +20,17 @@ def mark_of(edition: Newsletter) -> str:
     """Of the edition's own words and of all that is told in it and may be read by everybody."""
     own = [edition.title, edition.body, edition.local_title, edition.local]
     items = [
-        f"{item.contribution_id} {item.contribution.title} {item.intro}"
+        f"{item.contribution_id} {item.contribution.title} {_line(item)}"
         for item in standing(edition)
     ]
     told = "\0".join([*own, *items])
     return hashlib.sha256(told.encode()).hexdigest()[:12]
+
+
+def _line(item: Item) -> str:
+    """What is told of it below its title: the hosts' line, or how its own words begin."""
+    told = item.contribution
+    return item.intro or told.summary or f"version {told.version}"
 
 
 def mark_if_public(edition: Newsletter | None) -> str:
