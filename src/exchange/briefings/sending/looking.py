@@ -41,7 +41,7 @@ def why_not(mail: OutgoingMail) -> str:
     name = keys.name_of(mail.key, mail.item)
     if name is None:
         return ""
-    mark = mark_now(name.edition)
+    mark = mark_now(name.edition, expected=name.mark)
     if not mark:
         return "not-visible"
     if mark == name.mark:

@@ -50,11 +50,13 @@ class _Known:
 _known = _Known()
 
 
-def mark_now(edition_id: int) -> str:
+def mark_now(edition_id: int, *, expected: str = "") -> str:
     """The same, asked for every letter, so it is remembered for a moment, until something public
-    changes."""
+    changes. Where it is not what was `expected`, it is looked at once more: the letter may be the
+    younger of the two, and would be written anew for nothing, as often as it may be."""
     stamp, moment = freshness.stamp(), monotonic()
-    if stamp != _known.stamp or moment - _known.at >= GOOD_SECONDS:
+    is_another = _known.marks.get(edition_id, expected) != expected
+    if is_another or stamp != _known.stamp or moment - _known.at >= GOOD_SECONDS:
         _known.stamp, _known.at, _known.marks = stamp, moment, {}
     if edition_id not in _known.marks:
         rows: Any = Newsletter.objects
