@@ -62,6 +62,13 @@ def row_of(contribution_id: int) -> Brief | Newsletter | None:
     return None
 
 
+def summing_up(contribution_id: int) -> list[int]:
+    """Numbers of the briefs with a page that sum something up."""
+    rows: Any = Brief.objects
+    found = rows.filter(sources__contribution_id=contribution_id, page_id__isnull=False)
+    return list(found.order_by("pk").values_list("pk", flat=True))
+
+
 def _live_and_version(page_id: int) -> tuple[bool, int] | None:
     if not {PAGES, STANDING} <= set(connection.introspection.table_names()):
         return None

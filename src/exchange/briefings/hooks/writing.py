@@ -21,6 +21,10 @@ def tell_writing_room(event: Event) -> None:
     """A page is live, held or gone as its row is; what was taken back leaves its drafts too."""
     if event.detail.get("kind") in _KINDS:
         _follow(event.subject_id)
+    if event.kind == "contribution.sealed":
+        # Its title stands in what sums it up, and perhaps its words in a draft of that.
+        for pk in writing_room.summing_up(event.subject_id):
+            _follow(pk, "--forget")
 
 
 @on(

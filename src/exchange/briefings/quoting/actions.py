@@ -187,11 +187,13 @@ def _follow(brief: Brief, quote: Quoted, thanked: str) -> None:
 def _take_out(brief: Brief, said: str, name: str, thanked: str) -> None:
     """Out of everything. Where a piece of it is left, because somebody put it in other words, the
     brief is out of view until a host has looked."""
+    title = brief.title
     _write(brief, lambda text: words.taken_out(said, text))
     _thank_anew(brief, thanked, name)
     forgetting.mails_with(brief, said)
     texts = (brief.title, brief.body, brief.message, brief.credit)
-    if any(words.is_left(said, text) for text in texts) or (name and _is_named(brief, name)):
+    is_named = bool(name) and _is_named(brief, name)
+    if brief.title != title or is_named or any(words.is_left(said, text) for text in texts):
         set_aside(brief)
 
 

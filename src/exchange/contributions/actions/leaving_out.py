@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import override
 
-from exchange.contributions import mails
+from exchange.contributions import kinds, mails
 from exchange.contributions.actions.rows import entry
 from exchange.contributions.models import Contribution, Draft, State
+from exchange.core import ids
 from exchange.core.text import excerpt
 from exchange.core.time import now
 
@@ -28,12 +30,16 @@ def leave_out(*, contribution: Contribution, cleaned: Cleaned) -> bool:
         body = cleaned(row.body)
         # An excerpt may end in the middle of the words; so it is made anew.
         summary = excerpt(body, _EXCERPT) if body != row.body else cleaned(row.summary)
-        if (body, summary) == (row.body, row.summary):
+        title = _title(row, cleaned)
+        if (title, body, summary) == (row.title, row.body, row.summary):
             return changed
         row.body, row.summary, row.changed_at = body, summary[:300], now()
+        if title != row.title:
+            # Its address says the title once more.
+            row.title, row.slug = title, ids.slug(title)
         # Whoever has the form open is told, and does not bring the words back.
         row.version += 1
-        row.save(update_fields=["body", "summary", "changed_at", "version"])
+        row.save(update_fields=["title", "slug", "body", "summary", "changed_at", "version"])
         if row.is_public:
             entry("contribution.revised", row, None)
             entry("contribution.left_out", row, None)
@@ -59,6 +65,12 @@ def set_aside(*, contribution: Contribution) -> bool:
         mails.stop(mails.about(row.pk))
         entry("contribution.held", row, None)
     return True
+
+
+def _title(row: Contribution, cleaned: Cleaned) -> str:
+    """Where nothing is left of it, what it is: somebody gives it another."""
+    with override(row.language):
+        return cleaned(row.title).strip() or str(kinds.get(row.kind).label)
 
 
 def _leave_earlier(row: Contribution, cleaned: Cleaned) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.admin.models import FormState
 from wagtail.models import Page, Revision
 
 from exchange.briefings.errors import NotAgreed, NotNow, NotThere
@@ -120,6 +121,9 @@ def forget_titles(page: WrittenPage) -> None:
     """The editor's own diary keeps what was done and by whom, and no word of the page."""
     log: Any = Page._meta.apps.get_model("wagtailcore", "PageLogEntry")
     log.objects.filter(page_id=page.pk).update(label="", data={})
+    # What was typed and only looked at is kept for the preview.
+    typed = FormState.objects.filter(object_id=str(page.pk), content_type=page.cached_content_type)
+    (typed | FormState.objects.stale()).delete()
 
 
 def was_asked(page: WrittenPage) -> bool:
@@ -203,6 +207,9 @@ def _live_as_outside(page: WrittenPage) -> None:
 def _forget_drafts(page: WrittenPage) -> None:
     shown = outside.shown_again(page)
     shown.live_revision = None
+    # Its address in the room was made from its title.
+    shown.slug = f"page-{page.pk}"
+    shown.set_url_path(page.get_parent())
     fresh = shown.save_revision(clean=False)
     page.revisions.exclude(pk=fresh.pk).delete()
     forget_titles(page)

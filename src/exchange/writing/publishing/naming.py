@@ -45,8 +45,12 @@ def sources_of(lines: str, reader: Member) -> tuple[list[Contribution], list[str
 
 
 def lines_of(rows: list[Contribution]) -> str:
-    """As they stand in the field: the number, and the title after it."""
-    return "\n".join(f"#{row.pk} {row.title}" for row in rows)
+    """As they stand in the field: the number, and the title after it as long as anybody may read
+    that."""
+    return "\n".join(
+        f"#{row.pk} {row.title}" if row.is_public and row.sealed_at is None else f"#{row.pk}"
+        for row in rows
+    )
 
 
 def address_of(page_id: int) -> str:
