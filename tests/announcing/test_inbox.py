@@ -68,6 +68,13 @@ def test_who_stops_is_erased(knock, kofi, whole):
     assert Inbox.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["\0", "\ud800", "\n"])
+def test_a_name_that_no_table_takes_is_left_out(knock, kofi, name):
+    paper = {**follow(kofi), "id": f"{kofi}#{name}"}
+    assert knock(signed(paper, to=INBOX, key_id=f"{kofi}#main-key")) == 202
+    assert Follower.objects.get().follow == ""
+
+
 def test_an_inbox_of_ones_own_goes_with_its_owner(knock, other):
     ama = other.person("ama", endpoints={})
     knock(wish(ama))

@@ -73,7 +73,10 @@ def _parsed(body: bytes) -> dict[str, Any]:
 
 def _id_of(given: object) -> str:
     found = given.get("id") if isinstance(given, dict) else given
-    return found if isinstance(found, str) and len(found) <= LONGEST else ""
+    # What no database takes, such as a zero byte, is no id.
+    if isinstance(found, str) and len(found) <= LONGEST and found.isprintable():
+        return found
+    return ""
 
 
 def _wish(activity: dict[str, Any], actor: str, pen: Pen) -> Wish | None:
