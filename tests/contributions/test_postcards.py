@@ -48,6 +48,14 @@ def test_a_withdrawn_text_has_no_card_and_no_page_to_pass_it_on(
     assert visitor.get(page).status_code == 404
 
 
+def test_whoever_asks_for_very_many_cards_keeps_nobody_else_waiting(visitor, question):
+    drawing._kept.clear()
+    with drawing._turns, drawing._turns:
+        answer = card(visitor, question.pk)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (503, "no-store")
+    assert card(visitor, question.pk).status_code == 200
+
+
 def test_what_waits_has_no_card_either(visitor, chen):
     waiting = submit(
         kind="question", content=Content(title="A first one?", body="Yes."), author=chen

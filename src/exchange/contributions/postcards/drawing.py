@@ -40,20 +40,35 @@ class Text:
     language: str = "en"
 
 
+class Busy(Exception):
+    """Somebody else's card is being drawn, and another waits for it."""
+
+
 _lock = threading.Lock()
+# One is drawn and one waits: whoever asks for very many does not take every thread.
+_turns = threading.BoundedSemaphore(2)
+_drawing = threading.Lock()
 _kept: OrderedDict[Text, bytes] = OrderedDict()
 
 
 def card(text: Text) -> bytes:
-    """A PNG of 10 to 30 kB. One is drawn at a time; the last few are kept."""
+    """A PNG of 10 to 30 kB. One is drawn at a time; the last few are kept. Raises Busy."""
     with _lock:
         if text in _kept:
             _kept.move_to_end(text)
             return _kept[text]
-        made = _kept[text] = _drawn(text)
+    if not _turns.acquire(blocking=False):
+        raise Busy
+    try:
+        with _drawing:
+            made = _drawn(text)
+    finally:
+        _turns.release()
+    with _lock:
+        _kept[text] = made
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
-        return made
+    return made
 
 
 def can_write(words: str, language: str) -> bool:

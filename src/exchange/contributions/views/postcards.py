@@ -29,14 +29,14 @@ def card(request, pk, language):
         raise Http404
     with override(language):
         text = passing.card_text(row)
-    return HttpResponse(drawing.card(text), content_type="image/png", headers=HEADERS)
+    return _picture(text)
 
 
 @require_safe
 def card_of_the_exchange(request):
     """For pages that are no contribution: our name on paper."""
     text = drawing.Text(kind="", title=settings.SITE_NAME, context="", site="")
-    return HttpResponse(drawing.card(text), content_type="image/png", headers=HEADERS)
+    return _picture(text)
 
 
 @require_safe
@@ -51,6 +51,18 @@ def pass_on(request, pk):
         "square": camera.code(address),
     }
     return render(request, "contributions/pass_on.html", context)
+
+
+def _picture(text):
+    """Whoever reads links comes again after a while."""
+    try:
+        made = drawing.card(text)
+    except drawing.Busy:
+        headers = {"Retry-After": "10", "Cache-Control": "no-store"}
+        response = HttpResponse(status=503, headers=headers)
+        response._has_been_logged = True  # nothing is broken
+        return response
+    return HttpResponse(made, content_type="image/png", headers=HEADERS)
 
 
 def _found(rows, pk):
