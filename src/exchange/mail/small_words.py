@@ -31,7 +31,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "named": {
         "en": ("yes with my name", "with my name", "yes with name", "with name"),
         "fr": ("oui avec mon nom", "avec mon nom", "oui avec nom"),
-        "sw": ("ndiyo na jina langu", "na jina langu", "ndio na jina langu", "ndiyo kwa jina langu"),
+        "sw": (
+            "ndiyo na jina langu",
+            "na jina langu",
+            "ndio na jina langu",
+            "ndiyo kwa jina langu",
+        ),
         "ar": ("نعم مع اسمي", "مع اسمي", "نعم باسمي", "نعم بذكر اسمي"),
         "es": ("sí con mi nombre", "con mi nombre", "sí con nombre"),
         "pt": ("sim com o meu nome", "com o meu nome", "sim com meu nome", "sim com nome"),
@@ -39,7 +44,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "unnamed": {
         "en": ("yes without my name", "without my name", "yes without name", "yes no name"),
         "fr": ("oui sans mon nom", "sans mon nom", "oui sans nom"),
-        "sw": ("ndiyo bila jina langu", "bila jina langu", "ndio bila jina langu", "ndiyo bila jina"),
+        "sw": (
+            "ndiyo bila jina langu",
+            "bila jina langu",
+            "ndio bila jina langu",
+            "ndiyo bila jina",
+        ),
         "ar": ("نعم بدون اسمي", "بدون اسمي", "نعم دون اسمي", "نعم دون ذكر اسمي"),
         "es": ("sí sin mi nombre", "sin mi nombre", "sí sin nombre"),
         "pt": ("sim sem o meu nome", "sem o meu nome", "sim sem meu nome", "sim sem nome"),
