@@ -137,6 +137,25 @@ def _stop(house: House) -> None:
         _drop(house.database)
 
 
+def environment_of(house: House) -> dict[str, str]:
+    """For a program that works on this Exchange's own files and database."""
+    ours = {"DJANGO_SETTINGS_MODULE": "exchange.project.settings"}
+    return _environment(Path(house.base), house.database) | ours
+
+
+def workers_of(house: House) -> list[int]:
+    """The processes that work now."""
+    return [pid for pid in _descendants(house.launcher) if _is_worker(pid)]
+
+
+def _is_worker(pid: int) -> bool:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return words[-2:] == [b"work", b""] and _lives(pid)
+
+
 def _environment(base: Path, database: str) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith("EXCHANGE_")}
     env |= {"EXCHANGE_VENV": str(venv.VENV), "EXCHANGE_DATA": str(base / "data")}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys import home_rooms, library_rooms, mail_rooms, webinar_rooms
+from tests.journeys import briefing_rooms, home_rooms, library_rooms, mail_rooms, webinar_rooms
 from tests.journeys.house import House, only_one
 from tests.journeys.people import Person, join, mark
 from tests.journeys.room import Room, open_everything
@@ -51,6 +51,7 @@ def of_visitors(places: dict[str, str]) -> Iterator[Room]:
     yield from mail_rooms.of_visitors(places)
     yield from webinar_rooms.of_visitors(places)
     yield from home_rooms.of_visitors(places)
+    yield from briefing_rooms.of_visitors(places)
     yield Room("topics", "/topics/")
     yield Room("topic", "/topics/child-participation/")
     yield Room("country", "/countries/ke/")
@@ -84,6 +85,7 @@ def of_members(places: dict[str, str]) -> Iterator[Room]:
     yield from library_rooms.of_members(places)
     yield from mail_rooms.of_members(places)
     yield from webinar_rooms.of_members(places)
+    yield from briefing_rooms.of_members(places)
     yield Room("you", "/me/")
     yield Room("welcome", "/welcome/")
     yield Room("your profile", "/me/profile/")
@@ -115,6 +117,7 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield from mail_rooms.of_hosts(places)
     yield from webinar_rooms.of_hosts(places)
     yield from home_rooms.of_hosts(places)
+    yield from briefing_rooms.of_hosts(places)
     yield Room("desk", "/desk/")
     yield Room("note", places["waiting"] + "?what=rewrite")
     yield Room("too late", places["decided"] + "?what=hold")
@@ -146,6 +149,7 @@ def furnished(house: House, host: Person, member: Person, chen: Person) -> dict[
                 **mail_rooms.furnished(house, member, public["profile"]),
                 **webinar_rooms.furnished(house, host, member),
                 **home_rooms.furnished(house, host),
+                **briefing_rooms.furnished(house, host, member),
             }
             kept = {name: url.removeprefix(house.url) for name, url in places.items()}
             path.write_text(json.dumps(kept))
