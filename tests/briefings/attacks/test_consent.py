@@ -113,6 +113,19 @@ def test_no_host_lets_out_a_brief_in_which_somebody_has_not_agreed(amina, beatri
     assert fresh(brief).state == State.PUBLISHED
 
 
+def test_no_other_way_of_changing_it_brings_words_in(amina, beatriz):
+    reply = said(question(amina), femi())
+    brief = brief_of(beatriz, reply, body="Fathers come when they are asked.", quotes=[])
+    out = actions.publish(brief=brief, by=beatriz)
+    content = spine.content_of(out, title=out.title, body=body_with((reply.body, "Femi")))
+    with pytest.raises(NotAllowed):
+        spine.revise(contribution=out, content=content, by=beatriz, version=out.version)
+    assert "grandmothers" not in fresh(brief).body
+
+    mild = spine.content_of(out, title=out.title, body="Fathers come when they are asked twice.")
+    assert spine.revise(contribution=out, content=mild, by=beatriz, version=out.version)
+
+
 def test_what_a_member_wrote_in_a_source_is_theirs_as_an_answer_is(amina, beatriz):
     title = "How do fathers who work far away come to the meetings at night?"
     row = question(amina, title)

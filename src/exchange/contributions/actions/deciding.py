@@ -15,7 +15,6 @@ from exchange.contributions.actions.rows import (
     let_out,
     locked,
     move,
-    must_be_ready,
     replace_words,
 )
 from exchange.contributions.errors import (
@@ -44,7 +43,6 @@ def accept_revision(*, revision: Revision, by: Member) -> Contribution:
         waiting.delete()
         content = content_of(row, title=waiting.title, body=waiting.body, parts=waiting.parts)
         replace_words(row, content, waiting.by, waiting.why)
-        must_be_ready(row)
         decided(row, Decision.What.PUBLISH, by, "")
         writer = waiting.by_id or 0
         _revision_entry("revision.accepted", revision.pk, row, by, writer)

@@ -107,6 +107,8 @@ def replace_words(row: Contribution, content: Content, by: Member | None, why: s
     full.version = row.version + 1
     full.changed_at = now()
     full.save()
+    if full.state == State.PUBLISHED:
+        must_be_ready(full)
     set_context(full, content.term_keys())
     keep_revision(full, content, by, why, number=full.version, state=State.PUBLISHED)
     row.state, row.version = full.state, full.version
