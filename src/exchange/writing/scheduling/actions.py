@@ -60,7 +60,8 @@ def _done(page: WrittenPage, moment: datetime) -> bool:
 
 def _let_out(page: WrittenPage, revision: Revision) -> bool:
     by = _who(revision, page)
-    if by is None:
+    if by is None or revision.user_id not in (None, by.pk):
+        # Who set the hour is no host any more; nobody else has pressed the button.
         _give_up(page)
         return False
     # The letter goes with what became of it: a kill between the two repeats both.
