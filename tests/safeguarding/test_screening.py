@@ -23,6 +23,16 @@ DEMO = OPENING.with_name("demo.yaml")
 TWINS = [
     (
         "child-named",
+        "Amos, 8 years old, from our village is beaten at home.",
+        "Our project, 8 years old, is known in the village.",
+    ),
+    (
+        "child-named",
+        "Zubeda, mwenye miaka 8, anapigwa nyumbani.",
+        "Watoto wenye miaka 8 hupigwa nyumbani.",
+    ),
+    (
+        "child-named",
         "Akinyi is 9 years old and goes to Kilimo Primary School.",
         "A girl of about 9 goes to a primary school in one district.",
     ),

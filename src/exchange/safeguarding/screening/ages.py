@@ -12,7 +12,7 @@ ADULT = 18
 _JOINING = words_of("to and or a y e et o ou hadi au na الي حتي و")
 _UNIT_MARKS = words_of("yo y yrs yr")
 _MANY = words_of("olds ages")
-_BEING = words_of(
+BEING = words_of(
     "is was am turned turning only just she he s ana alikuwa akiwa mwenye wa ina una yuko ako "
     "de a avait avoir ayant agee age tiene tenia con cumplio tem tinha com aos عمرها عمره"
 )
@@ -82,7 +82,7 @@ def _beside_unit(reading: Reading, unit: int, at: int, years: int) -> Age | None
 def _is_told(reading: Reading, first: int, last: int) -> bool:
     """Without "old", something beside it must say that it is an age."""
     before = [reading.word(place) for place in range(first - 2, first)]
-    if any(word in _BEING for word in before) or reading.gaps[first].strip() in (",", "،", "("):
+    if any(word in BEING for word in before) or reading.gaps[first].strip() in (",", "،", "("):
         return True
     return any(
         reading.is_a(place, "child", "name", "ambiguous", "aged")
@@ -96,7 +96,7 @@ def _is_exact(reading: Reading, at: int, last: int) -> bool:
     if _is_range(reading, at):
         return False
     for place in (before, before - 1):
-        if reading.is_a(place, "approx", "duration") and reading.word(place) not in _BEING:
+        if reading.is_a(place, "approx", "duration") and reading.word(place) not in BEING:
             return False
         if place != before and not reading.is_a(before, "link"):
             break

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exchange.safeguarding.screening.ages import ADULT, age_at, bare_age
+from exchange.safeguarding.screening.ages import ADULT, BEING, age_at, bare_age
 from exchange.safeguarding.screening.findings import CHILD_DESCRIBED, CHILD_NAMED, Finding
 from exchange.safeguarding.screening.folding import words_of
-from exchange.safeguarding.screening.names import name_at, named_after
+from exchange.safeguarding.screening.names import may_be_named, name_at, named_after
 from exchange.safeguarding.screening.phrases import Match
 from exchange.safeguarding.screening.places import place_at
 from exchange.safeguarding.screening.reading import Reading
@@ -63,6 +63,7 @@ def _features(reading: Reading, matched: list[Match]) -> Iterator[Feature]:
                 adults.update(range(age.first - 4, age.last + 5))
             else:
                 yield age
+                yield from _named_by_age(reading, age, skipped)
     yield from _of_phrases(reading, matched, adults | skipped)
     for place in reading.marks:
         yield from _of_word(reading, place, adults | skipped)
@@ -79,6 +80,15 @@ def _age_feature(reading: Reading, place: int) -> Feature | None:
         return None
     kind = "age" if age.years < ADULT else "adult"
     return Feature(kind, age.first, age.last, WEIGHTS["age"])
+
+
+def _named_by_age(reading: Reading, age: Feature, skipped: set[int]) -> Iterator[Feature]:
+    """ "Amos, 8 years old": an age set off behind one word makes a name of it, listed or not."""
+    place = age.first - 1
+    if reading.word(place) in BEING:
+        place -= 1
+    if place >= 0 and place not in skipped and may_be_named(reading, place):
+        yield Feature("name", place, place, 2.5)
 
 
 def _not_of_children(reading: Reading, matched: list[Match]) -> set[int]:

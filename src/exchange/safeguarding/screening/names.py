@@ -34,6 +34,20 @@ def named_after(reading: Reading, match: Match) -> int | None:
     return place if reading.written_as_name(place) else None
 
 
+def may_be_named(reading: Reading, place: int) -> bool:
+    """Whether the word here, with what is set off behind it, can be the name of a child."""
+    if reading.gaps[place + 1].strip() not in (",", "،", "(", "–", "-"):
+        return False
+    # In a text without capitals any word could be one.
+    if reading.lower or not reading.is_capital(place) or len(reading.words[place]) < 3:
+        return False
+    if reading.is_a(
+        place, *_NOT_NAMES, "name", "ambiguous", "adult", "role", "institution", "month", "day"
+    ):
+        return False
+    return not _is_an_adults(reading, place)
+
+
 def _weight_of_ambiguous(reading: Reading, place: int) -> float:
     if reading.lower or reading.words[place][0] > "\u0600":
         # In small letters only an age or a child right beside it makes the word a name.
