@@ -12,6 +12,14 @@ class NotAllowed(SpineError):
     """This member may not do this to this contribution."""
 
 
+class NotReady(NotAllowed):
+    """Its own room knows something against its coming out; `why` in words for hosts."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("not ready")
+        self.why = why
+
+
 class TooMany(NotAllowed):
     """A newcomer has sent as much as hosts read of one person in a day; nothing was kept."""
 

@@ -94,7 +94,7 @@ class Kind:
     begins: Callable[[Sequence[Contribution]], dict[int, datetime]] | None = None
     # Words beside one row that can be summed up; only what anybody may read now.
     beside: Callable[[Contribution], Sequence[Told]] | None = None
-    # Asked whenever a row is let out, whoever does it. Raises NotAllowed while it may not go.
+    # Asked whenever a row is let out, whoever does it. Raises NotReady while it may not go.
     may_go_out: Callable[[Contribution], None] | None = None
     # Long texts beside its rows, which search reads and shows a passage of.
     inside: Inside | None = None

@@ -113,6 +113,16 @@ def test_no_host_lets_out_a_brief_in_which_somebody_has_not_agreed(amina, beatri
     assert fresh(brief).state == State.PUBLISHED
 
 
+def test_the_queue_says_why_it_does_not_go_out(amina, desta, beatriz, visitor):
+    brief = brief_of(beatriz, said(question(amina), femi()))
+    queries.every_brief().filter(pk=brief.pk).update(state=State.WAITING)
+    desk = cast.signed_in(visitor, desta)
+    told = {"what": "publish", "version": brief.version}
+    answer = desk.post(f"/desk/contributions/{brief.pk}/decision/", told, follow=True)
+    assert "has not agreed to that" in answer.content.decode()
+    assert fresh(brief).state == State.WAITING
+
+
 def test_no_other_way_of_changing_it_brings_words_in(amina, beatriz):
     reply = said(question(amina), femi())
     brief = brief_of(beatriz, reply, body="Fathers come when they are asked.", quotes=[])

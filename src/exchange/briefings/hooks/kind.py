@@ -1,6 +1,7 @@
 """The kinds "brief" and "newsletter" on the shared table.
 Loaded by hooks/__init__.py."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exchange.briefings.errors import NotAgreed
@@ -8,7 +9,7 @@ from exchange.briefings.models import Brief, Newsletter
 from exchange.briefings.quoting import checking
 from exchange.contributions import kinds
 from exchange.contributions.actions import ROWS
-from exchange.contributions.errors import NotAllowed
+from exchange.contributions.errors import NotReady
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution
 from exchange.taxonomy import vocabulary
@@ -34,7 +35,8 @@ def _must_be_agreed(row: Contribution) -> None:
     try:
         checking.must_be_agreed(brief)
     except NotAgreed:
-        raise NotAllowed from None
+        why = gettext("Somebody whose words or name stand in it has not agreed to that.")
+        raise NotReady(why) from None
 
 
 ROWS["brief"] = Brief

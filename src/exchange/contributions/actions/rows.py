@@ -134,7 +134,7 @@ def keep_revision(
 
 
 def must_be_ready(row: Contribution) -> None:
-    """What its own room knows against it. Raises NotAllowed."""
+    """What its own room knows against it. Raises NotReady."""
     may_go_out = kinds.get(row.kind).may_go_out
     if may_go_out is not None:
         may_go_out(row)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from exchange.contributions.errors import AlreadyDecided, NotAllowed
+from exchange.contributions.errors import AlreadyDecided, NotAllowed, NotReady
 from exchange.contributions.models import Contribution, Decision, Revision
 from exchange.contributions.pictures import queries as pictures
 from exchange.core import waiting
@@ -157,6 +157,9 @@ def _decision(request, item, *, decide, about, is_open):
         )
     except AlreadyDecided:
         return _too_late(request, item, about, given["note"], seen=given["seen"] or 0)
+    except NotReady as refusal:
+        messages.error(request, refusal.why)
+        return HttpResponseRedirect(reverse("desk:morning"))
     except NotAllowed as refusal:
         context = {"item": item, "barred": isinstance(refusal, Barred)}
         return render(request, "desk/own_words.html", context, status=403)
