@@ -18,7 +18,7 @@ from exchange.announcing import keeping
 from exchange.announcing.models import Channel, Telling
 from exchange.announcing.webhooks import actions, rules
 from exchange.contributions import sealing
-from exchange.contributions.actions import let_back, withdraw
+from exchange.contributions.actions import leave_out, let_back, withdraw
 from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.ledger.models import Delivery, Event
@@ -71,6 +71,22 @@ def service() -> Iterator[Service]:
 @pytest.fixture
 def channel(service, beatriz):
     return made(service, beatriz)
+
+
+def test_words_that_left_how_it_begins_are_taken_back_and_it_is_told_anew(
+    service, channel, publish
+):
+    row = publish()
+    worker.run_until_idle()
+    before = service.said[0]
+
+    leave_out(contribution=row, cleaned=lambda text: text.replace(row.title, "Another title"))
+    worker.run_until_idle()
+
+    gone, anew = sorted(service.said[1:], key=lambda one: one["what"])
+    assert (gone["what"], gone["id"]) == ("gone", before["id"])
+    assert (anew["what"], anew["title"]) == ("published", "Another title")
+    assert anew["id"] != before["id"]
 
 
 def made(service, by, **other):

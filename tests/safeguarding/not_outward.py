@@ -150,7 +150,12 @@ SILENT = {
     "contacting.": "forgets",
     "pages.turn": "that a day of what hosts chose began or ended",
     **dict.fromkeys(
-        ("announcing.keep_up", "announcing.find_channels", "announcing.find_inboxes"),
+        (
+            "announcing.keep_up",
+            "announcing.say_anew",
+            "announcing.find_channels",
+            "announcing.find_inboxes",
+        ),
         "what is told where; the telling has a door",
     ),
     **dict.fromkeys(

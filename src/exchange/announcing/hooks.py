@@ -5,6 +5,7 @@ from datetime import datetime
 
 from exchange.announcing.fediverse import actions, sending
 from exchange.announcing.models import Telling
+from exchange.announcing.publications import actions as publications
 from exchange.announcing.publications.actions import is_kind_of_hosts, keep_up
 from exchange.announcing.webhooks import actions as channels
 from exchange.announcing.webhooks import rules, telling
@@ -32,6 +33,13 @@ def keep_up_with(event: Event) -> None:
     # Of ten thousand records brought in at once, none is looked up here.
     if is_kind_of_hosts(event.detail.get("kind", "")):
         keep_up(contribution_id=event.subject_id, has_changed=event.kind == "contribution.revised")
+
+
+@on("contribution.left_out", consumer="announcing.say_anew")
+def say_anew(event: Event) -> None:
+    """Words that had to leave how it begins stand in what was told of it: that is taken back."""
+    if event.detail.get("begins") and is_kind_of_hosts(event.detail.get("kind", "")):
+        publications.say_anew(contribution_id=event.subject_id)
 
 
 @on("announcement.made", "announcement.gone", consumer="announcing.find_channels")

@@ -32,6 +32,19 @@ def keep_up(*, contribution_id: int, has_changed: bool) -> None:
         _entry("announcement.gone", standing)
 
 
+def say_anew(*, contribution_id: int) -> None:
+    """What was told of it is taken back everywhere, and it is told once more as it is now: a channel
+    cannot be asked to change what it has."""
+    known = Announcement.objects.select_for_update(of=("self",), no_key=True)
+    standing = known.filter(contribution=contribution_id, gone_at=None).first()
+    if standing is None:
+        return
+    standing.gone_at = now()
+    standing.save(update_fields=["gone_at"])
+    _entry("announcement.gone", standing)
+    keep_up(contribution_id=contribution_id, has_changed=False)
+
+
 def is_told_elsewhere(row: Contribution) -> bool:
     """Only what hosts write for everybody; never a member's words, a pretended one's or those the
     house came with."""

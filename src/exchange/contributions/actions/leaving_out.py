@@ -33,6 +33,7 @@ def leave_out(*, contribution: Contribution, cleaned: Cleaned) -> bool:
         title = _title(row, cleaned)
         if (title, body, summary) == (row.title, row.body, row.summary):
             return changed
+        begins = (title, summary[:300]) != (row.title, row.summary)
         row.body, row.summary, row.changed_at = body, summary[:300], now()
         if title != row.title:
             # Its address says the title once more.
@@ -42,7 +43,8 @@ def leave_out(*, contribution: Contribution, cleaned: Cleaned) -> bool:
         row.save(update_fields=["title", "slug", "body", "summary", "changed_at", "version"])
         if row.is_public:
             entry("contribution.revised", row, None)
-            entry("contribution.left_out", row, None)
+            # What is told elsewhere is how it begins.
+            entry("contribution.left_out", row, None, begins=begins)
     return True
 
 
