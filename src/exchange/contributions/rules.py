@@ -1,6 +1,7 @@
 """Who may do what with a contribution. Pure: they read the rows they are given and answer.
 Called by actions, and by views that show or hide a button."""
 
+from exchange.contributions import kinds
 from exchange.contributions.models import Contribution, State
 from exchange.core.time import now
 from exchange.members.models import Member
@@ -17,28 +18,34 @@ def may_revise(member: Member, contribution: Contribution) -> bool:
     """The author while it stands or waits, and hosts."""
     if contribution.state not in (State.PUBLISHED, State.WAITING, State.HELD):
         return False
-    return member.is_host or contribution.author_id == member.pk
+    return member.is_host or _is_their_own(member, contribution)
 
 
 def may_send_prepared(member: Member, contribution: Contribution) -> bool:
     """What is being prepared is shared by whoever wrote it down, or by a host."""
-    return member.is_host or contribution.author_id == member.pk
+    return member.is_host or _is_their_own(member, contribution)
 
 
 def may_withdraw(member: Member, contribution: Contribution) -> bool:
     """One's own words, at any time; hosts, anything."""
     if contribution.state in (State.WITHDRAWN, State.SEALED):
         return False
-    return member.is_host or contribution.author_id == member.pk
+    return member.is_host or _is_their_own(member, contribution)
 
 
 def may_close(member: Member, contribution: Contribution) -> bool:
     """Closing ends the answers, not the reading."""
     return contribution.state == State.PUBLISHED and (
-        member.is_host or contribution.author_id == member.pk
+        member.is_host or _is_their_own(member, contribution)
     )
 
 
 def may_decide(member: Member, contribution: Contribution) -> bool:
     """Hosts decide about what waits, but never about their own words."""
     return member.is_host and contribution.author_id != member.pk
+
+
+def _is_their_own(member: Member, contribution: Contribution) -> bool:
+    """What a host wrote down for everybody is the hosts', also when this one is none any more."""
+    is_by_hosts = contribution.kind in kinds.slugs() and kinds.get(contribution.kind).is_by_hosts
+    return contribution.author_id == member.pk and not is_by_hosts
