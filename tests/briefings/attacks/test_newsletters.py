@@ -6,9 +6,11 @@ import pytest
 from exchange.briefings.sending import actions, chain
 from exchange.briefings.sending.looking import why_not, write_anew
 from exchange.contributions.actions import leave_out
+from exchange.contributions.sealing import seal, withdraw_sealed
 from exchange.ledger import worker
 from exchange.ledger.models import Event
 from exchange.mail.queries import words_held
+from tests import cast
 from tests.briefings.sending.conftest import again, edition, issue, question, subscriber, tells_of
 from tests.briefings.sending.conftest import newsletters as letters
 
@@ -60,3 +62,16 @@ def test_a_letter_that_is_younger_than_what_is_remembered_goes(waiting, question
     type(question).objects.filter(pk=question.pk).update(summary="We meet.")
     write_anew(letters()[0])
     assert why_not(letters()[-1]) == ""
+
+
+@pytest.mark.parametrize("act", [seal, withdraw_sealed])
+def test_the_line_about_something_goes_with_it(waiting, question, act, desta, visitor):
+    waiting.items.update(intro="A boy of this village tells.")
+    act(contribution=question)
+    worker.run_until_idle()
+
+    assert waiting.items.get().intro == ""
+    assert words_held(containing="A boy of this village") == ""
+    page = cast.signed_in(visitor, desta).get(f"/desk/newsletters/editions/{waiting.pk}/")
+    assert page.status_code == 200
+    assert "A boy" not in page.content.decode()

@@ -9,16 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from exchange.briefings import queries
 from exchange.core.languages import current
 from exchange.core.time import now
 from exchange.core.waiting import Wait
-from exchange.mail.actions import About, queue_mail
 from exchange.mail.models import OutgoingMail
 from exchange.mail.paper import Paper, Piece
-from exchange.members.models import Member
+from exchange.members.to_hosts import tell_hosts
 
 PURPOSE = "brief-due"
 _A_WEEK = timedelta(days=7)
@@ -53,21 +52,7 @@ def tell_due(*, moment: datetime) -> int:
     rows = list(rows.defer("body"))
     if not rows:
         return 0
-    hosts = [host for host in Member.objects.active().hosts() if not host.is_demo]
-    for host in hosts:
-        with override(host.first_language):
-            paper = _letter(rows)
-            queue_mail(
-                to=host.email,
-                subject=paper.subject,
-                text=paper.text,
-                html=paper.html,
-                language=host.first_language,
-                purpose="brief-due",
-                key=f"brief-due:{day:%Y-%m-%d}:{host.pk}",
-                about=About(person=host.pk),
-            )
-    return len(hosts)
+    return tell_hosts(lambda: _letter(rows), purpose=PURPOSE, key=f"brief-due:{day:%Y-%m-%d}")
 
 
 def why_not(mail: OutgoingMail) -> str:

@@ -55,6 +55,8 @@ def send_again_more(event: Event, recipient: str) -> None:
 def forget_in_newsletters(event: Event) -> Callable[[], None]:
     """Some hundred letters at a time; they are looked for before the transaction."""
     withdrawing.forget_tests(event.subject_id)
+    if event.kind in ("contribution.withdrawn", "contribution.sealed"):
+        withdrawing.forget_lines(event.subject_id)
     parts = list(withdrawing.parts_with(event.subject_id))
     return partial(owe, event, consumer="briefings.forget_some_newsletters", recipients=parts)
 

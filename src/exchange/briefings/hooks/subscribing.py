@@ -20,7 +20,7 @@ inbound.on_token(What.NEWS_STOP)(bymail.stopped)
 inbound.on_token(What.NEWS_ANSWER)(bymail.answered)
 
 slots.register("me-mail", "briefings/subscribing/_mine.html", order=20)
-slots.register("desk-ways", "briefings/subscribing/_desk_way.html", order=46)
+slots.register("desk-ways", "briefings/subscribing/_desk_way.html", order=64)
 
 
 @on("subscriber.asked", consumer="briefings.ask_subscriber")

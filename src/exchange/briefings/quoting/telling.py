@@ -3,6 +3,7 @@ Called by the hooks of quoting; each letter goes once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.utils.translation import override
@@ -17,8 +18,10 @@ from exchange.ledger.models import Event
 from exchange.mail.actions import About, queue_mail
 from exchange.mail.headers import reply_to
 from exchange.mail.models import OutgoingMail
+from exchange.mail.paper import Paper
 from exchange.mail.tokens import What
 from exchange.members.models import Member
+from exchange.members.to_hosts import all_hosts, tell_hosts
 
 ASKS, FOR_HOSTS = "quote", "brief-hosts"
 AGAIN_AFTER = timedelta(days=5)
@@ -56,10 +59,7 @@ def tell_hosts_set_aside(*, brief_id: int, event_id: int) -> None:
     brief = queries.every_brief().filter(pk=brief_id, state=State.DRAFT).first()
     if brief is None:
         return
-    for host in hosts_of(brief):
-        with override(host.first_language):
-            paper = letters.set_aside(brief)
-            _to_host(host, paper.subject, paper.text, paper.html, brief, f"aside:{event_id}")
+    _to_hosts(brief, lambda: letters.set_aside(brief), f"aside:{event_id}")
 
 
 def tell_all_answered(event: Event) -> None:
@@ -68,10 +68,7 @@ def tell_all_answered(event: Event) -> None:
     waited = (Quoted.Answer.CHOSEN, Quoted.Answer.ASKED)
     if brief is None or brief.quotes.filter(answer__in=waited).exists():
         return
-    for host in hosts_of(brief):
-        with override(host.first_language):
-            paper = letters.all_answered(brief)
-            _to_host(host, paper.subject, paper.text, paper.html, brief, f"answered:{event.pk}")
+    _to_hosts(brief, lambda: letters.all_answered(brief), f"answered:{event.pk}")
 
 
 def hosts_of(brief: Brief) -> list[Member]:
@@ -79,7 +76,7 @@ def hosts_of(brief: Brief) -> list[Member]:
     author = brief.author
     if author is not None and author.is_appointed and not author.is_demo:
         return [author]
-    return [host for host in Member.objects.active().hosts() if not host.is_demo]
+    return all_hosts()
 
 
 def _asked(quote_id: int) -> Quoted | None:
@@ -111,14 +108,11 @@ def _send(quote: Quoted, *, again: bool) -> bool:
     return True
 
 
-def _to_host(host: Member, subject: str, text: str, html: str, brief: Brief, tail: str) -> None:
-    queue_mail(
-        to=host.email,
-        subject=subject,
-        text=text,
-        html=html,
-        language=host.first_language,
-        purpose="brief-hosts",
-        key=f"{mails.about(brief.pk)}:hosts:{tail}:{host.pk}",
-        about=About(person=host.pk, item=f"contribution:{brief.pk}"),
+def _to_hosts(brief: Brief, write: Callable[[], Paper], tail: str) -> None:
+    tell_hosts(
+        write,
+        purpose=FOR_HOSTS,
+        key=f"{mails.about(brief.pk)}:hosts:{tail}",
+        item=f"contribution:{brief.pk}",
+        hosts=hosts_of(brief),
     )

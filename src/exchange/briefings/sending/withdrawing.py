@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from exchange.briefings.models import Newsletter
+from exchange.briefings.models import Item, Newsletter
 from exchange.briefings.sending import keys
 from exchange.briefings.sending.looking import write_anew
 from exchange.briefings.sending.standing import mark_if_public
@@ -51,6 +51,11 @@ def forget_tests(contribution_id: int) -> None:
     """Test mails hold the same words."""
     for edition in editions_with(contribution_id):
         forget_words(key_prefix=f"{keys.TEST}:{edition.pk}:")
+
+
+def forget_lines(contribution_id: int) -> None:
+    """What hosts wrote in one line about it goes with it."""
+    Item.objects.filter(contribution=contribution_id).exclude(intro="").update(intro="")
 
 
 def forget(event: Event, part: str) -> None:

@@ -233,7 +233,7 @@ def _sections(
         here = found.setdefault(
             item.section, {"label": Item.Section(item.section).label, "rows": []}
         )
-        lines = [] if item.intro else beside.get(item.contribution_id, [])
+        lines = [] if item.intro or not item.stands else beside.get(item.contribution_id, [])
         here["rows"].append(
             {
                 "item": item,
