@@ -6,13 +6,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from exchange.core.languages import current
 from exchange.core.time import now
-from exchange.mail.actions import About, queue_mail
 from exchange.mail.models import Bounce
 from exchange.mail.paper import Paper, Piece
-from exchange.members.models import Member
+from exchange.members import to_hosts
 
 PURPOSE = "mail-trouble"
 
@@ -22,22 +21,15 @@ def tell_hosts(*, bounce_id: int) -> None:
     bounce = Bounce.objects.filter(pk=bounce_id).first()
     if bounce is None:
         return
-    for host in Member.objects.hosts():
-        with override(host.first_language):
-            paper = _paper(bounce, host.first_language)
-        queue_mail(
-            to=host.email,
-            subject=paper.subject,
-            text=paper.text,
-            html=paper.html,
-            language=paper.language,
-            purpose=PURPOSE,
-            key=f"{PURPOSE}:{now():%Y%m%d}:{host.pk}",
-            about=About(person=host.pk, item=f"bounce:{bounce.pk}"),
-        )
+    to_hosts.tell_hosts(
+        lambda: _paper(bounce),
+        purpose=PURPOSE,
+        key=f"{PURPOSE}:{now():%Y%m%d}",
+        item=f"bounce:{bounce.pk}",
+    )
 
 
-def _paper(bounce: Bounce, language: str) -> Paper:
+def _paper(bounce: Bounce) -> Paper:
     refused = _("%(domain)s refuses our mail by its rules (%(status)s). No address is to blame.")
     said = refused % {"domain": bounce.domain or "–", "status": bounce.status or "–"}
     title = _("A mail provider refuses our mail")
@@ -48,4 +40,4 @@ def _paper(bounce: Bounce, language: str) -> Paper:
         Piece("button", _("See how our mail fares"), settings.BASE_URL + reverse("desk:mail")),
         Piece("small", _("You get this once a day at most.")),
     )
-    return Paper(title, pieces, language)
+    return Paper(title, pieces, current())

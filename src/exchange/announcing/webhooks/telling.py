@@ -6,12 +6,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from exchange.announcing.models import Channel
-from exchange.mail.actions import About, queue_mail
+from exchange.core.languages import current
 from exchange.mail.paper import Paper, Piece
-from exchange.members.models import Member
+from exchange.members import to_hosts
 
 PURPOSE = "channel-rests"
 
@@ -21,22 +20,15 @@ def tell_hosts(*, channel_id: int, event_id: int) -> None:
     channel = Channel.objects.filter(pk=channel_id).first()
     if channel is None:
         return
-    for host in Member.objects.hosts():
-        with override(host.first_language):
-            paper = _paper(channel, host.first_language)
-        queue_mail(
-            to=host.email,
-            subject=paper.subject,
-            text=paper.text,
-            html=paper.html,
-            language=paper.language,
-            purpose=PURPOSE,
-            key=f"{PURPOSE}:{event_id}:{host.pk}",
-            about=About(person=host.pk, item=f"channel:{channel.pk}"),
-        )
+    to_hosts.tell_hosts(
+        lambda: _paper(channel),
+        purpose=PURPOSE,
+        key=f"{PURPOSE}:{event_id}",
+        item=f"channel:{channel.pk}",
+    )
 
 
-def _paper(channel: Channel, language: str) -> Paper:
+def _paper(channel: Channel) -> Paper:
     title = _("A channel does not answer and rests")
     said = _("For three days we could not tell “%(name)s” what we publish.")
     place = reverse("announcing-desk:channel", args=[channel.pk])
@@ -46,4 +38,4 @@ def _paper(channel: Channel, language: str) -> Paper:
         Piece("plain", _("It is told nothing any more until a host wakes it.")),
         Piece("button", _("Look at the channel"), settings.BASE_URL + place),
     )
-    return Paper(title, pieces, language)
+    return Paper(title, pieces, current())
