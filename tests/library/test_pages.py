@@ -251,7 +251,7 @@ def test_records_that_share_topics_stand_beside(visitor: Client, record: Resourc
     near = shelved("Near", topics=("community-ownership",), countries=("KE",))
     shelved("Far", topics=("digital",), countries=("VU",))
 
-    beside = visitor.get(record.get_absolute_url()).context["beside"]
+    beside = visitor.get(record.get_absolute_url()).context["read_beside"]
 
     assert [card.title for card in beside] == [near.title]
 

@@ -66,7 +66,7 @@ def _page(
         "kind": kinds.get(contribution.kind),
         "context_line": context_line(contribution),
         "talk": queries.talk(contribution, reader, _number(request)),
-        "beside": _beside(contribution),
+        "read_beside": _beside(contribution),
         "form": form or AnswerForm(),
         "picture": picture or PictureForm.begun(initial),
         "pictures": pictures_beside(contribution.pk, reader),

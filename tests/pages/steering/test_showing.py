@@ -18,6 +18,7 @@ from exchange.ledger.models import Event
 from exchange.members.models import Member
 from exchange.pages.models import Choice
 from exchange.pages.steering import kept, rules, turning
+from tests.library.conftest import shelved
 from tests.pages.steering.conftest import Choose
 
 LINE = "Six villages wait for an answer to this."
@@ -94,6 +95,16 @@ def test_an_announcement_of_the_home_stands_nowhere_else(visitor: Client, chosen
     assert BAR in page(visitor)
     assert BAR in page(visitor, "/sw/")
     assert BAR not in page(visitor, "/about/")
+
+
+def test_one_for_every_page_stands_over_a_question_and_a_record_too(
+    visitor: Client, question: Contribution, chosen: Choose
+) -> None:
+    chosen("bar", BAR, is_everywhere=True)
+    record = shelved("Minutes of twelve committees")
+
+    assert BAR in page(visitor, question.get_absolute_url())
+    assert BAR in page(visitor, record.get_absolute_url())
 
 
 def test_one_for_every_page_does_also_where_something_is_not_found(

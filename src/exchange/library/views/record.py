@@ -48,7 +48,7 @@ def resource_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "written_in": named(resource.language),
         "host": shelf.host_of(resource.url),
         "is_mirror": resource.link_kind == LinkKind.MIRROR,
-        "beside": shelf.shelf_cards(queries.beside(resource)),
+        "read_beside": shelf.shelf_cards(queries.beside(resource)),
     }
     if not resource.is_public:
         context["decision"] = resource.decisions.first()
