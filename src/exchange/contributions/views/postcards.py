@@ -46,7 +46,7 @@ def pass_on(request, pk):
     address = passing.address(row)
     context = {
         "contribution": row,
-        "ways": passing.ways(row, address),
+        "by": passing.ways(row, address),
         "words": passing.words(row, address),
         "square": camera.code(address),
     }
