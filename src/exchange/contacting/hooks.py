@@ -13,7 +13,7 @@ from exchange.mail.tokens import What
 inbound.on_token(What.CONTACT)(bymail.take)
 looking.before_sending(handling.ANSWER)(handling.still_goes)
 reportable.register(sealing.PLACE, sealing.ContactWords())
-slots.register("desk-ways", "contacting/_way.html", order=62)
+slots.register("desk-ways", "contacting/_way.html", order=61)
 waiting.register("contacting.waiting", queries.waiting, order=20)
 
 
