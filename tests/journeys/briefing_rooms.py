@@ -176,7 +176,6 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield Room("an edition, refused", _of(places, "edition"), _no_subject)
     yield Room("letting an issue go", _of(places, "issue") + "release/", open_everything)
     yield Room("looking at an edition", _of(places, "edition") + "look/", open_everything)
-    yield Room("an edition as a page", _of(places, "edition") + "page/")
     yield Room("letting an edition go", _of(places, "edition") + "release/", open_everything)
     yield Room("how it is sent", _of(places, "issue_gone") + "sending/", open_everything)
     yield Room("subscribers", "/desk/subscribers/", open_everything)
@@ -185,7 +184,7 @@ def of_hosts(places: dict[str, str]) -> Iterator[Room]:
     yield Room("a channel", _of(places, "channel"), open_everything)
     yield Room("changing a channel", _of(places, "channel") + "change/", open_everything)
     yield Room("the fediverse", "/desk/announcing/fediverse/", open_everything)
-    yield Room("the writing room opens", _NO_WISH, _while_closed)
+    yield Room("the writing room opens", "/desk/", _while_closed)
 
 
 # Where the page stands that says it is being opened, and nobody thereby wishes that it be.
@@ -194,6 +193,7 @@ _NO_WISH = "/desk/write/editing-sessions/"
 
 def _while_closed(page: Page) -> None:
     """It looks again by itself, which is stopped here; another journey may have opened the room."""
+    page.goto(_NO_WISH)
     page.evaluate("stop()")
     if not page.locator("main .lead").count():
         page.goto("/desk/")
