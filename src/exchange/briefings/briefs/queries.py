@@ -4,6 +4,7 @@ Called by the views and tags of briefs."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,6 +116,13 @@ def readable(rows: Any) -> Any:
     answer = Reply.objects.public().filter(sealed_at=None, pk=OuterRef("reply_number"))
     hidden = agreed.filter(~Exists(public) | (Q(reply_number__gt=0) & ~Exists(answer)))
     return rows.exclude(Exists(hidden))
+
+
+def readable_of(rows: Sequence[Contribution]) -> list[Contribution]:
+    """Of a page of them."""
+    numbers = readable(queries.every_brief().filter(pk__in=[row.pk for row in rows]))
+    known = set(numbers.values_list("pk", flat=True))
+    return [row for row in rows if row.pk in known]
 
 
 def _summing_up(pk: int) -> list[Contribution]:

@@ -40,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "kind": kinds.get("brief"),
         "page": found,
-        "cards": cards(found.rows),
+        "cards": cards(queries.readable_of(found.rows)),
         "groups": showing.groups(narrowing),
         "active": showing.active(narrowing),
     }
