@@ -149,6 +149,19 @@ def test_whatever_is_pressed_keeps_what_was_typed(desk, edition):
     assert titles_of(edition)[-1] == "A football field at the school"
 
 
+def test_the_enter_key_looks_for_what_is_asked_for_and_keeps_the_rest(desk, edition):
+    looked = desk.post(at(edition), typed(desk, edition, title="Kept", find="village", do="enter"))
+    kept = desk.post(at(edition), typed(desk, edition, do="enter"), follow=True)
+
+    assert looked["Location"] == f"{at(edition)}?find=village#found"
+    assert edition_title(edition) == "Kept"
+    assert "It is kept." in kept.content.decode()
+
+
+def edition_title(edition):
+    return Newsletter.objects.get(pk=edition.pk).title
+
+
 def test_lines_items_and_the_message_are_changed_on_one_screen(desk, edition, amina):
     idea = shared("discussion", amina, "Who speaks at the village court?")
     item = edition.items.get(contribution__kind="experience")

@@ -126,7 +126,7 @@ def _tell(request: HttpRequest, row: Newsletter, *, stands: bool) -> None:
 
 def _do(request: HttpRequest, row: Newsletter) -> HttpResponse:
     """What was pressed besides keeping."""
-    what, _dash, number = request.POST.get("do", "").partition("-")
+    what, _dash, number = _pressed(request).partition("-")
     which = int(number) if number.isdecimal() and len(number) < 18 else 0
     was_released = row.phase in (Newsletter.Phase.RELEASED, Newsletter.Phase.SCHEDULED)
     find = clean_line(request.POST.get("find", ""))[:_LONGEST_FIND] if what == "find" else ""
@@ -142,6 +142,15 @@ def _do(request: HttpRequest, row: Newsletter) -> HttpResponse:
     elif what == "save":
         messages.success(request, _("It is kept."))
     return to_edition(row, place, find=find)
+
+
+def _pressed(request: HttpRequest) -> str:
+    """The Enter key in a field means what stands in the form: look for it, if something is asked
+    for; keep the words, if not."""
+    pressed: str = request.POST.get("do", "")
+    if pressed != "enter":
+        return pressed
+    return "find" if clean_line(request.POST.get("find", "")) else "save"
 
 
 def _acted(request: HttpRequest, row: Newsletter, what: str, which: int) -> str:
