@@ -87,6 +87,7 @@ def of_members(places: dict[str, str]) -> Iterator[Room]:
     yield from webinar_rooms.of_members(places)
     yield from briefing_rooms.of_members(places)
     yield Room("you", "/me/")
+    yield Room("words of one's own in briefs", "/briefs/quotes/")
     yield Room("welcome", "/welcome/")
     yield Room("your profile", "/me/profile/")
     yield Room("your address", "/me/email/")

@@ -167,9 +167,9 @@ def test_one_reminder_after_five_days_and_none_for_who_answered(brief, beatriz):
 def test_under_you_stands_what_one_is_asked(brief, beatriz, signed_in, visitor):
     asked(brief, beatriz)
 
-    page = signed_in(visitor, femi()).get("/me/").content.decode()
-
-    assert "Words of yours in briefs" in page
+    theirs = signed_in(visitor, femi())
+    assert 'href="/briefs/quotes/"' in theirs.get("/me/").text
+    page = theirs.get("/briefs/quotes/").text
     assert re.search(rf'href="/briefs/quotes/{quote_of(brief).key}/"', page)
 
 

@@ -13,7 +13,7 @@ from exchange.mail.tokens import What
 
 looking.before_sending(telling.ASKS)(telling.why_not)
 inbound.on_token(What.QUOTE)(bymail.take_answer)
-slots.register("me-lists", "briefings/quoting/_mine.html", order=18)
+slots.register("me-account", "briefings/quoting/_mine.html", order=60)
 
 
 @on("quote.asked", consumer="briefings.ask_quoted")

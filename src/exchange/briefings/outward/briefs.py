@@ -31,7 +31,7 @@ doors.by_page(
 doors.by_hand(
     "briefings: letters to those who are quoted",
     reads=lambda marked: words_held(containing=marked.word),
-    routes=["briefings:quote"],
+    routes=["briefings:quote", "briefings:quotes"],
     consumers=["briefings.ask_quoted", "briefings.remind_quoted"],
     purposes=["quote"],
     kinds=["brief"],

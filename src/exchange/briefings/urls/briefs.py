@@ -7,6 +7,7 @@ from exchange.briefings.views import briefs, briefs_desk, quoting
 
 urlpatterns: list[URLPattern] = [
     path("briefs/", briefs.listing, name="briefs"),
+    path("briefs/quotes/", quoting.mine, name="quotes"),
     path("briefs/quotes/<str:key>/", quoting.answer, name="quote"),
     path("briefs/<int:pk>-<str:slug>/", briefs.page, name="brief"),
 ]

@@ -7,13 +7,24 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from exchange.briefings.errors import NotNow
 from exchange.briefings.models import Quoted
 from exchange.briefings.quoting import actions, crediting, queries, sources
 from exchange.core import html
+from exchange.members.doors import member_required
 
 _ANSWERS = (Quoted.Answer.NAMED, Quoted.Answer.UNNAMED, Quoted.Answer.DECLINED)
+
+
+@never_cache
+@member_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """What one is asked, and what one agreed to."""
+    quotes = queries.of_member(request.user)
+    return render(request, "briefings/quoting/mine.html", {"quotes": quotes})
 
 
 @never_cache
