@@ -28,9 +28,7 @@ collect_ignore = [] if "wagtail" in settings.INSTALLED_APPS else ["writing"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is run on one database alone must not ask a database at all. The journeys, which take
-    minutes, begin first: at the end one process would walk them while the others wait."""
-    items.sort(key=lambda item: "journeys" not in item.path.parts)
+    """What is run on one database alone must not ask a database at all."""
     for item in items:
         place = item.path.relative_to(ROOT).as_posix()
         asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
