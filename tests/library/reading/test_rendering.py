@@ -106,6 +106,35 @@ def test_a_note_stands_at_the_end_of_its_part_and_leads_back():
     )
 
 
+def test_a_note_that_a_caption_refers_to_stands_in_its_part():
+    cell = {"spans": [text("Kenya")]}
+    shown = html(
+        {"type": "table", "rows": [[cell, cell]], "caption": [text("1", note="n1", u=1)]},
+        {"type": "note", "id": "n1", "spans": [text("Counted in May.")]},
+    )
+
+    assert 'href="#n-n1"' in shown
+    assert ' id="n-n1"' in shown
+
+
+def test_a_note_called_from_another_note_leads_back_to_that_part():
+    long = [paragraph("word " * 900) for _time in range(12)]
+    parts = made(
+        paragraph("First"),
+        {"type": "paragraph", "spans": [text("1", note="n1", u=1)]},
+        {"type": "note", "id": "n1", "spans": [text("See"), text("2", note="n2", u=1)]},
+        {"type": "note", "id": "n2", "spans": [text("Counted in May.")]},
+        *long,
+        {"type": "paragraph", "spans": [text("2", note="n2", u=1)]},
+    ).parts
+
+    with_id = [at for at, part in enumerate(parts, 1) if ' id="r-n2"' in part.html]
+    (note,) = [part for part in parts if ' id="n-n2"' in part.html]
+    assert len(with_id) == 1
+    here = with_id[0] == parts.index(note) + 1
+    assert f'href="{"" if here else f"../{with_id[0]}/"}#r-n2"' in note.html
+
+
 def test_a_note_nobody_refers_to_stays_where_it_was():
     shown = html({"type": "note", "id": "n9", "spans": [text("Alone.")]}, paragraph("Then this."))
 

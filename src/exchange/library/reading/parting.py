@@ -146,9 +146,10 @@ class _Finisher:
         self.stands = {name: at for at, one in enumerate(filled, 1) for name in one.notes}
         self.marked: dict[str, int] = {}
         for at, one in enumerate(filled, 1):
-            for piece in one.pieces:
-                for name in piece.notes:
-                    self.marked.setdefault(name, at)
+            # A note can be called from within another note first.
+            shown = [piece.html for piece in one.pieces] + [notes[name] for name in one.notes]
+            for found in _MARKER.finditer("".join(shown)):
+                self.marked.setdefault(found[1], at)
         self.seen: set[str] = set()
         self.page = 0
         self.title = ""

@@ -37,15 +37,21 @@ def table_pieces(block: Block, inline: Inline, most: int) -> Iterator[Bit]:
         cost = _weight(row)
         room = most - size(head) - size(top) - 200
         if body and (weight + cost > room):
-            yield _box(top, head, [*heads, *body], body, inline)
-            body, weight, top = [], 0, ""
+            yield _named(caption, _box(top, head, [*heads, *body], body, inline))
+            body, weight, top, caption = [], 0, "", []
         if cost > room:
             yield from _loose(row, inline, "p")
             continue
         body.append(row)
         weight += cost
     if body:
-        yield _box(top, head, [*heads, *body], body, inline)
+        yield _named(caption, _box(top, head, [*heads, *body], body, inline))
+
+
+def _named(caption: list[Span], box: Bit) -> Bit:
+    """What the caption refers to belongs to the piece it stands on."""
+    html, words, spans = box
+    return html, words, [*caption, *spans]
 
 
 def _weight(row: Row) -> int:
