@@ -105,6 +105,15 @@ def test_a_page_says_where_its_card_is(visitor, question):
     assert 'property="og:title" content="Who opens your meetings?"' in shown
 
 
+def test_the_home_page_has_the_card_with_our_name(visitor, db):
+    assert (
+        'property="og:image" content="http://testserver/cards/exchange.png"'
+        in visitor.get("/").text
+    )
+    answer = visitor.get("/cards/exchange.png")
+    assert Image.open(io.BytesIO(answer.content)).size == (1200, 630)
+
+
 def test_passing_on_needs_no_script_and_asks_nobody(visitor, question):
     shown = visitor.get(reverse("contributions:pass-on", args=[question.pk])).text
 
