@@ -2,8 +2,10 @@
 Called by actions, and by views that show or hide a button."""
 
 from exchange.contributions import kinds
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution, State
 from exchange.core.time import now
+from exchange.hubs import rules as hubs
+from exchange.hubs.models import Space
 from exchange.members.models import Member
 
 
@@ -14,9 +16,17 @@ def may_contribute(member: Member) -> bool:
     return member.paused_until is None or member.paused_until <= now()
 
 
+def may_share_in(member: Member, space: Space | None, *, is_inside: bool) -> bool:
+    """Anywhere for everybody who may contribute; in a hub or a group, who belongs there and is no
+    guest. Nothing is inside nowhere."""
+    if space is None:
+        return may_contribute(member) and not is_inside
+    return may_contribute(member) and space.is_open and hubs.may_write(member, space.pk)
+
+
 def may_revise(member: Member, contribution: Contribution) -> bool:
     """The author while it stands or waits, and hosts."""
-    if contribution.state not in (State.PUBLISHED, State.WAITING, State.HELD):
+    if contribution.state not in (*OUT_STATES, State.WAITING, State.HELD):
         return False
     return member.is_host or _is_their_own(member, contribution)
 
@@ -27,22 +37,28 @@ def may_send_prepared(member: Member, contribution: Contribution) -> bool:
 
 
 def may_withdraw(member: Member, contribution: Contribution) -> bool:
-    """One's own words, at any time; hosts, anything."""
+    """One's own words, at any time; hosts, anything; hosts of a space, anything in it."""
     if contribution.state in (State.WITHDRAWN, State.SEALED):
         return False
-    return member.is_host or _is_their_own(member, contribution)
+    return is_hosting(member, contribution) or _is_their_own(member, contribution)
 
 
 def may_close(member: Member, contribution: Contribution) -> bool:
     """Closing ends the answers, not the reading."""
-    return contribution.state == State.PUBLISHED and (
-        member.is_host or _is_their_own(member, contribution)
+    return contribution.is_out and (
+        is_hosting(member, contribution) or _is_their_own(member, contribution)
     )
 
 
 def may_decide(member: Member, contribution: Contribution) -> bool:
-    """Hosts decide about what waits, but never about their own words."""
-    return member.is_host and contribution.author_id != member.pk
+    """Hosts decide about what waits, and hosts of a space about what waits there; but never about
+    their own words."""
+    return is_hosting(member, contribution) and contribution.author_id != member.pk
+
+
+def is_hosting(member: Member, contribution: Contribution) -> bool:
+    """A host of the Exchange, or of the hub or group in which it was written."""
+    return member.is_host or hubs.hosts(member, contribution.space_id)
 
 
 def _is_their_own(member: Member, contribution: Contribution) -> bool:

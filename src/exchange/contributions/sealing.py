@@ -48,7 +48,7 @@ def unseal(*, contribution: Contribution) -> Contribution:
     with transaction.atomic():
         row = _locked(contribution)
         earlier = row.sealed_from if row.sealed_at else row.state
-        back = State.PUBLISHED if earlier == State.HELD and row.published_at else State(earlier)
+        back = row.out_state if earlier == State.HELD and row.published_at else State(earlier)
         if row.sealed_at or back != row.state:
             row.sealed_from, row.sealed_at = "", None
             _move(row, back)
@@ -73,7 +73,7 @@ def hold_for_reports(*, contribution: Contribution) -> bool:
     Says whether anything changed."""
     with transaction.atomic():
         row = _locked(contribution)
-        if not row.is_public or row.sealed_at:
+        if not (row.is_public or row.is_out) or row.sealed_at:
             return False
         _move(row, State.HELD)
         note = note_for(row.author.first_language if row.author else "en")

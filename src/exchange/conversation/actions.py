@@ -14,7 +14,7 @@ from exchange.contributions.errors import (
     TooMany,
 )
 from exchange.contributions.judging import judged
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution, State
 from exchange.conversation import marks, queries, rules
 from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
 from exchange.core import ids
@@ -77,7 +77,7 @@ def revise_reply(
         if row.version != version:
             raise ChangedMeanwhile(row.version)
         _keep_revision(row, by)
-        was_public = row.state == State.PUBLISHED
+        was_public = row.is_out
         row.body = body
         row.version += 1
         row.changed_at = now()
@@ -118,7 +118,7 @@ def withdraw_reply(
     with transaction.atomic():
         row = _locked(reply)
         if row.state != State.WITHDRAWN:
-            was_public = row.state == State.PUBLISHED
+            was_public = row.is_out
             _move(row, State.WITHDRAWN)
             if was_public:
                 recount(row.contribution_id)
@@ -204,7 +204,7 @@ def _top(parent: Reply | None) -> Reply | None:
 def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
     """After a change of words: what stood must pass anew, what was held is looked at again."""
     if was_public and passed:
-        _entry("reply.revised", row, by)
+        _entry("reply.revised_inside" if row.state == State.INSIDE else "reply.revised", row, by)
         return True
     if row.state == State.WAITING and not was_public:
         return False
@@ -218,9 +218,10 @@ def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
 
 def _let_out(reply: Reply, by: Member) -> None:
     reply.published_at = reply.published_at or now()
-    _move(reply, State.PUBLISHED)
+    _move(reply, reply.contribution.out_state)
     recount(reply.contribution_id)
-    _entry("reply.published", reply, by)
+    inside = reply.state == State.INSIDE
+    _entry("reply.let_inside" if inside else "reply.published", reply, by)
 
 
 def _move(reply: Reply, state: State) -> None:
@@ -231,7 +232,7 @@ def _move(reply: Reply, state: State) -> None:
 def recount(contribution_id: int) -> None:
     """Count anew under the row's lock, so that counters cannot drift."""
     row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)
-    public = Reply.objects.filter(contribution_id=contribution_id, state=State.PUBLISHED)
+    public = Reply.objects.filter(contribution_id=contribution_id, state__in=OUT_STATES)
     row.reply_count = public.count()
     others = public.exclude(author_id=row.author_id) if row.author_id else public
     row.first_reply_at = (

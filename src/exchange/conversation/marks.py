@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from exchange.contributions.errors import NotAllowed
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution
 from exchange.conversation import rules
 from exchange.conversation.models import Follow, Mark, Reply
 from exchange.core.time import now
@@ -20,7 +20,7 @@ def mark_helped(
     """Say (or no longer say) that a reply, or the contribution itself, helped.
     Saying it twice changes nothing. Raises NotAllowed for one's own words or hidden ones."""
     target = reply or contribution
-    if target.state != State.PUBLISHED or not rules.may_mark_helped(member, target.author_id):
+    if not target.is_out or not rules.may_mark_helped(member, target.author_id):
         raise NotAllowed
     with transaction.atomic():
         Contribution.objects.select_for_update(of=("self",)).get(pk=contribution.pk)
@@ -39,14 +39,14 @@ def mark_helped(
 
 def accept_answer(*, reply: Reply, by: Member, on: bool = True) -> None:
     """The asker says this answered the question; several answers may. Raises NotAllowed."""
-    if reply.state != State.PUBLISHED or not rules.may_accept(by, reply.contribution):
+    if not reply.is_out or not rules.may_accept(by, reply.contribution):
         raise NotAllowed
     with transaction.atomic():
         question = Contribution.objects.select_for_update(of=("self",)).get(
             pk=reply.contribution_id
         )
         Reply.objects.filter(pk=reply.pk).update(answered_at=now() if on else None)
-        answering = question.replies.filter(state=State.PUBLISHED, answered_at__isnull=False)
+        answering = question.replies.filter(state__in=OUT_STATES, answered_at__isnull=False)
         first = answering.order_by("answered_at").first()
         question.answered_at = first.answered_at if first else None
         question.save(update_fields=["answered_at"])

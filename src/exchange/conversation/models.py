@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions.models import PUBLIC_STATES, Because, Contribution, State
+from exchange.contributions.models import OUT_STATES, PUBLIC_STATES, Because, Contribution, State
 from exchange.conversation.saved import SavedMatch, SavedSearch
 from exchange.core import html, ids
 from exchange.core.languages import direction
 from exchange.core.time import now
+from exchange.hubs.belongs import hosted_by, spaces_of
 from exchange.members.models import Member
 
 __all__ = [
@@ -38,9 +39,12 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
         if member is None or not member.is_authenticated:
             return self.public().filter(contribution__state__in=PUBLIC_STATES)
         unsealed = self.filter(sealed_at=None, contribution__sealed_at=None)
+        inside = Q(state=State.INSIDE, contribution__space__in=spaces_of(member))
         if member.is_host:
-            return unsealed
-        return unsealed.filter(Q(state=State.PUBLISHED) | Q(author=member))
+            shut = Q(contribution__is_inside=True, state__in=(State.INSIDE, State.WITHDRAWN))
+            return unsealed.filter(~shut | inside | Q(author=member))
+        hosted = Q(contribution__space__in=hosted_by(member)) & ~Q(state=State.DRAFT)
+        return unsealed.filter(Q(state=State.PUBLISHED) | Q(author=member) | inside | hosted)
 
     def waiting(self) -> ReplyQuerySet:
         return self.filter(state=State.WAITING).order_by("created_at", "id")
@@ -96,6 +100,11 @@ class Reply(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.contribution.get_absolute_url()}#reply-{self.pk}"
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is let out, to everybody or to the group it was given in."""
+        return self.state in OUT_STATES
 
     @property
     def direction(self) -> str:

@@ -40,7 +40,7 @@ class Shown:
 
     @property
     def is_waiting(self) -> bool:
-        return self.reply.state != State.PUBLISHED
+        return not self.reply.is_out
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> 
         follow=follow,
         marked_helped=None in marks,
         may_reply=reader is not None and rules.may_reply(reader, contribution),
-        may_mark=contribution.state == State.PUBLISHED
+        may_mark=contribution.is_out
         and reader is not None
         and rules.may_mark_helped(reader, contribution.author_id),
     )
@@ -153,7 +153,7 @@ def _shower(
     answers = reader is not None and rules.may_reply(reader, contribution)
 
     def show(reply: Reply, words: tuple[Shown, ...]) -> Shown:
-        out = reply.state == State.PUBLISHED
+        out = reply.is_out
         return Shown(
             reply=reply,
             words=words,

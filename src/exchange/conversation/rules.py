@@ -3,20 +3,23 @@ Called by actions, and by views that show or hide a button."""
 
 from exchange.contributions import kinds
 from exchange.contributions import rules as spine_rules
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution, State
 from exchange.conversation.models import Reply
+from exchange.hubs import rules as hubs
 from exchange.members.models import Member
 
 
 def may_reply(member: Member, contribution: Contribution) -> bool:
-    """Active members, while the contribution takes answers."""
+    """Active members, while the contribution takes answers; inside a group, its members."""
     takes = kinds.get(contribution.kind).takes_replies
-    return takes and contribution.is_open and spine_rules.may_contribute(member)
+    if not (takes and contribution.is_open and spine_rules.may_contribute(member)):
+        return False
+    return not contribution.is_inside or hubs.may_write(member, contribution.space_id)
 
 
 def may_revise_reply(member: Member, reply: Reply) -> bool:
     """Its author and hosts, while it stands or waits."""
-    if reply.state not in (State.PUBLISHED, State.WAITING, State.HELD):
+    if reply.state not in (*OUT_STATES, State.WAITING, State.HELD):
         return False
     return member.is_host or reply.author_id == member.pk
 
@@ -25,12 +28,12 @@ def may_withdraw_reply(member: Member, reply: Reply) -> bool:
     """One's own words, at any time; hosts, anything."""
     if reply.state in (State.WITHDRAWN, State.SEALED):
         return False
-    return member.is_host or reply.author_id == member.pk
+    return spine_rules.is_hosting(member, reply.contribution) or reply.author_id == member.pk
 
 
 def may_decide_reply(member: Member, reply: Reply) -> bool:
-    """Hosts decide about what waits, but never about their own words."""
-    return member.is_host and reply.author_id != member.pk
+    """Hosts decide about what waits (in a space, its hosts too), but never about their own words."""
+    return spine_rules.is_hosting(member, reply.contribution) and reply.author_id != member.pk
 
 
 def may_mark_helped(member: Member, author_id: int | None) -> bool:

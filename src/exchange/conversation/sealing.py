@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from exchange.contributions import mails
-from exchange.contributions.models import State
+from exchange.contributions.models import OUT_STATES, State
 from exchange.contributions.sealing import note_for
 from exchange.conversation.actions import recount
 from exchange.conversation.models import Reply, ReplyDecision
@@ -30,7 +30,8 @@ def unseal_reply(*, reply: Reply) -> Reply:
     with transaction.atomic():
         row = _locked(reply)
         earlier = row.sealed_from if row.sealed_at else row.state
-        back = State.PUBLISHED if earlier == State.HELD and row.published_at else State(earlier)
+        out = row.contribution.out_state
+        back = out if earlier == State.HELD and row.published_at else State(earlier)
         if row.sealed_at or back != row.state:
             row.sealed_from, row.sealed_at = "", None
             _move(row, back)
@@ -53,7 +54,7 @@ def hold_reply_for_reports(*, reply: Reply) -> bool:
     """Several readers reported it: it waits for a host. Says whether anything changed."""
     with transaction.atomic():
         row = _locked(reply)
-        if row.state != State.PUBLISHED or row.sealed_at:
+        if not row.is_out or row.sealed_at:
             return False
         _move(row, State.HELD)
         note = note_for(row.author.first_language if row.author else "en")
@@ -72,7 +73,7 @@ def _move(row: Reply, state: State) -> None:
     row.state = state
     row.save(update_fields=["state", "sealed_at", "sealed_from"])
     recount(row.contribution_id)
-    if state != State.PUBLISHED:
+    if state not in OUT_STATES:
         mails.stop(mails.about_reply(row.contribution_id, row.pk))
 
 

@@ -22,7 +22,7 @@ from exchange.contributions.errors import (
     TooMany,
 )
 from exchange.contributions.forms import WithdrawingForm
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution
 from exchange.contributions.noticing import Passage, passages_of_body
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures import rules as picture_rules
@@ -142,7 +142,7 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
         contribution=contribution,
         by=request.user,
         reply_number=reply.pk,
-        is_out=reply.state == State.PUBLISHED,
+        is_out=reply.is_out,
     )
     key = queries.draft_key(contribution, request.POST.get("parent", ""))
     drafts.drop(key=key, member=request.user)
@@ -155,11 +155,11 @@ def _parent(request: HttpRequest, contribution: Contribution) -> Reply | None:
     if not key.isdecimal() or len(key) > 18:
         return None
     rows = Reply.objects.visible_to(request.user).filter(contribution_id=contribution.pk)
-    return rows.filter(pk=int(key), state=State.PUBLISHED).select_related("parent").first()
+    return rows.filter(pk=int(key), state__in=OUT_STATES).select_related("parent").first()
 
 
 def _thank(request: HttpRequest, reply: Reply) -> None:
-    if reply.state == State.PUBLISHED:
+    if reply.is_out:
         messages.success(request, _("Thank you. Your answer is out."))
     else:
         messages.info(

@@ -1,5 +1,5 @@
 """A host who has not shown a second factor in this session is a member like any other: on every page,
-not at the desk alone. Used by settings alone."""
+not at the desk alone; whoever hosts a hub or a group likewise. Used by settings alone."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class RestingPowersMiddleware:
 
 def _with_powers_at_rest(request: HttpRequest) -> object:
     person = get_user(request)
-    if isinstance(person, Member) and person.is_appointed:
+    if isinstance(person, Member):
+        # Hosts of a hub or a group are hosts there alone, and need it as well.
         person.powers_rest = not showed_second_factor(request, person)
     return person

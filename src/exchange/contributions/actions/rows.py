@@ -107,12 +107,20 @@ def replace_words(row: Contribution, content: Content, by: Member | None, why: s
     full.version = row.version + 1
     full.changed_at = now()
     full.save()
-    if full.state == State.PUBLISHED:
+    if full.is_out:
         must_be_ready(full)
     set_context(full, content.term_keys())
     keep_revision(full, content, by, why, number=full.version, state=State.PUBLISHED)
     row.state, row.version = full.state, full.version
-    entry("contribution.revised" if row.is_public else "contribution.submitted", row, by)
+    entry(_revised(row), row, by)
+
+
+def _revised(row: Contribution) -> str:
+    """What happened, as the ledger calls it. Nobody who listens to what is public hears of what
+    changes inside a group."""
+    if row.state == State.INSIDE:
+        return "contribution.revised_inside"
+    return "contribution.revised" if row.is_public else "contribution.submitted"
 
 
 def keep_revision(
@@ -143,8 +151,9 @@ def must_be_ready(row: Contribution) -> None:
 def let_out(row: Contribution, by: Member | None, *, bulk: bool = False) -> None:
     must_be_ready(row)
     row.published_at = row.published_at or now()
-    move(row, State.PUBLISHED)
-    entry("contribution.published", row, by, bulk=bulk)
+    move(row, row.out_state)
+    what = "contribution.let_inside" if row.is_inside else "contribution.published"
+    entry(what, row, by, bulk=bulk)
 
 
 def let_wait(row: Contribution, by: Member | None) -> None:

@@ -32,6 +32,7 @@ from exchange.contributions.models import (
 )
 from exchange.core import gates, ids
 from exchange.core.time import now
+from exchange.hubs.models import Space
 from exchange.members.models import Member
 
 
@@ -43,12 +44,15 @@ def submit(
     once_key: str = "",
     origin: str = "web",
     insist: bool = False,
+    space: Space | None = None,
+    is_inside: bool = False,
 ) -> Contribution:
-    """Share something: published at once when every gate passes, else waiting for a host.
+    """Share something: published at once when every gate passes, else waiting for a host. In a
+    hub or a group (`space`) it is shown there as well; with `is_inside`, there alone.
     Sending the same form twice (`once_key`) gives the same contribution.
-    Raises NotAllowed for a paused member, TooMany for a newcomer's fourth of a day, Refused when a gate refuses, Noticed when a gate asks
+    Raises NotAllowed for a paused member and for who does not belong there, TooMany for a newcomer's fourth of a day, Refused when a gate refuses, Noticed when a gate asks
     the writer first; with `insist` it is sent all the same and waits for a host."""
-    if not rules.may_contribute(author):
+    if not rules.may_share_in(author, space, is_inside=is_inside):
         raise NotAllowed
     sent_before, once_key = _form(once_key, author, content)
     if sent_before:
@@ -58,7 +62,7 @@ def submit(
     verdict = _judged(kind, content, author, origin, insist)
     try:
         with transaction.atomic():
-            contribution = _written(kind, content, author, once_key, origin)
+            contribution = _written(kind, content, author, once_key, origin, space, is_inside)
             if verdict.passed:
                 let_out(contribution, by=author)
             else:
@@ -184,12 +188,12 @@ def revise(
         row = locked(contribution)
         if row.version != version:
             raise ChangedMeanwhile(row.version)
-        if row.state == State.PUBLISHED and not verdict.passed:
+        if row.is_out and not verdict.passed:
             keep_revision(row, content, by, why, number=row.version + 1, state=State.WAITING)
             entry("contribution.submitted", row, by)
             return False
         replace_words(row, content, by, why)
-        return row.state == State.PUBLISHED
+        return row.is_out
 
 
 def _judged(
@@ -224,11 +228,18 @@ def _form(once_key: str, author: Member, content: Content) -> tuple[Contribution
 
 
 def _written(
-    kind: str, content: Content, author: Member, once_key: str, origin: str
+    kind: str,
+    content: Content,
+    author: Member,
+    once_key: str,
+    origin: str,
+    space: Space | None = None,
+    is_inside: bool = False,
 ) -> Contribution:
     row = ROWS.get(kind, Contribution)(once_key=once_key, author=author, is_demo=author.is_demo)
     row.shown_as = author.shown_name
     row.shown_role = author.role
+    row.space, row.is_inside = space, is_inside
     fill(row, kind, content, origin)
     row.save()
     set_context(row, content.term_keys())

@@ -22,7 +22,7 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS, OpenerForm
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import Contribution
 from exchange.core.text import clean_line
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.models import IncomingMail
@@ -120,7 +120,7 @@ def made_of(row: Contribution) -> Made:
     return Made(
         "contribution",
         row.pk,
-        is_out=row.state == State.PUBLISHED,
+        is_out=row.is_out,
         title=row.title,
         body="\n\n".join(filter(None, [row.body, *parts])),
         path=row.get_absolute_url(),

@@ -3,6 +3,7 @@ Read through `visible_to`; states are set by `contributions.actions` alone."""
 
 from exchange.contributions.models.pictures import Consent, Picture
 from exchange.contributions.models.spine import (
+    OUT_STATES,
     PUBLIC_STATES,
     Because,
     ContextTerm,
@@ -17,6 +18,7 @@ from exchange.contributions.models.spine import (
 )
 
 __all__ = [
+    "OUT_STATES",
     "PUBLIC_STATES",
     "Because",
     "Consent",

@@ -16,7 +16,10 @@ from exchange.contributions import kinds
 from exchange.core import html, ids, text
 from exchange.core.languages import direction
 from exchange.core.time import now
+from exchange.hubs.belongs import hosted_by, spaces_of
+from exchange.hubs.models import Space
 from exchange.members.models import Member
+from exchange.organisations.models import Organisation
 from exchange.taxonomy.models import Term
 
 
@@ -28,10 +31,17 @@ class State(models.TextChoices):
     HELD = "held", _("held")
     WITHDRAWN = "withdrawn", _("withdrawn")
     SEALED = "sealed", _("sealed")
+    # Let out to the members of its space alone. A state of its own, so that whatever looks for what
+    # is published does not find it: every door is shut to it unless it was opened on purpose.
+    INSIDE = "inside", _("inside its group")
 
 
 # What a reader may open. An expired notice keeps its address but is no longer listed or found.
 PUBLIC_STATES = (State.PUBLISHED, State.EXPIRED)
+# Let out, to everybody or to those inside.
+OUT_STATES = (State.PUBLISHED, State.INSIDE)
+# What stands inside a group, or stood there: nobody else reads it, hosts of the Exchange included.
+_BEHIND_THE_DOOR = (State.INSIDE, State.WITHDRAWN)
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):
@@ -45,13 +55,22 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         if member is None or not member.is_authenticated:
             return self.public()
         unsealed = self.filter(sealed_at=None)
+        theirs = Q(author=member)
+        inside = Q(space__in=spaces_of(member), state=State.INSIDE)
         if member.is_host:
-            return unsealed.exclude(~Q(author=member), state=State.DRAFT)
-        return unsealed.filter(Q(state__in=PUBLIC_STATES) | Q(author=member))
+            shut = Q(is_inside=True, state__in=_BEHIND_THE_DOOR)
+            return unsealed.filter(~shut | theirs | inside).exclude(~theirs, state=State.DRAFT)
+        public = Q(state__in=PUBLIC_STATES)
+        hosted = Q(space__in=hosted_by(member)) & ~Q(state=State.DRAFT)
+        return unsealed.filter(public | theirs | inside | hosted)
 
     def listed(self) -> ContributionQuerySet:
         """What stands in lists, feeds and search. One state, so that the index gives the order."""
         return self.filter(state=State.PUBLISHED)
+
+    def inside(self, space: Space) -> ContributionQuerySet:
+        """What is let out in a group, for its members; ask who is there before."""
+        return self.filter(space=space, state=State.INSIDE, sealed_at=None)
 
     def unanswered(self) -> ContributionQuerySet:
         """Open questions nobody has answered yet, the longest waiting first."""
@@ -86,6 +105,19 @@ class Contribution(models.Model):
     )
     shown_as = models.CharField(max_length=120, blank=True)
     shown_role = models.CharField(max_length=160, blank=True)
+
+    # The hub or working group it was written in. With `is_inside` it is for those who belong there
+    # alone: its state, once out, is INSIDE.
+    space = models.ForeignKey(
+        Space, null=True, blank=True, on_delete=models.SET_NULL, related_name="contributions"
+    )
+    is_inside = models.BooleanField(default=False, editable=False)
+    # The text inside a group that this one was made of, with the consent of its author.
+    shared_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="shared_as"
+    )
+    # Shown without its author, whom two keepers alone can look up (`contributions.voice`).
+    is_protected = models.BooleanField(default=False, editable=False)
 
     # Context, copied from the ContextTerm rows by `actions.set_context` so that lists need no join.
     topics = models.CharField(max_length=400, blank=True)
@@ -147,9 +179,19 @@ class Contribution(models.Model):
         return self.state in PUBLIC_STATES
 
     @property
+    def out_state(self) -> State:
+        """What it becomes when it is let out."""
+        return State.INSIDE if self.is_inside else State.PUBLISHED
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is let out, to everybody or to its group."""
+        return self.state in OUT_STATES
+
+    @property
     def is_open(self) -> bool:
         """Whether people can still answer."""
-        return self.state == State.PUBLISHED and self.closed_at is None
+        return self.is_out and self.closed_at is None
 
     @property
     def direction(self) -> str:
@@ -210,7 +252,23 @@ class Experience(Contribution):
 class Notice(Contribution):
     """Something an organisation makes known; it goes by itself on the day it expires."""
 
+    class Sort(models.TextChoices):
+        EVENT = "event", _("event")
+        VACANCY = "vacancy", _("vacancy")
+        CALL = "call", _("call")
+        PUBLICATION = "publication", _("publication")
+        WORK = "work", _("about our work")
+
+    # The name as it was written; with a page of its own, that page's row as well.
     organisation = models.CharField(max_length=160, blank=True)
+    by_organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
+    )
+    sort = models.CharField(max_length=12, choices=Sort, blank=True)
+    # Where, in words ("Kisumu, and online"), and from when to when; a day alone is enough.
+    place = models.CharField(max_length=160, blank=True)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
 
 
 class ContextTerm(models.Model):

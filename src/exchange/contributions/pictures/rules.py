@@ -1,7 +1,7 @@
 """Who may add a picture, let it out, take it away. Pure: they read the rows they are given.
 Called by actions, and by views that show or hide a button."""
 
-from exchange.contributions.models import Contribution, Picture, State
+from exchange.contributions.models import OUT_STATES, Contribution, Picture, State
 from exchange.contributions.rules import may_contribute
 from exchange.members.models import Member
 
@@ -15,7 +15,7 @@ def most(reply_number: int | None) -> int:
 
 def may_add(member: Member, contribution: Contribution) -> bool:
     """Who shares something may show it; whose words it stands with is the caller's to know."""
-    takes = contribution.state in (State.WAITING, State.PUBLISHED, State.HELD)
+    takes = contribution.state in (State.WAITING, *OUT_STATES, State.HELD)
     return takes and may_contribute(member)
 
 

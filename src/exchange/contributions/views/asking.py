@@ -13,7 +13,6 @@ from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.forms import FORMS
-from exchange.contributions.models import State
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
@@ -66,7 +65,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         ready=picture.ready,
         contribution=contribution,
         by=request.user,
-        is_out=contribution.state == State.PUBLISHED,
+        is_out=contribution.is_out,
     )
     drafts.drop(key=ids.sent_back(request.POST.get("once", "")), member=request.user)
     return after_sending(request, contribution)

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from exchange.contributions import actions, drafts, kinds
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
-from exchange.contributions.models import Contribution, Draft, State
+from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
@@ -106,7 +106,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         ready=picture.ready,
         contribution=contribution,
         by=request.user,
-        is_out=contribution.state == State.PUBLISHED,
+        is_out=contribution.is_out,
     )
     drafts.drop(key=draft.key, member=request.user)
     return after_sending(request, contribution)

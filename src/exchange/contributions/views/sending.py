@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from exchange.contributions import drafts
 from exchange.contributions.errors import Refused, SpineError, TooMany
 from exchange.contributions.forms import FORMS
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import Contribution
 from exchange.core import ids
 from exchange.members.doors import unsent
 
@@ -55,7 +55,7 @@ def refusal_of(refusal: SpineError) -> str:
 
 def after_sending(request: HttpRequest, contribution: Contribution) -> HttpResponse:
     """To the page of what was sent, with a word on what happens now."""
-    if contribution.state == State.PUBLISHED:
+    if contribution.is_out:
         messages.success(request, _("It is out. You will hear by e-mail when somebody answers."))
     else:
         messages.info(

@@ -19,7 +19,7 @@ from exchange.contributions.bymail.unsure import CODE, ask_whether_theirs
 from exchange.contributions.bymail.written import Written
 from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed
-from exchange.contributions.models import Contribution, State
+from exchange.contributions.models import OUT_STATES, Contribution, State
 from exchange.conversation import actions, queries, rules
 from exchange.conversation.models import Reply
 from exchange.core.time import now
@@ -157,7 +157,7 @@ def made_of(reply: Reply) -> Made:
     return Made(
         "reply",
         reply.pk,
-        is_out=reply.state == State.PUBLISHED,
+        is_out=reply.is_out,
         title=reply.contribution.title,
         body=reply.body,
         path=reply.get_absolute_url(),
@@ -194,7 +194,7 @@ def _sent_already(words: str, member: Member, aim: Aim) -> Reply | None:
 
 def _parent(aim: Aim, member: Member) -> Reply | None:
     rows = Reply.objects.visible_to(member).filter(contribution_id=aim.contribution)
-    standing = rows.filter(pk=aim.parent, state=State.PUBLISHED).select_related("parent")
+    standing = rows.filter(pk=aim.parent, state__in=OUT_STATES).select_related("parent")
     found: Reply | None = standing.first()
     return found
 

@@ -1,0 +1,6 @@
+"""What the hubs room adds to the house.
+Loaded by apps.py when the program starts."""
+
+from exchange.hubs import dossier
+
+__all__ = ["dossier"]

@@ -1,0 +1,2 @@
+"""What the translating room adds to the house.
+Loaded by apps.py when the program starts."""
