@@ -53,6 +53,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
     )
     role = models.CharField(_("what you do"), max_length=120, blank=True)
     practice = models.CharField(_("areas of practice"), max_length=300, blank=True)
+    # Slugs of the vocabulary, parted by spaces, in the order of the vocabulary.
+    practice_topics = models.CharField(max_length=600, blank=True)
+    settings = models.CharField(max_length=400, blank=True)
+    # Finer than the country, only if they chose to say it.
+    place = models.CharField(_("place"), max_length=60, blank=True)
+    helps_with = models.CharField(_("what I can help with"), max_length=400, blank=True)
+    seeks = models.CharField(_("what I am looking for"), max_length=400, blank=True)
+    # Who sees which field: only what differs from the rules (members.showing).
+    shown_to = models.JSONField(default=dict, blank=True)
+    is_listed = models.BooleanField(_("stands in the directory"), default=False)
+    may_be_offered = models.BooleanField(_("may be asked about questions"), default=True)
     joined_at = models.DateTimeField(default=now, editable=False)
     hosting_since = models.DateTimeField(null=True, blank=True, editable=False)
     welcomed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -111,6 +122,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def language_codes(self) -> list[str]:
         """Languages in the order the member prefers."""
         return self.languages.split()
+
+    @property
+    def topic_slugs(self) -> list[str]:
+        return self.practice_topics.split()
+
+    @property
+    def setting_slugs(self) -> list[str]:
+        return self.settings.split()
 
     @property
     def first_language(self) -> str:
