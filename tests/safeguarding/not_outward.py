@@ -57,6 +57,7 @@ NEVER = {
     "a member's own digests; the tests of digests show that what is taken back leaves them": {
         *("alerts:digest", "alerts:digest-kept"),
     },
+    "names of hubs and groups, which their hosts choose": {"hubs:spaces", "hubs:space"},
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),

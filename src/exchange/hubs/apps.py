@@ -12,3 +12,4 @@ class HubsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("exchange.hubs.hooks")
+        import_module("exchange.hubs.outward")

@@ -11,6 +11,7 @@ from exchange.contacting.urls import for_hosts as contacting_hosts
 from exchange.contributions.urls import unprefixed as pictures
 from exchange.desk.urls import unprefixed as writing
 from exchange.discovery.oai.urls import unprefixed as harvesting
+from exchange.hubs.urls import for_hosts as hub_hosts
 from exchange.library.urls import unprefixed as library_files
 from exchange.mail.urls import unprefixed as mail_hooks
 from exchange.pages.urls import for_hosts as home_hosts
@@ -49,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/", include((contacting_hosts, "contacting-desk"))),
         path("desk/", include((announcing_hosts, "announcing-desk"))),
         path("desk/", include((home_hosts, "home-desk"))),
+        path("desk/hubs/", include((hub_hosts, "hubs-desk"))),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

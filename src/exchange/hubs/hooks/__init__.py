@@ -1,4 +1,4 @@
-"""What the hubs room adds to the house.
+"""What the hubs room adds to the house, a file for each matter.
 Loaded by apps.py when the program starts."""
 
 from exchange.hubs import dossier

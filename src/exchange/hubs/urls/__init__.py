@@ -1,0 +1,13 @@
+"""Addresses of hubs and working groups, a file for each matter; `for_hosts` are pages of the desk.
+Included by project.urls under hubs/, `for_hosts` under desk/hubs/."""
+
+from django.urls import URLPattern
+
+from exchange.hubs.urls import spaces
+
+app_name = "hubs"
+# What stands in `spaces` last takes any word for the name of a hub.
+_MATTERS = (spaces,)
+
+urlpatterns: list[URLPattern] = [pattern for one in _MATTERS for pattern in one.urlpatterns]
+for_hosts: list[URLPattern] = [pattern for one in _MATTERS for pattern in one.for_hosts]

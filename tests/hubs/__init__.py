@@ -1,0 +1,2 @@
+"""Tests of hubs and working groups.
+Run by pytest alone."""
