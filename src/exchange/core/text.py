@@ -43,6 +43,13 @@ def skeleton(name: str) -> str:
     return "".join(_CONFUSABLE.get(c, c) for c in plain if c.isalnum()).replace("i", "l")
 
 
+def folded(text: str) -> str:
+    """Letters and digits alone, without case or accents, one space between words."""
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
+    bare = "".join(c for c in split if not unicodedata.combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+
+
 def excerpt(text: str, length: int = 160) -> str:
     """The beginning of a text without its marks, cut at a word."""
     plain = " ".join(_WORD_MARKS.sub("", _LINK.sub(r"\1", text)).split())

@@ -1,19 +1,16 @@
 """Telling persons from organisations by their names, and family names from given ones.
-Pure but for the list of organisations it ships with; called by records, forms and citations."""
+Pure but for the list of organisations the Exchange ships with; called by records, forms and citations."""
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from exchange.library.rules import folded
+from exchange.core.text import folded
+from exchange.organisations.known import known_names
 
-# name, acronym and more of the organisations of this field.
-KNOWN = Path(__file__).resolve().parent / "starter" / "organisations.csv"
 MOST_MAKERS = 100
 
 # A name that holds one of these words is an organisation's, and stays as it is.
@@ -108,10 +105,7 @@ def as_line(made_by: Iterable[Maker]) -> str:
 @lru_cache(maxsize=1)
 def known_organisations() -> frozenset[str]:
     """Names and acronyms of the field's organisations, folded."""
-    with KNOWN.open(encoding="utf-8-sig", newline="") as table:
-        rows = list(csv.DictReader(table))
-    names = [row[column] for row in rows for column in ("name", "acronym") if row.get(column)]
-    return frozenset(folded(name) for name in names)
+    return frozenset(folded(name) for name in known_names())
 
 
 def _has_word_of_organisations(name: str) -> bool:

@@ -3,8 +3,9 @@ Pure; called by the library's forms, actions and by tests."""
 
 import hashlib
 import re
-import unicodedata
 from urllib.parse import unquote
+
+from exchange.core.text import folded
 
 SIGNATURE_LENGTH = 64
 SORT_LENGTH = 60
@@ -39,13 +40,6 @@ def sort_title(title: str) -> str:
             plain = plain[len(article) :]
             break
     return plain[:SORT_LENGTH]
-
-
-def folded(text: str) -> str:
-    """Letters and digits alone, without case or accents, one space between words."""
-    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
-    bare = "".join(c for c in split if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
 def distinct_signature(title: str, *more: str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from exchange.core.languages import direction
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.taxonomy.vocabulary import country_name
@@ -18,12 +19,17 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, member: Member | None) -> OrganisationQuerySet:
         """What hosts brought in or checked is everybody's; what somebody proposed is seen by who
         proposed it and by hosts until a host has looked."""
+        standing = self.filter(gone_at=None, sealed_at=None)
         if member is not None and member.is_authenticated and member.is_host:
-            return self.filter(gone_at=None)
+            return standing
         out = models.Q(checked_at__isnull=False)
         if member is not None and member.is_authenticated:
             out |= models.Q(proposed_by=member)
-        return self.filter(out, gone_at=None)
+        return standing.filter(out, held_at=None)
+
+    def public(self) -> OrganisationQuerySet:
+        """What a visitor may see."""
+        return self.visible_to(None)
 
 
 class Organisation(models.Model):
@@ -43,9 +49,13 @@ class Organisation(models.Model):
 
     slug = models.SlugField(max_length=70, unique=True)
     name = models.CharField(max_length=160)
+    # The name as it is ordered and looked for: letters alone, without case or accents.
+    sort_key = models.CharField(max_length=160, editable=False)
     acronym = models.CharField(max_length=30, blank=True)
     # Other ways in which its name is written, so that it is found and not entered twice.
     also_known_as = models.JSONField(default=list, blank=True)
+    # All its names as `sort_key` writes them, each between bars ("|tpo uganda|tpou|").
+    found_by = models.TextField(blank=True, editable=False)
     kind = models.CharField(max_length=20, choices=Kind, blank=True)
     country = models.CharField(max_length=2, blank=True)
     website = models.URLField(max_length=200, blank=True)
@@ -65,13 +75,27 @@ class Organisation(models.Model):
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     gone_at = models.DateTimeField(null=True, blank=True)
+    # The other entry of the same organisation, to which old links to this one lead.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged"
+    )
+    # Set by `organisations.sealing` alone: reported, until somebody has looked.
+    sealed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects: ClassVar = OrganisationQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["country", "name"], name="organisation_at")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="organisation_order"),
+            models.Index(
+                fields=["proposed_at"],
+                name="organisation_waits",
+                condition=models.Q(checked_at=None, gone_at=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"organisation {self.pk}"
@@ -86,6 +110,14 @@ class Organisation(models.Model):
     @property
     def is_checked(self) -> bool:
         return self.checked_at is not None
+
+    @property
+    def short_name(self) -> str:
+        return self.acronym or self.name
+
+    @property
+    def about_direction(self) -> str:
+        return direction(self.about_language)
 
 
 class Belonging(models.Model):
@@ -124,3 +156,31 @@ class Belonging(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.role} {self.organisation_id}"
+
+
+class Change(models.Model):
+    """That somebody changed the facts or the words of a page: who, when, and what stood there."""
+
+    class State(models.TextChoices):
+        STANDS = "stands", _("stands")
+        WAITS = "waits", _("waiting for a host")
+        DECLINED = "declined", _("not taken")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="changes")
+    by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=now)
+    # Field by field: what stood there, and what stands there since.
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.STANDS)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["at"], name="change_waits", condition=models.Q(state="waits"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.at:%Y-%m-%d}"

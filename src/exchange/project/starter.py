@@ -22,6 +22,7 @@ from exchange.library.models import LinkKind
 from exchange.library.records import Record
 from exchange.library.sheet import read
 from exchange.mail.receiving import boxes
+from exchange.organisations import starting as organisations
 from exchange.taxonomy.actions import load_terms
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -56,6 +57,7 @@ def load() -> Loaded:
     """Bring in whatever is missing. Raises Wrong when the starter files have an error."""
     terms = load_terms()
     boxes.load_starter()
+    organisations.load()
     with transaction.atomic():
         loaded = Loaded(terms=terms, records=_load_library(), openings=_load_opening())
     # Files are opened by programs of their own: no transaction waits for that.

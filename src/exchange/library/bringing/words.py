@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from exchange.core.languages import INTERFACE, OWN_NAMES, SPOKEN, name_of
-from exchange.library.rules import folded
+from exchange.core.text import folded
 from exchange.taxonomy import vocabulary
 
 # What keywords and subjects may be: looked for in this order.

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from exchange.core.text import folded
 from exchange.contributions.models import Decision, State
 from exchange.library.models import Deposit, DepositWord, File, Resource
-from exchange.library.rules import doi_of, folded, sort_title, title_signature
+from exchange.library.rules import doi_of, sort_title, title_signature
 from exchange.members.models import Member
 
 SHOWN_AT_MOST = 3

@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from exchange.core.text import folded
 from exchange.contributions.forms import CleanLine, CleanText
 from exchange.core import languages
 from exchange.library.depositing import fields
 from exchange.library.depositing.fields import Address, line
 from exchange.library.models import LinkKind, Resource
 from exchange.library.records import Further, Record, whole_record_of
-from exchange.library.rules import doi_of, folded, handle_of
+from exchange.library.rules import doi_of, handle_of
 from exchange.taxonomy import vocabulary
 
 MOST_LINKS = 20

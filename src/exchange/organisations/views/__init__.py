@@ -1,0 +1,2 @@
+"""The pages of the organisations room.
+Called by urls.py alone."""
