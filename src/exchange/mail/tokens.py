@@ -69,6 +69,13 @@ class What(IntEnum):
     NEWS_ANSWER = 43
     # Go on with what one wrote to the hosts (item: a contact).
     CONTACT = 47
+    # An invitation into a group (item: an invitation): answer it, never be invited again. A mentor
+    # pair (item: a pair): say yes or no to it, answer its question of the month, leave it.
+    SPACE_INVITE = 55
+    INVITE_STOP = 56
+    PAIR_ASKED = 57
+    PAIR_PROMPT = 58
+    PAIR_STOP = 59
 
 
 # The word before the token in an address of ours.
@@ -95,6 +102,11 @@ WORDS = {
     What.ASKED_ANSWER: "reply",
     What.QUOTE: "reply",
     What.CONTACT: "reply",
+    What.SPACE_INVITE: "reply",
+    What.INVITE_STOP: "stop",
+    What.PAIR_ASKED: "reply",
+    What.PAIR_PROMPT: "reply",
+    What.PAIR_STOP: "stop",
     What.NEWS_CONFIRM: "reply",
     What.NEWS_STOP: "stop",
     What.NEWS_ANSWER: "reply",
