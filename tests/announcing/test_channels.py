@@ -14,12 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.test import Client
 
-from exchange.announcing import keeping
 from exchange.announcing.models import Channel, Telling
 from exchange.announcing.webhooks import actions, rules
 from exchange.contributions import sealing
 from exchange.contributions.actions import leave_out, let_back, withdraw
 from exchange.core.time import now
+from exchange.core import keeping
 from exchange.ledger import worker
 from exchange.ledger.models import Delivery, Event
 from exchange.mail.models import OutgoingMail
@@ -288,7 +288,7 @@ def test_address_and_secret_lie_locked_and_are_never_logged(service, channel, pu
     kept = " ".join(str(value) for value in row.__dict__.values())
     assert SECRET not in kept
     assert "secret-part" not in kept
-    assert keeping.opened(row.secret) == SECRET
+    assert keeping.opened(row.secret, room="announcing") == SECRET
     assert "secret-part" not in caplog.text
     assert SECRET not in caplog.text
     everything = " ".join(str(event.detail) for event in Event.objects.all())
@@ -309,7 +309,7 @@ def test_in_production_an_address_inside_is_refused_when_it_is_used(
 ):
     settings.PRODUCTION = True
     Channel.objects.update(
-        address=keeping.locked(service.url.replace("http:", "https:")), secret=""
+        address=keeping.locked(service.url.replace("http:", "https:"), room="announcing"), secret=""
     )
     publish()
     worker.run_until_idle()

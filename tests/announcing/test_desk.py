@@ -4,10 +4,10 @@ Run by pytest alone."""
 import pytest
 from django.test import Client
 
-from exchange.announcing import keeping
 from exchange.announcing.fediverse.queries import address
 from exchange.announcing.models import Actor, Blocked, Channel
 from exchange.core.remembering import forget
+from exchange.core import keeping
 
 pytestmark = pytest.mark.django_db
 SECRET = "a secret of sixteen letters and more"
@@ -34,7 +34,7 @@ def test_hosts_alone_come_in(visitor, signed_in, amina, host, page):
 
 
 def test_a_channel_is_made_and_shows_neither_address_nor_secret(host, channel):
-    assert keeping.opened(channel.address) == GIVEN["address"]
+    assert keeping.opened(channel.address, room="announcing") == GIVEN["address"]
     for page in ("", f"{channel.pk}/", f"{channel.pk}/change/"):
         shown = host.get(f"/desk/announcing/{page}").content.decode()
         assert "Our group" in shown
@@ -69,8 +69,8 @@ def test_what_is_left_empty_is_kept(host, channel):
     host.post(page, {"name": "Other", "form": "ours", "kinds": ["brief", "webinar"]})
     row = Channel.objects.get()
     assert (row.name, row.form, row.kinds) == ("Other", "ours", "brief webinar")
-    assert keeping.opened(row.address) == GIVEN["address"]
-    assert keeping.opened(row.secret) == SECRET
+    assert keeping.opened(row.address, room="announcing") == GIVEN["address"]
+    assert keeping.opened(row.secret, room="announcing") == SECRET
 
     host.post(page, {"name": "Other", "form": "ours", "drops_secret": "on"})
     assert Channel.objects.get().secret == ""

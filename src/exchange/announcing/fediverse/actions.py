@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from exchange.announcing import keeping
 from exchange.announcing.fediverse import asking, signing
 from exchange.announcing.fediverse.asking import Stranger
 from exchange.announcing.fediverse.proof import WINDOW
 from exchange.announcing.models import Actor, Blocked, Follower, Inbox, Seen
 from exchange.announcing.rules import host_of
+from exchange.core import keeping
 from exchange.ledger.actions import record
 from exchange.members.models import Member
 
@@ -33,7 +33,7 @@ def switch_on(*, handle: str, name: str, summary: str, by: Member) -> Actor:
         row = Actor.objects.select_for_update(of=("self",), no_key=True).order_by("pk").first()
         if row is None:
             private, public = signing.fresh_keys()
-            row = Actor(handle=handle, public_key=public, private_key=keeping.locked(private))
+            row = Actor(handle=handle, public_key=public, private_key=keeping.locked(private, room="announcing"))
         row.name, row.summary, row.is_on = name, summary, True
         row.save()
         _switched(row, by)
@@ -64,7 +64,7 @@ def fresh_key(*, by: Member) -> None:
     private, public = signing.fresh_keys()
     with transaction.atomic():
         for row in Actor.objects.all():
-            row.public_key, row.private_key = public, keeping.locked(private)
+            row.public_key, row.private_key = public, keeping.locked(private, room="announcing")
             row.save(update_fields=["public_key", "private_key"])
             _switched(row, by)
 

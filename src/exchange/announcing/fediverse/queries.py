@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count
 
-from exchange.announcing import keeping
 from exchange.announcing.fediverse import papers
 from exchange.announcing.fediverse.papers import Account
 from exchange.announcing.models import Actor, Announcement, Blocked, Follower, Inbox
@@ -17,6 +16,7 @@ from exchange.announcing.publications.queries import Told, told, told_of
 from exchange.announcing.rules import is_under
 from exchange.contributions.models import State
 from exchange.core.remembering import remembered
+from exchange.core import keeping
 
 
 def actor() -> Actor | None:
@@ -51,7 +51,7 @@ def pen(row: Actor | None) -> Pen | None:
     if row is None:
         return None
     try:
-        return Pen(account_of(row), keeping.opened(row.private_key))
+        return Pen(account_of(row), keeping.opened(row.private_key, room="announcing"))
     except keeping.CannotOpen:
         return None
 

@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from exchange.announcing import keeping
 from exchange.announcing.models import Announcement, Channel, Telling
 from exchange.announcing.publications.queries import told
 from exchange.announcing.rules import host_of
@@ -21,6 +20,7 @@ from exchange.contributions import kinds
 from exchange.contributions.models import Contribution
 from exchange.core import reaching
 from exchange.core.time import now
+from exchange.core import keeping
 from exchange.ledger.actions import record
 from exchange.ledger.registry import GiveUp, Later
 from exchange.members.models import Member
@@ -39,8 +39,8 @@ def make_channel(*, address: str, secret: str, by: Member, **columns: Any) -> Ch
     with transaction.atomic():
         channel = Channel.objects.create(
             host=host_of(address),
-            address=keeping.locked(address),
-            secret=keeping.locked(secret) if secret else "",
+            address=keeping.locked(address, room="announcing"),
+            secret=keeping.locked(secret, room="announcing") if secret else "",
             **columns,
         )
         _entry("channel.made", channel, by)
@@ -59,10 +59,10 @@ def change_channel(
     """Other columns; an empty address or secret leaves the one that is kept."""
     changed: dict[str, Any] = dict(columns)
     if address:
-        changed |= {"host": host_of(address), "address": keeping.locked(address)}
+        changed |= {"host": host_of(address), "address": keeping.locked(address, room="announcing")}
         changed |= {"failing_since": None, "rests_since": None}
     if secret or drops_secret:
-        changed["secret"] = keeping.locked(secret) if secret else ""
+        changed["secret"] = keeping.locked(secret, room="announcing") if secret else ""
     with transaction.atomic():
         Channel.objects.filter(pk=channel.pk).update(**changed)
         _entry("channel.changed", channel, by)
@@ -210,8 +210,8 @@ def _keep(row: Telling, fate: str, code: str) -> None:
 
 def _send(channel: Channel, body: bytes, delivery: str, seconds: float) -> int:
     try:
-        address = keeping.opened(channel.address)
-        secret = keeping.opened(channel.secret) if channel.secret else ""
+        address = keeping.opened(channel.address, room="announcing")
+        secret = keeping.opened(channel.secret, room="announcing") if channel.secret else ""
     except keeping.CannotOpen:
         raise NotSet from None
     headers = {
