@@ -104,6 +104,26 @@ def test_without_a_line_there_is_a_page_that_says_so(person: PersonMaker) -> Non
     expect(farah.page.locator("main .card").first).to_be_visible()
 
 
+def test_changing_the_language_again_and_again_keeps_nobody_waiting(person: PersonMaker) -> None:
+    """A worker for each language, each in place of the last, let the next page wait for minutes."""
+    farah = person("Farah")
+    farah.go("/ask/")
+    farah.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    for _ in range(8):
+        farah.go("/ar/ask/")
+        farah.page.wait_for_timeout(50)
+        farah.go("/ask/")
+
+    script = "navigator.serviceWorker.controller.scriptURL"
+    assert farah.page.evaluate(script) == f"{farah.house.url}/sw.js"
+    farah.context.set_offline(True)
+    for path, direction in (("/ar/questions/", "rtl"), ("/questions/", "ltr")):
+        farah.go(path)
+        expect(farah.page.locator("html")).to_have_attribute("dir", direction)
+        expect(farah.page.locator("main h1")).to_be_visible()
+
+
 def test_a_second_tab_is_told_that_newer_words_are_kept(member: Person) -> None:
     title = f"How do you greet people in {mark()}?"
     member.go("/ask/")

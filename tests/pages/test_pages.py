@@ -1,6 +1,7 @@
 """The front pages, as a visitor and a member meet them.
 Read by pytest alone."""
 
+import re
 from typing import Any
 
 import pytest
@@ -181,6 +182,18 @@ def test_the_shell_s_files_stand_at_the_root(visitor: Client, address: str, kind
 
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith(kind)
+
+
+def test_the_worker_knows_every_language(visitor: Client) -> None:
+    (known,) = re.findall(r"\(\?:\(\?:([a-z|]+)\)", visitor.get("/sw.js").content.decode())
+
+    assert ["en", *known.split("|")] == list(INTERFACE)
+
+
+def test_a_new_worker_waits_its_turn(visitor: Client) -> None:
+    """One that pushes in amid the loading of pages can let the next page wait for minutes."""
+    assert "skipWaiting" not in visitor.get("/sw.js").content.decode()
+    assert '.register("/sw.js")' in visitor.get("/static/exchange.js").getvalue().decode()
 
 
 @pytest.mark.parametrize("page", ["/", "/questions/", "/library/", "/about/"])

@@ -92,6 +92,7 @@ def test_a_browser_gets_a_notice_that_only_it_can_read_and_that_says_nothing(
     assert json.loads(clear) == {
         "title": "The Exchange",
         "body": "There is something new for you.",
+        "home": "/",
     }
     assert headers["Content-Encoding"] == "aes128gcm"
     assert OutgoingMail.objects.get(channel="push").state == "sent"

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -58,9 +59,14 @@ def carry(mail: OutgoingMail) -> None:
 
 
 def notice(language: str) -> bytes:
-    """What the lock screen shows: that there is something, and nothing of what."""
+    """What the lock screen shows: that there is something, and nothing of what; and where a tap on
+    it leads."""
     with override(language):
-        told = {"title": settings.SITE_NAME, "body": _("There is something new for you.")}
+        told = {
+            "title": settings.SITE_NAME,
+            "body": _("There is something new for you."),
+            "home": reverse("pages:home"),
+        }
     return json.dumps(told, ensure_ascii=False).encode()
 
 

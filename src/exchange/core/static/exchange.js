@@ -147,5 +147,6 @@
     if (event.target.method === "post") setTimeout(() => !event.defaultPrevented && buttons(event.target, true));
   });
   addEventListener("pageshow", (event) => event.persisted && each("form", (form) => buttons(form, false)));
-  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js" + (prefix && "?" + prefix.slice(1)));
+  // The same address from every page: another one would be another worker, in place of the first.
+  if (navigator.serviceWorker) navigator.serviceWorker.register("/sw.js");
 })();
