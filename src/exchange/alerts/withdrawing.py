@@ -12,7 +12,7 @@ from exchange.alerts.telling import queries
 from exchange.alerts.telling.actions import put_back
 from exchange.alerts.writing import write
 from exchange.contributions import mails
-from exchange.contributions.models import Contribution, Decision, State
+from exchange.contributions.models import OUT_STATES, Contribution, Decision, State
 from exchange.conversation.models import Reply, ReplyDecision
 from exchange.core.time import now
 from exchange.mail import together
@@ -41,7 +41,7 @@ def forget_contribution(*, contribution_id: int, recall: bool) -> None:
 
 def forget_reply(*, contribution_id: int, reply_id: int, recall: bool) -> None:
     """The same for one answer; what waits for a host again only stops its mails."""
-    row = Reply.objects.exclude(state=State.PUBLISHED).filter(pk=reply_id).first()
+    row = Reply.objects.exclude(state__in=OUT_STATES).filter(pk=reply_id).first()
     if row is None:
         return
     key = mails.about_reply(contribution_id, reply_id)

@@ -140,7 +140,10 @@ def take_pictures_away(event: Event) -> None:
     listening.take_away(event)
 
 
-@on("contribution.published", "reply.published", consumer="contributions.pictures_out")
+@on(
+    *("contribution.published", "contribution.let_inside", "reply.published", "reply.let_inside"),
+    consumer="contributions.pictures_out",
+)
 def let_pictures_out(event: Event) -> None:
     listening.let_out(event)
 

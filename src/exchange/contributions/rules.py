@@ -25,8 +25,10 @@ def may_share_in(member: Member, space: Space | None, *, is_inside: bool) -> boo
 
 
 def may_revise(member: Member, contribution: Contribution) -> bool:
-    """The author while it stands or waits, and hosts."""
+    """The author while it stands or waits, and hosts; inside a group, who writes there still."""
     if contribution.state not in (*OUT_STATES, State.WAITING, State.HELD):
+        return False
+    if contribution.is_inside and not hubs.may_write(member, contribution.space_id):
         return False
     return member.is_host or _is_their_own(member, contribution)
 

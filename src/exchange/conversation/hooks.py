@@ -19,7 +19,10 @@ decide_about_replies(Reply.objects.visible_to)
 __all__ = ["dossier", "follow_own"]
 
 
-@on("contribution.submitted", "contribution.published", consumer="conversation.follow_own")
+@on(
+    *("contribution.submitted", "contribution.published", "contribution.let_inside"),
+    consumer="conversation.follow_own",
+)
 def follow_own(event: Event) -> None:
     """The writer hears of each answer from the moment it was sent, waiting or not."""
     row = Contribution.objects.select_related("author").filter(pk=event.subject_id).first()

@@ -153,6 +153,8 @@ def _shower(
     answers = reader is not None and rules.may_reply(reader, contribution)
 
     def show(reply: Reply, words: tuple[Shown, ...]) -> Shown:
+        # Known already, and asked about by the rules.
+        reply.contribution = contribution
         out = reply.is_out
         return Shown(
             reply=reply,

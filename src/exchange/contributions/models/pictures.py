@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from exchange.contributions.models.spine import Contribution
 from exchange.core import ids
 from exchange.core.time import now
+from exchange.hubs.belongs import hosted_by
 from exchange.members.models import Member
 
 RepliesSeenBy = Callable[[Member | None], QuerySet[models.Model]]
@@ -61,7 +62,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         if reader is not None and reader.is_host:
             return rows
         is_out = Q(hidden_at=None, let_out_at__isnull=False)
-        return rows.filter(is_out | Q(by=reader) if reader is not None else is_out)
+        if reader is None:
+            return rows.filter(is_out)
+        hosted = Q(contribution__space__in=hosted_by(reader))
+        return rows.filter(is_out | Q(by=reader) | hosted)
 
 
 class Picture(models.Model):

@@ -3,6 +3,7 @@ Called by the room's hooks."""
 
 from exchange.contributions.models import Contribution, Picture
 from exchange.contributions.pictures import actions
+from exchange.contributions.rules import is_hosting
 from exchange.ledger.models import Event
 from exchange.members.models import Member
 
@@ -17,9 +18,10 @@ def take_away(event: Event) -> None:
 
 def let_out(event: Event) -> None:
     """The host who let the words out saw the pictures beside them."""
-    host = Member.objects.hosts().filter(pk=event.actor_id).first()
+    row = Contribution.objects.filter(pk=_contribution(event)).first()
+    host = Member.objects.active().filter(pk=event.actor_id).first()
     about = _contribution(event)
-    if host is not None and Contribution.objects.filter(pk=about).exists():
+    if host is not None and row is not None and is_hosting(host, row):
         number = event.subject_id if event.subject_type == "reply" else None
         actions.let_out_beside(about, number, host)
 

@@ -60,7 +60,7 @@ def beside(contribution_id: int, reader: Member | None) -> Beside:
     """The pictures of one contribution by the answer they stand with (None: its own), in one
     question to the database."""
     rows = Picture.objects.visible_to(reader).filter(contribution_id=contribution_id)
-    return _by_reply(_shown(rows.select_related("consent").order_by("id"), reader))
+    return _by_reply(_shown(rows.select_related("consent", "contribution").order_by("id"), reader))
 
 
 Evidence = dict[tuple[str, int], list[ShownPicture]]
@@ -77,7 +77,8 @@ def evidence(shown: Iterable[ShownPicture]) -> Evidence:
 def waits_alone(shown: ShownPicture, anchors: Collection[str]) -> bool:
     """Its words are out, or at least do not wait under one of these ("contribution-7")."""
     what, number = _place(shown.picture)
-    return shown.picture.contribution.is_public and f"{what}-{number}" not in anchors
+    about = shown.picture.contribution
+    return (about.is_public or about.is_out) and f"{what}-{number}" not in anchors
 
 
 def waiting(host: Member) -> list[ShownPicture]:

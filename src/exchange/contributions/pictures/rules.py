@@ -2,7 +2,7 @@
 Called by actions, and by views that show or hide a button."""
 
 from exchange.contributions.models import OUT_STATES, Contribution, Picture, State
-from exchange.contributions.rules import may_contribute
+from exchange.contributions.rules import is_hosting, may_contribute
 from exchange.members.models import Member
 
 MOST_BESIDE_A_CONTRIBUTION = 4
@@ -25,10 +25,10 @@ def may_add_to_own(member: Member, contribution: Contribution) -> bool:
 
 
 def may_let_out(member: Member, picture: Picture) -> bool:
-    """Hosts look at what waits, but never at their own."""
-    return member.is_host and picture.by_id != member.pk
+    """Hosts look at what waits, those of a hub or group at what waits there; never at their own."""
+    return is_hosting(member, picture.contribution) and picture.by_id != member.pk
 
 
 def may_take_away(member: Member, picture: Picture) -> bool:
-    """Who added it, at any time; hosts, any."""
-    return member.is_host or picture.by_id == member.pk
+    """Who added it, at any time; hosts, any, and hosts of a hub or group what stands there."""
+    return picture.by_id == member.pk or is_hosting(member, picture.contribution)

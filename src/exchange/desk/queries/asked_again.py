@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from exchange.contributions.models import State
 from exchange.conversation.models import Reply
 from exchange.core.languages import direction
 from exchange.desk.appeals import may_settle
@@ -70,13 +71,23 @@ def _rows(host: Member) -> QuerySet[Appeal]:
         .filter(
             contribution__sealed_at=None, reply__sealed_at=None, reply__contribution__sealed_at=None
         )
+        .exclude(_behind_the_door())
         .annotate(others=Exists(others))
     )
+
+
+def _behind_the_door() -> Q:
+    """What hosts withdrew inside a group was read there alone; its own hosts look again."""
+    gone = State.WITHDRAWN
+    theirs = Q(contribution__is_inside=True, contribution__state=gone)
+    return theirs | Q(reply__contribution__is_inside=True, reply__state=gone)
 
 
 def _one(appeal: Appeal, host: Member) -> Asked:
     subject = appeal.subject
     of_answer = isinstance(subject, Reply)
-    title = subject.contribution.title if isinstance(subject, Reply) else subject.title
+    about = subject.contribution if isinstance(subject, Reply) else subject
+    # An answer inside a group may wait here; what it answers stands there for its members alone.
+    title = "" if of_answer and about.is_inside else about.title
     is_ours = may_settle(host, appeal, getattr(appeal, "others", None))
     return Asked(appeal, title, subject.language, of_answer, is_ours)

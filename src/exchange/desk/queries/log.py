@@ -148,7 +148,8 @@ def _line(row: Any, known: Known) -> Line:
         about=f"{_source(row) if is_reply else contribution.kind} {number}",
         reason=str(row.get_reason_display()),
     )
-    if contribution.sealed_at or (is_reply and row.reply.sealed_at):
+    # What stands inside a group is named by its number alone.
+    if contribution.is_inside or contribution.sealed_at or (is_reply and row.reply.sealed_at):
         return line
     return replace(
         line,
