@@ -3,13 +3,16 @@ Loaded by hooks/__init__.py."""
 
 from exchange.alerts import queries
 from exchange.alerts.stopping import actions, telling
+from exchange.alerts.wishing.beside import wished
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
+from exchange.mail import wishes
 from exchange.mail.inbound import on_token
 from exchange.mail.tokens import PAGES, What
 
 on_token(*PAGES)(telling.stop_by_mail)
 on_token(What.UNSTOP)(telling.put_back_by_mail)
+wishes.register(wished)
 
 
 @on(actions.KIND, consumer="alerts.tell_stopped")
