@@ -69,6 +69,11 @@ class What(IntEnum):
     NEWS_ANSWER = 43
     # Go on with what one wrote to the hosts (item: a contact).
     CONTACT = 47
+    # Answer a private message (item: a correspondence); no more letters about such messages, at one
+    # click and by the page behind the link in the text.
+    MESSAGE = 50
+    MESSAGE_STOP = 51
+    MESSAGE_PAGE = 52
     # An invitation into a group (item: an invitation): answer it, never be invited again. A mentor
     # pair (item: a pair): say yes or no to it, answer its question of the month, leave it.
     SPACE_INVITE = 55
@@ -102,6 +107,8 @@ WORDS = {
     What.ASKED_ANSWER: "reply",
     What.QUOTE: "reply",
     What.CONTACT: "reply",
+    What.MESSAGE: "reply",
+    What.MESSAGE_STOP: "stop",
     What.SPACE_INVITE: "reply",
     What.INVITE_STOP: "stop",
     What.PAIR_ASKED: "reply",

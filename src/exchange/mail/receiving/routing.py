@@ -26,7 +26,7 @@ _ANSWERS_TO = {
     "confirm": What.CONFIRM,
 }
 # Letters of these sorts are for many things: an answer goes where their own Reply-To says.
-_SAYS_ITSELF = ("webinar", "newsletter", "contact")
+_SAYS_ITSELF = ("webinar", "newsletter", "contact", "message")
 # Where people look for the address of a mail that came without an envelope.
 _ADDRESSED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 
