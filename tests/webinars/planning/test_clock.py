@@ -8,10 +8,11 @@ import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange.core import walls as clock
 from exchange.core.time import now
 from exchange.mail.models import OutgoingMail
 from exchange.webinars.models import Move, Phase, Presenter, Webinar
-from exchange.webinars.planning import actions, clock, looking_after, saying, team
+from exchange.webinars.planning import actions, looking_after, saying, team
 from exchange.webinars.rules import Roles
 from tests.webinars.conftest import planned
 

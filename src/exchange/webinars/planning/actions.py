@@ -14,13 +14,14 @@ from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, Refused
 from exchange.contributions.judging import judged
 from exchange.contributions.models import Contribution, State
+from exchange.core import walls as clock
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.models import Member
 from exchange.webinars.errors import NotNow
 from exchange.webinars.live.actions import tell
 from exchange.webinars.models import COMING, Move, Phase, Webinar
-from exchange.webinars.planning import clock, rules
+from exchange.webinars.planning import rules
 from exchange.webinars.rules import Roles
 
 # What a host may set at any time; the hour itself is changed by `move` alone.

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from exchange.contributions.content import Content
 from exchange.contributions.forms import MOST_TOPICS, CleanLine, CleanText
 from exchange.core import languages, zones
+from exchange.core import walls as clock
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 from exchange.webinars.models import Engine, Phase, Series, TeamMember, Webinar
-from exchange.webinars.planning import clock, rules
+from exchange.webinars.planning import rules
 
 _OPENS_AT = time(8)
 FIRST, SECOND = "first", "second"

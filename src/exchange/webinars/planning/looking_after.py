@@ -10,9 +10,10 @@ from django.db import transaction
 
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import State
+from exchange.core import walls as clock
 from exchange.webinars.errors import NotNow
 from exchange.webinars.models import COMING, Phase, Presenter, Webinar
-from exchange.webinars.planning import actions, clock, letters, rules
+from exchange.webinars.planning import actions, letters, rules
 from exchange.webinars.rules import Roles
 
 # The manager comes from the parent, so types would say Contribution.

@@ -11,9 +11,10 @@ from babel.dates import format_date, format_skeleton
 from django.utils.translation import gettext as _
 
 from exchange.core import languages, words, zones
+from exchange.core import walls as clock
 from exchange.webinars.hours import said
 from exchange.webinars.models import Way, Webinar
-from exchange.webinars.planning import clock, rules
+from exchange.webinars.planning import rules
 from exchange.webinars.planning.rules import Cost
 
 _MOST_OF_A_COUNTRY = 4

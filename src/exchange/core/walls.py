@@ -1,5 +1,5 @@
 """Hours on the wall and moments in the world: what a typed hour means at a place, with the nights on
-which clocks change. Pure. Called by the forms and actions of planning, and by the daily look."""
+which clocks change. Pure. Called by the rooms that plan something by the hour."""
 
 from __future__ import annotations
 
