@@ -29,6 +29,7 @@ from exchange.contributions.pictures import rules as picture_rules
 from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.contributions.queries import newest_of_term
+from exchange.contributions.views import language_asked
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
 from exchange.conversation.models import Follow, Reply
@@ -53,6 +54,7 @@ def _page(
     picture: PictureForm | None = None,
     status: int = 200,
     noticed: list[Passage] | None = None,
+    asked: language_asked.LanguageQuestion | None = None,
 ) -> HttpResponse:
     reader = _reader(request)
     full = kinds.get(contribution.kind).full(contribution)
@@ -71,6 +73,7 @@ def _page(
         "picture": picture or PictureForm.begun(initial),
         "pictures": pictures_beside(contribution.pk, reader),
         "noticed": noticed,
+        "language_asked": asked,
         "parent": request.POST.get("parent") or request.GET.get("to") or initial.get("parent", ""),
         "once": ids.sent_back(request.POST.get("once", "")) or initial.get("once") or ids.new_id(),
         "levels": Follow.Level.choices,
@@ -117,10 +120,13 @@ def _page_address(request: HttpRequest, pk: int) -> str:
 @member_required_keeping_text(back=_page_address)
 def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     contribution = _contribution(request, pk)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(language_asked.answered(request))
     picture = PictureForm(request.POST, request.FILES, member=request.user)
     if not all((form.is_valid(), picture.is_valid())):
         return _page(request, contribution, form, picture=picture, status=422)
+    asked = language_asked.question(request, form.cleaned_data["body"], form.language_given())
+    if asked:
+        return _page(request, contribution, form, picture=picture, status=422, asked=asked)
     try:
         reply = actions.answer(
             contribution=contribution,

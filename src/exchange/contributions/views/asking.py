@@ -16,6 +16,7 @@ from exchange.contributions.forms import FORMS
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.views import language_asked
 from exchange.contributions.views.sending import (
     after_sending,
     initial_from,
@@ -42,11 +43,14 @@ def share(request: HttpRequest) -> HttpResponse:
 @never_cache
 @member_required_keeping_text
 def _send(request: HttpRequest, kind: str) -> HttpResponse:
-    form = FORMS[kind](request.POST)
+    form = FORMS[kind](language_asked.answered(request))
     picture = PictureForm(request.POST, request.FILES, member=request.user)
     if not all((form.is_valid(), picture.is_valid())):
         return _written_page(request, kind, form, picture=picture, status=422)
     content = form.content()
+    asked = language_asked.question(request, f"{content.title}\n{content.body}", content.language)
+    if asked:
+        return _written_page(request, kind, form, picture=picture, status=422, asked=asked)
     try:
         contribution = actions.submit(
             kind=kind,
@@ -88,6 +92,7 @@ def _written_page(
     status: int = 200,
     once: str = "",
     noticed: list[Passage] | None = None,
+    asked: language_asked.LanguageQuestion | None = None,
     picture: PictureForm,
 ) -> HttpResponse:
     context = {
@@ -95,6 +100,7 @@ def _written_page(
         "picture": picture,
         "kind": kinds.get(kind),
         "noticed": noticed,
+        "language_asked": asked,
         "once": once or ids.sent_back(request.POST.get("once", "")) or ids.new_id(),
     }
     return render(request, "contributions/write.html", context, status=status)

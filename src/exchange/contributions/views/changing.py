@@ -17,6 +17,7 @@ from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS, WithdrawingForm
 from exchange.contributions.models import Contribution
 from exchange.contributions.noticing import Passage, passages
+from exchange.contributions.views import language_asked
 from exchange.contributions.views.sending import as_initial, refusal_of
 from exchange.members.doors import member_required_keeping_text, unsent
 
@@ -37,7 +38,7 @@ def revise(request: HttpRequest, pk: int) -> HttpResponse:
     if form_class is None or not rules.may_revise(request.user, contribution):
         raise Http404
     if request.method == "POST":
-        return _save(request, contribution, form_class(request.POST))
+        return _save(request, contribution, form_class(language_asked.answered(request)))
     initial = unsent(request) or form_class.initial_of(contribution)
     version = contribution.version
     draft = drafts.of(request.user, request.GET.get("draft", "")[:40])
@@ -52,6 +53,9 @@ def _save(request: HttpRequest, contribution: Contribution, form: Any) -> HttpRe
     if not form.is_valid():
         return _page(request, contribution, form, version, status=422)
     content: Content = form.content()
+    asked = language_asked.question(request, f"{content.title}\n{content.whole}", content.language)
+    if asked:
+        return _page(request, contribution, form, version, status=422, asked=asked)
     try:
         stands = actions.revise(
             contribution=contribution,
@@ -95,12 +99,14 @@ def _page(
     version: int,
     status: int = 200,
     noticed: list[Passage] | None = None,
+    asked: language_asked.LanguageQuestion | None = None,
 ) -> HttpResponse:
     context = {
         "contribution": contribution,
         "form": form,
         "version": version,
         "noticed": noticed,
+        "language_asked": asked,
     }
     return render(request, "contributions/revise.html", context, status=status)
 

@@ -17,6 +17,7 @@ from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.views import language_asked
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.core import html, ids
 from exchange.core.text import clean
@@ -88,7 +89,16 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     picture = PictureForm(request.POST, request.FILES, member=request.user)
     if not picture.is_valid():
         return _review_page(request, draft, picture=picture, status=422)
+    draft = _in_its_language(request, draft)
     content = steps.content_of(draft)
+    asked = language_asked.question(
+        request,
+        f"{content.title}\n{content.whole}",
+        content.language,
+        was_chosen="language" in draft.answers,
+    )
+    if asked:
+        return _review_page(request, draft, picture=picture, status=422, asked=asked)
     try:
         contribution = actions.submit(
             kind="experience",
@@ -112,6 +122,15 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     return after_sending(request, contribution)
 
 
+def _in_its_language(request: HttpRequest, draft: Draft) -> Draft:
+    """The draft, in the language its writer just said it is in."""
+    typed = language_asked.answered(request)
+    if not typed.get(language_asked.ASKED):
+        return draft
+    answers = {"language": [typed["language"]]} if "language" in typed else {}
+    return drafts.keep(key=draft.key, member=request.user, kind=draft.kind, answers=answers)
+
+
 def _review_page(
     request: HttpRequest,
     draft: Draft,
@@ -120,6 +139,7 @@ def _review_page(
     picture: PictureForm | None = None,
     status: int = 200,
     noticed: list[Passage] | None = None,
+    asked: language_asked.LanguageQuestion | None = None,
 ) -> HttpResponse:
     content = steps.content_of(draft)
     written = [
@@ -141,6 +161,7 @@ def _review_page(
         "problem": problem,
         "picture": picture or PictureForm.begun({}),
         "noticed": noticed,
+        "language_asked": asked,
         "steps": _progress(steps.REVIEW),
     }
     return render(request, "contributions/experience_review.html", context, status=status)

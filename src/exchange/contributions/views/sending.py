@@ -15,7 +15,17 @@ from exchange.core import ids
 from exchange.members.doors import unsent
 
 # Fields of a form that are not the writer's words.
-NOT_ANSWERS = {"csrfmiddlewaretoken", "once", "version", "kind", "throw", "back", "insist"}
+NOT_ANSWERS = {
+    "csrfmiddlewaretoken",
+    "once",
+    "version",
+    "kind",
+    "throw",
+    "back",
+    "insist",
+    "language_is",
+    "language_was_asked",
+}
 
 
 def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
