@@ -271,8 +271,9 @@ def _trust(mail: Mail, address: str) -> str:
 
 def _write_facts(mail: Mail, arrived: Arrived, route: Route) -> None:
     """What hosts and handlers may look at later. Who worries about a child is read by safeguarding
-    alone: nothing of it stands here."""
+    alone: nothing of it stands here. Nor do words that two people write to each other."""
     row, opened, secret = mail.row, arrived.opened, route.is_a_concern
+    closed = secret or route.is_private
     row.refresh_from_db(fields=["detail"])
     quoted = "" if secret else routing.answered_item(mail.heads, route)
     if quoted:
@@ -280,9 +281,9 @@ def _write_facts(mail: Mail, arrived: Arrived, route: Route) -> None:
     IncomingMail.objects.filter(pk=row.pk).update(
         from_address="" if secret else _kept(opened.from_address, 254),
         from_name="" if secret else clean_line(_kept(opened.from_name, 400))[:120],
-        subject="" if secret else clean_line(_kept(opened.subject, 2000))[:300],
-        words="" if secret else _kept(opened.words),
-        cut="" if secret else _kept(opened.cut),
+        subject="" if closed else clean_line(_kept(opened.subject, 2000))[:300],
+        words="" if closed else _kept(opened.words),
+        cut="" if closed else _kept(opened.cut),
         person=arrived.sender.person if arrived.sender and not secret else None,
         trust=arrived.trust[:8],
         results=row.results,

@@ -55,6 +55,12 @@ class Route:
     def is_a_concern(self) -> bool:
         return self.token is None and self.opens == Mailbox.Opens.CONCERN
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is between two people, and nobody else's to read."""
+        token = self.token or self.expired
+        return token is not None and token.what is What.MESSAGE
+
 
 def find(heads: Heads, *, envelope_to: str, sender: Sender | None) -> Route:
     """The way of a mail: first the envelope, then what it answers, then the name of the mailbox.
