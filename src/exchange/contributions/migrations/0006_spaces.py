@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contributions', to='hubs.space'),
         ),
         migrations.AddField(
+            model_name='contribution',
+            name='translated_into',
+            field=models.CharField(blank=True, editable=False, max_length=200),
+        ),
+        migrations.AddField(
             model_name='notice',
             name='by_organisation',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='notices', to='organisations.organisation'),

@@ -144,6 +144,9 @@ class Contribution(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     # A brief was made of it; whether one is out, the briefs say. Saves most pages the question.
     is_summed_up = models.BooleanField(default=False, editable=False)
+    # The languages it can be read in beside its own, each between spaces (" en fr "): lists and
+    # search need no join. Kept by the room that carries texts over, with what it lets out.
+    translated_into = models.CharField(max_length=200, blank=True, editable=False)
 
     # One form sent twice is one contribution.
     once_key = models.CharField(max_length=40, unique=True, default=ids.new_id, editable=False)
