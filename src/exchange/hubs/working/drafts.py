@@ -1,0 +1,52 @@
+"""A text that several write: changes side by side when two came at once, versions compared in plain
+words, handed on when it is ready. Called by pages; each change is one transaction."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+from exchange.hubs import rules as belonging
+from exchange.hubs.models.working import Paper, Revision
+from exchange.hubs.working import papers
+from exchange.hubs.working.errors import NotAllowed
+from exchange.members.models import Member
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a comparison: "same", "added" or "removed"."""
+
+    what: str
+    text: str
+
+
+def compared(old: str, new: str) -> list[Line]:
+    """Line by line, what came and what went; of what stayed only what stands beside a change."""
+    before, after = old.splitlines(), new.splitlines()
+    lines: list[Line] = []
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for group in matcher.get_grouped_opcodes(2):
+        if lines:
+            lines.append(Line("gap", ""))
+        for code, a, b, c, d in group:
+            if code == "equal":
+                lines += [Line("same", text) for text in before[a:b]]
+                continue
+            lines += [Line("removed", text) for text in before[a:b] if text.strip()]
+            lines += [Line("added", text) for text in after[c:d] if text.strip()]
+    return lines
+
+
+def writers(draft: Paper) -> list[Member]:
+    """Everybody whose words are in it, the first first."""
+    rows = Revision.objects.filter(paper=draft, is_held=False).exclude(by=None)
+    found = {row.by_id: row.by for row in rows.select_related("by").order_by("version")}
+    return list(found.values())
+
+
+def make_ready(draft: Paper, *, by: Member, is_ready: bool) -> Paper:
+    """It is whole, or is worked on again. Raises NotAllowed."""
+    if not belonging.may_write(by, draft.space_id) or not draft.is_out:
+        raise NotAllowed
+    return papers.settle(draft, by=by, is_settled=is_ready)
