@@ -38,3 +38,4 @@ def _invitations(member: Member) -> QuerySet[Invitation]:
     rows: QuerySet[Invitation] = Invitation.objects.filter(
         Q(member=member) | Q(digest=digest(member.email))
     )
+    return rows
