@@ -140,6 +140,8 @@ class Belonging(models.Model):
     decided_by = models.ForeignKey(
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # A host's kind note with a no, for the letter.
+    note = models.TextField(blank=True)
     since = models.DateTimeField(default=now)
 
     class Meta:
@@ -175,6 +177,7 @@ class Change(models.Model):
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State, default=State.STANDS)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-at", "-id"]
@@ -184,3 +187,35 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} {self.at:%Y-%m-%d}"
+
+    @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """(what, as it was, as it is since), in the words of the page."""
+        return [
+            (str(CHANGED[name]), _in_words(name, self.before.get(name)), _in_words(name, new))
+            for name, new in self.after.items()
+            if name in CHANGED
+        ]
+
+
+CHANGED = {
+    "name": _("Its name"),
+    "acronym": _("Its short name"),
+    "also_known_as": _("Other names it is known by"),
+    "about": _("What it does, in a few lines"),
+    "website": _("Its website"),
+    "kind": _("What it is"),
+    "country": _("In which country it is at home"),
+    "is_founding": _("In the working group that founded the Exchange"),
+    "note": _("What we know, and where from"),
+}
+
+
+def _in_words(name: str, value: object) -> str:
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if name == "kind":
+        return str(dict(Organisation.Kind.choices).get(str(value or ""), value or ""))
+    return country_name(str(value)) if name == "country" and value else str(value or "")

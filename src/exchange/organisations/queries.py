@@ -10,12 +10,14 @@ from django.db.models import Count, Q, QuerySet
 
 from exchange.core.text import folded
 from exchange.members.models import Member
+from exchange.members.queries import shown
 from exchange.organisations.models import Belonging, Organisation
 
 SIZE = 30
 MOST_MEANT = 8
 # How many of the people who say they work there its page shows.
 MOST_PEOPLE = 40
+_MOST_LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,19 @@ def by_name(typed: str) -> Organisation | None:
     return found[0] if len(found) == 1 else None
 
 
-def people_at(organisation: Organisation) -> list[Belonging]:
-    """Who says they work there, those who look after its page first."""
+def people_at(organisation: Organisation, reader: Member | None) -> list[Belonging]:
+    """Who says they work there and lets this reader see it, those who look after its page first."""
     rows = Belonging.objects.filter(organisation=organisation).select_related("member")
     rows = rows.filter(member__in=Member.objects.active())
-    return list(rows.order_by("role", "since", "pk")[: MOST_PEOPLE + 1])
+    found = rows.order_by("role", "since", "pk")[:_MOST_LOOKED_AT]
+    seen = [one for one in found if shown(one.member, reader).sees("organisations")]
+    return seen[:MOST_PEOPLE]
 
 
-def of_member(member: Member) -> list[Belonging]:
-    """Where somebody says they work."""
-    rows = Belonging.objects.filter(member=member, organisation__gone_at=None)
+def of_member(member: Member, reader: Member | None) -> list[Belonging]:
+    """Where somebody says they work, as far as the reader may see those pages."""
+    standing = Organisation.objects.visible_to(reader)
+    rows = Belonging.objects.filter(member=member, organisation__in=standing)
     return list(rows.select_related("organisation").order_by("since", "pk"))
 
 

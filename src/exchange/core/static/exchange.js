@@ -116,7 +116,7 @@
     let last = "";
     const ask = later(900, async () => {
       const text = box.value.trim().slice(0, 300);
-      if (text.length < 12 || text === last) return;
+      if (text.length < (place.dataset.least || 12) || text === last) return;
       last = text;
       try {
         const answer = await fetch(`${prefix}${place.dataset.similar || "/search/similar"}?text=${encodeURIComponent(text)}`);

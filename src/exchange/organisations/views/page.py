@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from exchange.organisations import queries, showing
+from exchange.organisations import queries, rules, showing
 from exchange.organisations.models import Organisation
 
 
@@ -14,12 +14,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.visible_to(request.user).filter(slug=slug).first()
     if found is None:
         return _moved(slug)
-    people = queries.people_at(found)
+    belonging = queries.belonging_of(request.user, found)
     context = {
         "organisation": found,
-        "belonging": queries.belonging_of(request.user, found),
-        "people": people[: queries.MOST_PEOPLE],
-        "more_people": len(people) > queries.MOST_PEOPLE,
+        "belonging": belonging,
+        "may_change": rules.may_change(request.user, belonging),
+        "waits": rules.waits(belonging),
+        "people": queries.people_at(found, request.user),
         "parts": showing.parts(found, request.user),
     }
     return render(request, "organisations/organisation.html", context)

@@ -1,0 +1,29 @@
+"""Asking the gates about words on the page of an organisation.
+Called by the actions of this room."""
+
+from __future__ import annotations
+
+from exchange.core import gates
+from exchange.members.models import Member
+from exchange.organisations.errors import Noticed, Refused
+
+
+def passes(*, text: str, title: str, language: str, by: Member, insist: bool) -> bool:
+    """Whether it may stand at once; if not, it waits for a host. Raises Refused, and Noticed when a
+    gate asks the writer first and they have not insisted."""
+    verdict = gates.judge(
+        gates.Submission(
+            text=text,
+            title=title,
+            kind="organisation",
+            language=language,
+            author_id=by.pk,
+            author_is_host=by.is_host,
+            author_is_newcomer=by.is_newcomer,
+        )
+    )
+    if verdict.outcome is gates.Outcome.REFUSE:
+        raise Refused
+    if verdict.noticed and not insist:
+        raise Noticed(verdict.noticed, text, title)
+    return verdict.passed
