@@ -169,6 +169,22 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "es": ("idioma",),
         "pt": ("língua", "idioma"),
     },
+    "helps": {
+        "en": ("i can help with", "can help with", "i help with"),
+        "fr": ("je peux aider pour", "je peux aider avec", "je peux aider à"),
+        "sw": ("naweza kusaidia", "ninaweza kusaidia"),
+        "ar": ("أستطيع المساعدة في", "يمكنني المساعدة في"),
+        "es": ("puedo ayudar con", "puedo ayudar en"),
+        "pt": ("posso ajudar com", "posso ajudar em"),
+    },
+    "seeks": {
+        "en": ("i am looking for", "i'm looking for", "looking for", "seek"),
+        "fr": ("je cherche", "je recherche"),
+        "sw": ("ninatafuta", "natafuta"),
+        "ar": ("أحتاج إلى", "احتاج الى"),
+        "es": ("estoy buscando", "busco"),
+        "pt": ("estou à procura de", "procuro"),
+    },
     "webinars": {
         "en": ("webinars", "webinar"),
         "fr": ("webinaires", "webinaire"),
@@ -219,7 +235,9 @@ ALONE = frozenset(
     ]
 )
 # Behind these may stand anything; so they count only in a mail that cannot be meant as a text.
-FREE = frozenset({"follow", "unfollow", "find", "name", "country", "language"})
+FREE = frozenset(
+    {"follow", "unfollow", "find", "name", "country", "language", "helps", "seeks"}
+)
 # Behind these stands a number.
 _NUMBERED = frozenset({"text", "come", "give-up"})
 # Days in a unit of time, by the beginning of its word.

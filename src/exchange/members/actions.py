@@ -3,8 +3,8 @@ Called by pages, mail, the API and commands alike; each verb is one transaction 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -13,9 +13,11 @@ from django.db import IntegrityError, transaction
 from exchange.core.text import clean_line, clean_name, skeleton
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.members import first_host, queries, rules
+from exchange.members import first_host, queries, rules, showing
+from exchange.members.directory import actions as directory
 from exchange.members.models import CONDUCT_VERSION, Agreement, Member, Pause
 from exchange.members.naming import NameRefused, problem_with_line, problem_with_name
+from exchange.taxonomy import vocabulary
 
 
 class AddressTaken(ValueError):
@@ -39,6 +41,34 @@ class About:
     languages: Sequence[str] = ()
     role: str = ""
     practice: str = ""
+    topics: Sequence[str] = ()
+    settings: Sequence[str] = ()
+    place: str = ""
+    helps_with: str = ""
+    seeks: str = ""
+    # Who sees what, where it is not as usual (members.showing).
+    shown_to: Mapping[str, str] = field(default_factory=dict)
+    is_listed: bool = False
+    may_be_offered: bool = True
+
+
+def about(member: Member) -> About:
+    """What a member has told so far, to change a part of it."""
+    return About(
+        display_name=member.display_name,
+        country=member.country,
+        languages=tuple(member.language_codes),
+        role=member.role,
+        practice=member.practice,
+        topics=tuple(member.topic_slugs),
+        settings=tuple(member.setting_slugs),
+        place=member.place,
+        helps_with=member.helps_with,
+        seeks=member.seeks,
+        shown_to=dict(member.shown_to),
+        is_listed=member.is_listed,
+        may_be_offered=member.may_be_offered,
+    )
 
 
 def join(*, email: str, about: About) -> Member:
@@ -100,6 +130,7 @@ def edit_profile(*, member: Member, about: About) -> Member:
         for field, value in fields.items():
             setattr(member, field, value)
         member.save(update_fields=list(fields))
+        directory.place(member=member)
         _record("member.edited", member, by=member, public=True)
     return member
 
@@ -201,11 +232,11 @@ def _end_running(member: Member) -> int:
     )
 
 
-def _checked(about: About, *, member: Member | None) -> dict[str, str]:
+def _checked(about: About, *, member: Member | None) -> dict[str, object]:
     name = clean_name(about.display_name)
-    role, practice = clean_line(about.role), clean_line(about.practice)
     problem = problem_with_name(name, member=member)
-    for line in (role, practice):
+    lines = {line: clean_line(getattr(about, line)) for line in rules.LINES}
+    for line in lines.values():
         problem = problem or problem_with_line(line, member=member)
     if problem:
         raise NameRefused(problem)
@@ -215,9 +246,18 @@ def _checked(about: About, *, member: Member | None) -> dict[str, str]:
         "name_skeleton": skeleton(name),
         "country": about.country.upper(),
         "languages": " ".join(spoken[: rules.LANGUAGES_AT_MOST]),
-        "role": role,
-        "practice": practice,
+        **lines,
+        "practice_topics": " ".join(_known("topic", about.topics)[: rules.TOPICS_AT_MOST]),
+        "settings": " ".join(_known("setting", about.settings)),
+        "shown_to": showing.differing(dict(about.shown_to)),
+        "is_listed": about.is_listed,
+        "may_be_offered": about.may_be_offered,
     }
+
+
+def _known(kind: str, slugs: Sequence[str]) -> list[str]:
+    """In the order of the vocabulary, and nothing that it does not know."""
+    return [word.slug for word in vocabulary.terms(kind) if word.slug in slugs]
 
 
 def _agree(member: Member, to: Sequence[Agreement.What]) -> None:

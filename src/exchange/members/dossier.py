@@ -19,7 +19,7 @@ from django.db import transaction
 
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.members.models import Agreement, Member, Pause
+from exchange.members.models import Agreement, Member, Pause, Trait
 
 
 class Entry(Protocol):
@@ -84,7 +84,11 @@ class Account:
     """The account itself: profile, addresses, agreements, second factors (never their secrets)."""
 
     def export(self, member: Member) -> dict[str, object]:
-        told = ("email", "display_name", "country", "languages", "role", "practice")
+        told = (
+            *("email", "display_name", "country", "languages", "role", "practice"),
+            *("practice_topics", "settings", "place", "helps_with", "seeks"),
+            *("shown_to", "is_listed", "may_be_offered"),
+        )
         when = (
             "joined_at",
             "hosting_since",
@@ -107,6 +111,7 @@ class Account:
         EmailAddress.objects.filter(user=member).delete()
         Authenticator.objects.filter(user=member).delete()
         Agreement.objects.filter(member=member).delete()
+        Trait.objects.filter(member=member).delete()
         Pause.objects.filter(member=member).delete()
         Pause.objects.filter(by=member).update(by=None, by_name="")
         Member.objects.filter(pk=member.pk).update(
@@ -117,6 +122,14 @@ class Account:
             languages="",
             role="",
             practice="",
+            practice_topics="",
+            settings="",
+            place="",
+            helps_with="",
+            seeks="",
+            shown_to={},
+            is_listed=False,
+            may_be_offered=False,
             hosting_since=None,
             is_active=False,
             erased_at=now(),

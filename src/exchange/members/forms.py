@@ -3,20 +3,23 @@ Called by the views of this room."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from exchange.core import languages
 from exchange.core.text import clean, clean_line, clean_name
+from exchange.members import showing
 from exchange.members.actions import About
 from exchange.members.models import Agreement, Member
 from exchange.members.naming import Problem, problem_with_line, problem_with_name
-from exchange.members.rules import LANGUAGES_AT_MOST
+from exchange.members.rules import LANGUAGES_AT_MOST, LINES, TOPICS_AT_MOST
 from exchange.taxonomy import vocabulary
 
 _LANGUAGE_LABELS = (
@@ -187,11 +190,115 @@ class JoinForm(AboutForm):
         return any(name in self.errors for name in folded)
 
 
-def told_by(member: Member) -> dict[str, str]:
+class ProfileForm(AboutForm):
+    """Everything somebody may tell of themselves, and for each part who sees it."""
+
+    topics = forms.MultipleChoiceField(
+        label=_("Your areas of practice"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=format_lazy(_("Up to {most}."), most=TOPICS_AT_MOST),
+    )
+    settings = forms.MultipleChoiceField(
+        label=_("Where you work"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    place = LineField(
+        label=_("A place in your country"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Only if it is safe for you and the children you work with: with your work and your"
+            " language, a district can be enough to find you. Leave it empty when you are not sure."
+        ),
+    )
+    helps_with = LineField(
+        label=_("What you can help with"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Such as: training para social workers, talking with elders, small budgets."),
+    )
+    seeks = LineField(
+        label=_("What you are looking for"),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Such as: partners near the lake, a mentor, tools in Kiswahili."),
+    )
+    may_be_offered = forms.BooleanField(
+        label=_("You may ask me now and then whether I can help with a question"), required=False
+    )
+    listing = forms.ChoiceField(
+        label=_("In the directory of people"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("", _("I do not stand there")),
+            (showing.MEMBERS, _("Members find me there")),
+            (showing.EVERYBODY, _("Everybody finds me there")),
+        ),
+        required=False,
+        help_text=_("You are found there only by what the reader may see of you."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["topics"].choices = vocabulary.choices("topic")  # type: ignore[attr-defined]
+        self.fields["settings"].choices = vocabulary.choices("setting")  # type: ignore[attr-defined]
+        for name, (label, _default) in showing.FIELDS.items():
+            self.fields[f"shown_{name}"] = forms.ChoiceField(
+                label=str(label), required=False, choices=showing.CIRCLES
+            )
+
+    @property
+    def circles(self) -> list[forms.BoundField]:
+        return [self[f"shown_{name}"] for name in showing.FIELDS]
+
+    def clean_topics(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["topics"]
+        if len(chosen) > TOPICS_AT_MOST:
+            words = _("Please choose %(most)s at most: those you know best.")
+            raise forms.ValidationError(words % {"most": TOPICS_AT_MOST})
+        return chosen
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in LINES[2:]:
+            problem = problem_with_line(told.get(name, ""), member=self.member)
+            if problem:
+                self.add_error(name, str(problem.words))
+        return told
+
+    @property
+    def about(self) -> About:
+        told = self.cleaned_data
+        circles = {name: told[f"shown_{name}"] for name in showing.FIELDS}
+        if told["listing"]:
+            circles[showing.DIRECTORY] = told["listing"]
+        return replace(
+            super().about,
+            topics=tuple(told["topics"]),
+            settings=tuple(told["settings"]),
+            place=told["place"],
+            helps_with=told["helps_with"],
+            seeks=told["seeks"],
+            shown_to=circles,
+            is_listed=bool(told["listing"]),
+            may_be_offered=told["may_be_offered"],
+        )
+
+
+def told_by(member: Member) -> dict[str, Any]:
     """A member's present profile, as a form begins with it."""
     spoken = {f"language_{place}": code for place, code in enumerate(member.language_codes, 1)}
-    fields = ("display_name", "country", "role", "practice")
-    return {**{field: getattr(member, field) for field in fields}, **spoken}
+    fields = ("display_name", "country", *LINES, "may_be_offered")
+    return {
+        **{field: getattr(member, field) for field in fields},
+        **spoken,
+        "topics": member.topic_slugs,
+        "settings": member.setting_slugs,
+        "listing": showing.chosen(member, showing.DIRECTORY) if member.is_listed else "",
+        **{f"shown_{name}": showing.chosen(member, name) for name in showing.FIELDS},
+    }
 
 
 def _agreement(what: Agreement.What) -> forms.BooleanField:

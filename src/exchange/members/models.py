@@ -146,6 +146,33 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return ", ".join(named(code) for code in self.language_codes)
 
 
+class Trait(models.Model):
+    """What somebody in the directory is found by: only what they let others see, so that no filter
+    finds a field that is hidden. Written anew by `members.directory.actions` alone."""
+
+    class What(models.TextChoices):
+        HERE = "here"
+        COUNTRY = "country"
+        TOPIC = "topic"
+        SETTING = "setting"
+        LANGUAGE = "language"
+        WORD = "word"
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="traits")
+    what = models.CharField(max_length=8, choices=What)
+    value = models.CharField(max_length=60, blank=True)
+    # Visitors find by it too; else members alone.
+    is_for_all = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["what", "value", "member"], name="one_trait_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.what}"
+
+
 class Agreement(models.Model):
     """That a member declared or accepted something: being an adult, the code of conduct."""
 

@@ -26,6 +26,10 @@ class Problem(Enum):
     )
     A_HOST = _("This name looks like the name of a host. Please choose another.")
     REFUSED = _("These words cannot be shown. Please choose others.")
+    NOTICED = _(
+        "This could lead to a child or to somebody at risk. Please say it without names, ages and"
+        " places."
+    )
     CANNOT_CHECK = _("This cannot be checked just now. Leave it empty; you can add it later.")
 
     @property
@@ -61,12 +65,19 @@ def problem_with_line(line: str, *, member: Member | None = None) -> Problem | N
     """The same for what people say about their work."""
     if not line:
         return None
-    return Problem.CONTACT if rules.is_contact(line) else _at_the_gates(line, member)
+    if rules.is_contact(line):
+        return Problem.CONTACT
+    verdict = _judged(line, member)
+    return _refused(verdict) or (Problem.NOTICED if verdict.noticed else None)
 
 
 def _at_the_gates(text: str, member: Member | None) -> Problem | None:
     """A name that is only held stands: a newcomer needs one. A broken gate refuses."""
-    verdict = gates.judge(
+    return _refused(_judged(text, member))
+
+
+def _judged(text: str, member: Member | None) -> gates.Verdict:
+    return gates.judge(
         gates.Submission(
             text=text,
             kind="name",
@@ -76,6 +87,9 @@ def _at_the_gates(text: str, member: Member | None) -> Problem | None:
             author_is_newcomer=member is None or member.is_newcomer,
         )
     )
+
+
+def _refused(verdict: gates.Verdict) -> Problem | None:
     if any(reason.code == "gate-failed" for reason in verdict.reasons):
         return Problem.CANNOT_CHECK
     return Problem.REFUSED if verdict.outcome is gates.Outcome.REFUSE else None

@@ -1,8 +1,10 @@
 """Reading about members across tables: whose address it is, who hosts, what is still to agree to.
-Called by actions, forms and views of this room and of the desk."""
+Called by actions, forms and views of this room and of the rooms above."""
 
 from exchange.core.text import skeleton
+from exchange.members import apart, showing
 from exchange.members.models import CONDUCT_VERSION, Agreement, Member
+from exchange.members.showing import Shown
 
 
 def by_address(email: str) -> Member | None:
@@ -39,3 +41,17 @@ def not_yet_agreed(member: Member) -> list[Agreement.What]:
     agreed = set(member.agreements.values_list("what", "version"))
     wanted = {Agreement.What.ADULT: 1, Agreement.What.CONDUCT: CONDUCT_VERSION}
     return [what for what, version in wanted.items() if (what.value, version) not in agreed]
+
+
+def shown(member: Member, reader: object) -> Shown:
+    """What this reader may see of a person. Hosts see what members see; whoever is kept apart from
+    the person, or has not signed in, sees what everybody sees."""
+    return Shown(member, showing.seen_by(member, _circle(member, reader)))
+
+
+def _circle(member: Member, reader: object) -> str:
+    if not isinstance(reader, Member) or not reader.is_active:
+        return showing.EVERYBODY
+    if reader.pk == member.pk:
+        return showing.NOBODY
+    return showing.EVERYBODY if member.pk in apart.from_(reader) else showing.MEMBERS

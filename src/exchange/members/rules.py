@@ -11,6 +11,9 @@ from exchange.members.models import Member
 
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 LANGUAGES_AT_MOST = 4
+TOPICS_AT_MOST = 8
+# What people write about themselves in words of their own.
+LINES = ("role", "practice", "place", "helps_with", "seeks")
 LONGEST_PAUSE = timedelta(days=366)
 
 _ADDRESS = re.compile(r"\S@\S|https?:|www\.|://|\w\.(com|org|net|info|io|int|gov|edu)\b", re.I)

@@ -3,12 +3,13 @@ there are no pages for passwords, because nobody has one. Included at the root b
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.members.views import door, own, security
+from exchange.members.views import directory, door, own, security
 
 _own: list[URLPattern] = [
     path("sign-in/anew/", door.anew, name="anew"),
     path("sign-in/agreement/", own.agreement, name="agreement"),
     path("welcome/", own.welcome, name="welcome"),
+    path("people/", directory.people, name="people"),
     path("me/", own.me, name="me"),
     path("me/profile/", own.profile, name="profile"),
     path("me/data-saver/", own.data_saver, name="data-saver"),

@@ -92,6 +92,8 @@ def _commands(language: str) -> list[str]:
         "name": (" Mama Zuri", _("change the name others see")),
         "country": (_(" Kenya"), _("change your country")),
         "language": (_(" English"), _("get mails in that language")),
+        "helps": (" …", _("tell others what you can help with")),
+        "seeks": (" …", _("tell others what you are looking for")),
         "leave": ("", _("close your account")),
     }
     return [f"{word_for(code, language)}{more}: {what}" for code, (more, what) in words.items()]

@@ -34,6 +34,7 @@ from exchange.core import gates, ids
 from exchange.core.time import now
 from exchange.hubs.models import Space
 from exchange.members.models import Member
+from exchange.members.showing import role_for_all
 
 
 def submit(
@@ -238,7 +239,7 @@ def _written(
 ) -> Contribution:
     row = ROWS.get(kind, Contribution)(once_key=once_key, author=author, is_demo=author.is_demo)
     row.shown_as = author.shown_name
-    row.shown_role = author.role
+    row.shown_role = role_for_all(author)
     row.space, row.is_inside = space, is_inside
     fill(row, kind, content, origin)
     row.save()

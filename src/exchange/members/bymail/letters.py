@@ -118,10 +118,20 @@ def shown_now(member: Member) -> Paper:
         _("Name: %(name)s") % {"name": member.shown_name},
         _("Country: %(name)s") % {"name": member.country_label or "–"},
         _("Languages: %(names)s") % {"names": member.languages_label or "–"},
+        _("Can help with: %(words)s") % {"words": member.helps_with or "–"},
+        _("Is looking for: %(words)s") % {"words": member.seeks or "–"},
     ]
     return Paper(
         _("This is how others see you now"),
-        (Piece("plain", _("This is how others see you now:")), Piece("plain", "\n".join(told))),
+        (
+            Piece("plain", _("This is how others see you now:")),
+            Piece("plain", "\n".join(told)),
+            Piece(
+                "link",
+                _("You choose who sees each of these:"),
+                settings.BASE_URL + reverse("members:profile"),
+            ),
+        ),
         member.first_language,
     )
 

@@ -1,4 +1,4 @@
-"""Changing by mail how one is shown: name, country, language.
+"""Changing by mail how one is shown: name, country, language, what one offers and seeks.
 Registered with `mail.inbound` by hooks.py."""
 
 from __future__ import annotations
@@ -50,12 +50,22 @@ def language(arrived: Arrived) -> Outcome:
     return _changed(arrived, "language", with_language)
 
 
+def helps(arrived: Arrived) -> Outcome:
+    """What they can help with."""
+    return _changed(arrived, "helps", lambda about, said: replace(about, helps_with=said))
+
+
+def seeks(arrived: Arrived) -> Outcome:
+    """What they are looking for."""
+    return _changed(arrived, "seeks", lambda about, said: replace(about, seeks=said))
+
+
 def _changed(arrived: Arrived, what: str, change: Callable[[About, str], About | None]) -> Outcome:
     member = member_of(arrived.sender)
     if member is None or arrived.trust == "fail":
         return Outcome("kept", f"{what}-not-allowed")
     with override(member.first_language):
-        about = change(_about(member), arrived.argument)
+        about = change(actions.about(member), arrived.argument)
         why = "" if about else _("We do not know “%(words)s”.") % {"words": arrived.argument[:60]}
         if about:
             why = _edited(member, about)
@@ -72,16 +82,6 @@ def _edited(member: Member, about: About) -> str:
     except NameRefused as refused:
         return str(refused.problem.words)
     return ""
-
-
-def _about(member: Member) -> About:
-    return About(
-        display_name=member.display_name,
-        country=member.country,
-        languages=tuple(member.language_codes),
-        role=member.role,
-        practice=member.practice,
-    )
 
 
 def _country_code(said: str) -> str:

@@ -13,7 +13,7 @@ from exchange.mail.bounces.actions import revive
 from exchange.mail.bounces.queries import may_write
 from exchange.members import actions, first_host, queries, rules
 from exchange.members.doors import member_required, member_required_keeping_text, unsent
-from exchange.members.forms import AboutForm, AgreementForm, told_by
+from exchange.members.forms import AgreementForm, ProfileForm, told_by
 from exchange.members.naming import NameRefused
 from exchange.members.stages import AgreementStage
 from exchange.members.views.paths import next_page
@@ -48,9 +48,9 @@ def profile(request):
     """What others see of the member."""
     member = request.user
     if request.method != "POST":
-        form = AboutForm(initial={**told_by(member), **unsent(request)}, member=member)
+        form = ProfileForm(initial={**told_by(member), **unsent(request)}, member=member)
         return render(request, "members/profile.html", {"form": form})
-    form = AboutForm(request.POST, member=member)
+    form = ProfileForm(request.POST, member=member)
     if form.is_valid():
         try:
             actions.edit_profile(member=member, about=form.about)

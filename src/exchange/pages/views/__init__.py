@@ -19,6 +19,7 @@ from exchange.core import languages, trouble
 from exchange.core.time import now
 from exchange.ledger.queries import health as ledger_health
 from exchange.members.models import Member
+from exchange.members.queries import shown
 from exchange.pages import queries, texts
 from exchange.safeguarding import helplines
 from exchange.taxonomy import vocabulary
@@ -111,6 +112,8 @@ def profile(request, pk):
     )
     context = {
         "person": member,
+        "shown": shown(member, request.user),
+        "is_me": member.pk == request.user.pk,
         "page": page,
         "cards": cards(page.rows, with_kind=True),
         "speaks": webinar_cards(presented_by(member), with_excerpt=False),
