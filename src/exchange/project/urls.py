@@ -14,6 +14,7 @@ from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.hubs.urls import for_hosts as hub_hosts
 from exchange.library.urls import unprefixed as library_files
 from exchange.mail.urls import unprefixed as mail_hooks
+from exchange.organisations.urls import for_hosts as organisations_hosts
 from exchange.pages.urls import for_hosts as home_hosts
 from exchange.pages.urls import unprefixed
 from exchange.webinars.urls import unprefixed as webinars
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/library/", include("exchange.library.urls.hosts")),
         path("desk/webinars/", include("exchange.webinars.urls.hosts")),
         path("desk/", include("exchange.briefings.urls.hosts")),
+        path("desk/", include((organisations_hosts, "organisations-desk"))),
         path("desk/", include((contacting_hosts, "contacting-desk"))),
         path("desk/", include((announcing_hosts, "announcing-desk"))),
         path("desk/", include((home_hosts, "home-desk"))),
