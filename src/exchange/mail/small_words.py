@@ -1,4 +1,4 @@
-"""Small words people answer our letters with: yes, no, undo, restore, send, in six languages.
+"""Small words people answer our letters with: yes, no, done, undo, send and more, in six languages.
 Called by the handlers of every room; the letters teach the same words (`word_for`)."""
 
 from __future__ import annotations
@@ -72,6 +72,30 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "ar": ("استعادة", "استرجاع", "استعد"),
         "es": ("restaurar", "recuperar", "restablecer"),
         "pt": ("restaurar", "repor", "recuperar"),
+    },
+    "done": {
+        "en": ("done", "it is done", "this is done", "finished", "done it"),
+        "fr": ("fait", "c'est fait", "terminé"),
+        "sw": ("imekamilika", "nimemaliza", "tayari", "imefanyika"),
+        "ar": ("تم", "أنجز", "أنجزت", "تم ذلك", "انتهى"),
+        "es": ("hecho", "está hecho", "ya está", "terminado"),
+        "pt": ("feito", "está feito", "já está", "terminado"),
+    },
+    "maybe": {
+        "en": ("maybe", "perhaps", "i do not know yet", "not sure"),
+        "fr": ("peut-être", "je ne sais pas encore"),
+        "sw": ("labda", "huenda", "sijui bado"),
+        "ar": ("ربما", "لا أعرف بعد"),
+        "es": ("quizás", "quizá", "tal vez", "no sé todavía"),
+        "pt": ("talvez", "ainda não sei"),
+    },
+    "live-with": {
+        "en": ("i can live with it", "can live with it", "i can live with that"),
+        "fr": ("je peux vivre avec", "je peux l'accepter", "cela me va"),
+        "sw": ("naweza kukubali", "ninaweza kukubaliana nayo"),
+        "ar": ("يمكنني قبوله", "أستطيع قبول ذلك"),
+        "es": ("puedo aceptarlo", "puedo vivir con eso"),
+        "pt": ("posso aceitar", "posso viver com isso"),
     },
     "send": {
         "en": ("send", "send it", "send it as it is", "send as it is", "please send"),

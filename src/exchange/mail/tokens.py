@@ -81,6 +81,10 @@ class What(IntEnum):
     PAIR_ASKED = 57
     PAIR_PROMPT = 58
     PAIR_STOP = 59
+    # Answer a letter about what a group keeps for itself (item: a paper); hear no more of the group
+    # (item: a space).
+    PAPER_ANSWER = 60
+    PAPER_STOP = 61
 
 
 # The word before the token in an address of ours.
@@ -107,6 +111,8 @@ WORDS = {
     What.ASKED_ANSWER: "reply",
     What.QUOTE: "reply",
     What.CONTACT: "reply",
+    What.PAPER_ANSWER: "reply",
+    What.PAPER_STOP: "stop",
     What.MESSAGE: "reply",
     What.MESSAGE_STOP: "stop",
     What.SPACE_INVITE: "reply",
