@@ -59,6 +59,12 @@ WORDS: dict[str, Words] = {
         _("Who can look into that file then knows whom you write about."),
         _("Leave the number out; others can answer without it."),
     ),
+    # Of a newcomer's private message; elsewhere a host sees to it.
+    "links": Words(
+        _("This is a link."),
+        _("People new here cannot send links in private: too often they lead to fraud."),
+        _("Say in words what you mean; when a host has let out something of yours, you can."),
+    ),
     findings.ONE_CASE: Words(
         _("This reads as if it were about one child you are working with now."),
         _(
