@@ -10,6 +10,7 @@ NEVER = {
         *("contributions:draft", "contributions:revise", "contributions:withdraw"),
         *("conversation:reply-revise", "conversation:reply-withdraw"),
         *("contributions:picture-add", "members:me"),
+        *("voices:own", "voices:one", "voices:change"),
         *("desk:appeal-contribution", "desk:appeal-reply"),
         *("library:deposit", "library:deposit-step", "library:deposit-review"),
         *("library:change", "library:kin", "library:offered-take-back"),
@@ -22,6 +23,9 @@ NEVER = {
         ),
         *("library:collection-new", "library:collection-words", "library:shelf-comment"),
         *("alerts:channels", "alerts:number-stop", "alerts:wishes", "alerts:sent"),
+    },
+    "titles of protected texts for the two hosts who keep them, also of those taken back": {
+        *("voices-desk:voices", "voices-desk:look"),
     },
     "what somebody follows; the tests of it show that a text taken back leaves it": {
         *("alerts:mail", "alerts:follow", "alerts:follow-help"),
@@ -37,7 +41,7 @@ NEVER = {
         *("contributions:picture-out", "contributions:picture-away"),
         *("library:checked", "library:deposit-word"),
         *("library:shelf-move", "library:shelf-off", "library:collection-close"),
-        *("library:hub-put", "discovery:saved-act"),
+        *("library:hub-put", "discovery:saved-act", "voices:act", "voices-desk:keep"),
         *("alerts:device", "alerts:number", "alerts:number-code", "alerts:act", "alerts:change"),
     },
     "what stands behind library:deposit-similar, for whoever has begun": {"library:deposit-twins"},
@@ -58,6 +62,9 @@ NEVER = {
         *("alerts:digest", "alerts:digest-kept"),
     },
     "names of hubs and groups, which their hosts choose": {"hubs:spaces", "hubs:space"},
+    "what people let others see of themselves; the tests of the directory show that nothing else is": {
+        "members:people",
+    },
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
         *("pages:contact", "pages:help-now", "pages:topics", "pages:offline"),
@@ -113,6 +120,7 @@ NOT_OUTWARD = {
     "briefings-desk:": "for hosts with a second factor",
     "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
     "home-desk:": "for hosts with a second factor; what they chose for the home",
+    "corresponding:": "between two people; its tests show that they alone read it, until it is sealed",
     "contacting-desk:": "for hosts with a second factor; what people wrote to them",
     "desk:": "for hosts with a second factor; they must see what they decided",
     "desk-write": "hosts' own drafts, for hosts with a second factor",
@@ -123,6 +131,7 @@ NOT_OUTWARD = {
 }
 # Listeners and clock jobs that carry no words outward, and why.
 SILENT = {
+    "contributions.voices": "a letter that there is something new; not of what, nor that it is about one",
     **dict.fromkeys(
         (
             *("webinars.set_reminders", "webinars.fill_places", "webinars.fill_last_places"),
@@ -149,6 +158,7 @@ SILENT = {
         "stops letters, and has them written anew without what was taken back",
     ),
     "contacting.": "forgets",
+    "corresponding.": "from one person to another, who may read it; the last look stops what is sealed",
     "pages.turn": "that a day of what hosts chose began or ended",
     **dict.fromkeys(
         (
@@ -250,10 +260,12 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "voice.": "that there is something new, who keeps the voices, that somebody looked; no words",
     "channel-rests": "which channel does not answer, to hosts",
     "webinar-waits": "how many questions wait, to those who read them first",
     "webinar-off": "that a webinar does not take place, and its hour; not a word of it",
     "contact-receipt": "that something came, not a word of it",
+    "message": "what one person wrote to another, to them alone",
     "contact": "a host's answer to whoever wrote to the hosts",
     **dict.fromkeys(("brief-hosts", "brief-due"), "that a brief waits for hosts; not a word of it"),
     "writing": "that something did not go out at its hour, to the host who set it",
