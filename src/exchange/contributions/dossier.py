@@ -8,7 +8,12 @@ from exchange.contributions.models import (
     Draft,
     Picture,
     Revision,
+    VoiceKeeper,
+    VoiceLook,
 )
+from exchange.contributions.voice import locks
+from exchange.contributions.voice import queries as voices
+from exchange.contributions.voice.actions import let_go
 from exchange.members import dossier
 from exchange.members.models import Member
 
@@ -44,6 +49,19 @@ class Contributed:
                 .order_by("id")
                 .values("picture__key", "who", "how", "agreed_on", "use", "until")
             ),
+            "protected": [
+                {"title": one.row.title, "body": one.row.body, "state": one.row.state}
+                for one in voices.own(member)
+                if one.row.sealed_at is None
+            ],
+            "looks_at_your_name": list(
+                VoiceLook.objects.filter(voice__owner=locks.owner_mark(member))
+                .order_by("id")
+                .values("by_name", "why", "at")
+            ),
+            "keeps_voices": list(
+                VoiceKeeper.objects.filter(member=member).values("since", "ended_at")
+            ),
             "drafts": list(Draft.objects.filter(member=member).values("kind", "answers")),
         }
 
@@ -54,3 +72,7 @@ class Contributed:
         # The consent of others stays as long as the picture: hosts answer for it from now on.
         Picture.objects.filter(by=member).update(by=None)
         Draft.objects.filter(member=member).delete()
+        let_go(member=member)
+        VoiceKeeper.objects.filter(member=member).delete()
+        VoiceKeeper.objects.filter(by=member).update(by=None)
+        VoiceLook.objects.filter(by=member).update(by=None, by_name="")

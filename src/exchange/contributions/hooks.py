@@ -12,6 +12,7 @@ from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
 from exchange.contributions.pictures import clock, listening
 from exchange.contributions.pictures.actions import sweep
+from exchange.contributions.voice import letters as voice_letters
 from exchange.core import slots
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -125,6 +126,8 @@ inbound.for_strangers(strangers.welcome)
 inbound.when_unsure(unsure.ask_before)
 
 slots.register("me-lists", "contributions/_unfinished.html", order=20)
+slots.register("me-account", "contributions/voice/_way.html", order=50)
+slots.register("desk-ways", "contributions/voice/_desk_way.html", order=85)
 slots.register("contribution-actions", "contributions/_pass_on.html", order=60)
 
 __all__ = ["dossier", "expire_notices"]
@@ -151,6 +154,12 @@ def let_pictures_out(event: Event) -> None:
 @every(minutes=30, name="contributions.picture_consents")
 def hide_pictures(now: datetime) -> None:
     clock.consents(now)
+
+
+@every(minutes=24 * 60, name="contributions.voices")
+def tell_of_voices(now: datetime) -> None:
+    """Once a day for all: at which hour somebody is written to says nothing."""
+    voice_letters.tell_those_who_wish()
 
 
 @every(minutes=60, name="contributions.picture_files")

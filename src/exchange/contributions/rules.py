@@ -28,6 +28,9 @@ def may_revise(member: Member, contribution: Contribution) -> bool:
     """The author while it stands or waits, and hosts; inside a group, who writes there still."""
     if contribution.state not in (*OUT_STATES, State.WAITING, State.HELD):
         return False
+    if contribution.is_protected:
+        # On a page of their own, by whose they are alone.
+        return False
     if contribution.is_inside and not hubs.may_write(member, contribution.space_id):
         return False
     return member.is_host or _is_their_own(member, contribution)

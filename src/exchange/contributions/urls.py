@@ -1,10 +1,10 @@
 """Addresses of asking, sharing, lists of each kind, drafts, and changing one's own words;
 the addresses of pictures. Included by project.urls."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from exchange.contributions import views
-from exchange.contributions.views import postcards
+from exchange.contributions.views import postcards, voice
 
 app_name = "contributions"
 
@@ -13,6 +13,19 @@ unprefixed = [
     path("pictures/<str:key>/<int:size>.webp", views.picture, name="picture"),
     path("cards/exchange.png", postcards.card_of_the_exchange, name="exchange-card"),
     path("cards/<int:pk>-<slug:language>.png", postcards.card, name="contribution-card"),
+]
+
+# One's own protected words, and the keepers' pages of the desk.
+voices: list[URLPattern] = [
+    path("me/voices/", voice.own, name="own"),
+    path("me/voices/<int:pk>/", voice.one, name="one"),
+    path("me/voices/<int:pk>/words/", voice.change, name="change"),
+    path("me/voices/<int:pk>/act/", voice.act, name="act"),
+]
+voices_for_hosts: list[URLPattern] = [
+    path("voices/", voice.keepers, name="voices"),
+    path("voices/keepers/", voice.keep, name="keep"),
+    path("voices/<int:pk>/", voice.look, name="look"),
 ]
 
 urlpatterns = [

@@ -15,13 +15,15 @@ from exchange.contributions.errors import (
 )
 from exchange.contributions.judging import judged
 from exchange.contributions.models import OUT_STATES, Contribution, State
-from exchange.conversation import marks, queries, rules
+from exchange.contributions.voice.queries import is_voice_of
+from exchange.conversation import marks, queries, rules, voicing
 from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
 from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
 from exchange.members.actions import accept
 from exchange.members.models import Member
+from exchange.members.showing import role_for_all
 
 
 def answer(
@@ -39,6 +41,15 @@ def answer(
     waiting. The same form twice gives the same reply.
     Raises Closed, NotAllowed, TooMany for a newcomer's eleventh of a day, Refused, and Noticed when
     a gate asks the writer first; with `insist` it is sent all the same and waits for a host."""
+    if is_voice_of(author, contribution):
+        return voicing.answer_in_voice(
+            contribution=contribution,
+            member=author,
+            body=body,
+            language=language,
+            parent=_top(parent),
+            insist=insist,
+        )
     sent_before = _sent_before(once_key, author)
     if sent_before:
         return sent_before
@@ -49,7 +60,7 @@ def answer(
     try:
         with transaction.atomic():
             reply = _written(contribution, author, body, language, parent, once_key, via)
-            if verdict.passed:
+            if verdict.passed and not voicing.could_name(contribution, body):
                 _let_out(reply, by=author)
             else:
                 _entry("reply.submitted", reply, author)
@@ -82,7 +93,8 @@ def revise_reply(
         row.version += 1
         row.changed_at = now()
         row.save(update_fields=["body", "version", "changed_at"])
-        return _settle(row, was_public, verdict.passed, by)
+        passed = verdict.passed and not voicing.could_name(row.contribution, body)
+        return _settle(row, was_public, passed, by)
 
 
 def publish_reply(*, reply: Reply, by: Member, version: int) -> Reply:
@@ -174,7 +186,7 @@ def _written(
         language=language,
         author=author,
         shown_as=author.shown_name,
-        shown_role=author.role,
+        shown_role=role_for_all(author),
         via=via,
         once_key=once_key or ids.new_id(),
         is_demo=author.is_demo,
@@ -218,6 +230,10 @@ def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
 
 def _let_out(reply: Reply, by: Member) -> None:
     reply.published_at = reply.published_at or now()
+    if reply.is_protected:
+        # It was kept with its day alone; it stands where it was let out.
+        reply.created_at = reply.published_at
+        reply.save(update_fields=["created_at"])
     _move(reply, reply.contribution.out_state)
     recount(reply.contribution_id)
     inside = reply.state == State.INSIDE

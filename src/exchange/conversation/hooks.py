@@ -3,7 +3,8 @@ Loaded by apps.py when the program starts."""
 
 from exchange.contributions.models import Contribution
 from exchange.contributions.models.pictures import decide_about_replies
-from exchange.conversation import dossier, marks
+from exchange.contributions.voice.showing import Answers, answers_are_kept_by
+from exchange.conversation import dossier, marks, voices_taken_back, voicing
 from exchange.conversation.bymail import forgetting, receipts
 from exchange.conversation.models import Reply
 from exchange.ledger.models import Event
@@ -15,6 +16,7 @@ inbound.on_token(What.ANSWER, What.ANSWER_TO)(receipts.to_a_letter)
 inbound.on_token(What.RECEIPT)(receipts.answered)
 inbound.on_token(What.CONFIRM)(receipts.confirmed)
 decide_about_replies(Reply.objects.visible_to)
+answers_are_kept_by(Answers(find=voicing.find, take_back=voices_taken_back.take_back))
 
 __all__ = ["dossier", "follow_own"]
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from exchange.contributions import actions as spine
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.models import Contribution
+from exchange.contributions.voice.actions import take_all_back
 from exchange.conversation import actions, rules
 from exchange.conversation.models import Reply
 from exchange.mail.actions import forget_address
@@ -22,7 +23,7 @@ class HostsDoNotLeave(ValueError):
 def leave(*, member: Member, words_too: bool) -> None:
     """Remove the person from every room, in one transaction; others' words stay. With `words_too`
     all that they wrote is withdrawn first. Raises HostsDoNotLeave."""
-    if member.is_host:
+    if member.is_appointed:
         raise HostsDoNotLeave
     address = member.email
     with transaction.atomic():
@@ -40,3 +41,4 @@ def _take_back(member: Member) -> None:
     for row in Contribution.objects.filter(author=member, sealed_at=None):
         if spine_rules.may_withdraw(member, row):
             spine.withdraw(contribution=row, by=member)
+    take_all_back(member=member)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import OUT_STATES, PUBLIC_STATES, Because, Contribution, State
+from exchange.contributions.voice_names import name_of_voice
 from exchange.conversation.saved import SavedMatch, SavedSearch
 from exchange.core import html, ids
 from exchange.core.languages import direction
@@ -65,6 +66,9 @@ class Reply(models.Model):
     )
     shown_as = models.CharField(max_length=120, blank=True)
     shown_role = models.CharField(max_length=160, blank=True)
+    # As of a contribution: given by the protected voice of the text itself.
+    is_protected = models.BooleanField(default=False, editable=False)
+    shown_region = models.CharField(max_length=60, blank=True, editable=False)
     via = models.CharField(max_length=10, default="web")
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -112,6 +116,8 @@ class Reply(models.Model):
 
     @property
     def shown_author(self) -> str:
+        if self.is_protected:
+            return name_of_voice(self.shown_region)
         return self.shown_as or str(_("A practitioner"))
 
     @property

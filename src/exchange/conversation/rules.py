@@ -19,7 +19,7 @@ def may_reply(member: Member, contribution: Contribution) -> bool:
 
 def may_revise_reply(member: Member, reply: Reply) -> bool:
     """Its author and hosts, while it stands or waits; inside a group, who writes there still."""
-    if reply.state not in (*OUT_STATES, State.WAITING, State.HELD):
+    if reply.is_protected or reply.state not in (*OUT_STATES, State.WAITING, State.HELD):
         return False
     about = reply.contribution
     if about.is_inside and not hubs.may_write(member, about.space_id):

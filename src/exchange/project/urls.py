@@ -9,6 +9,7 @@ from exchange.announcing.urls import unprefixed as announcing
 from exchange.briefings.urls import unprefixed as briefings
 from exchange.contacting.urls import for_hosts as contacting_hosts
 from exchange.contributions.urls import unprefixed as pictures
+from exchange.contributions.urls import voices, voices_for_hosts
 from exchange.desk.urls import unprefixed as writing
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.hubs.urls import for_hosts as hub_hosts
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.pages.urls")),
         path("", include("exchange.members.urls")),
         path("", include("exchange.contributions.urls")),
+        path("", include((voices, "voices"))),
         path("", include("exchange.conversation.urls")),
         path("", include("exchange.alerts.urls")),
         path("library/", include("exchange.library.urls")),
@@ -53,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/", include((announcing_hosts, "announcing-desk"))),
         path("desk/", include((home_hosts, "home-desk"))),
         path("desk/hubs/", include((hub_hosts, "hubs-desk"))),
+        path("desk/", include((voices_for_hosts, "voices-desk"))),
         path("desk/", include("exchange.desk.urls")),
         path("outbox/", include("exchange.mail.urls")),
         prefix_default_language=False,

@@ -16,6 +16,7 @@ from exchange.contributions.models.spine import (
     Revision,
     State,
 )
+from exchange.contributions.models.voice import Voice, VoiceKeeper, VoiceLook
 
 __all__ = [
     "OUT_STATES",
@@ -32,4 +33,7 @@ __all__ = [
     "Picture",
     "Revision",
     "State",
+    "Voice",
+    "VoiceKeeper",
+    "VoiceLook",
 ]

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions import kinds
+from exchange.contributions.voice_names import name_of_voice
 from exchange.core import html, ids, text
 from exchange.core.languages import direction
 from exchange.core.time import now
@@ -118,6 +119,8 @@ class Contribution(models.Model):
     )
     # Shown without its author, whom two keepers alone can look up (`contributions.voice`).
     is_protected = models.BooleanField(default=False, editable=False)
+    # The region a protected voice is said to come from; empty: none is said.
+    shown_region = models.CharField(max_length=60, blank=True, editable=False)
 
     # Context, copied from the ContextTerm rows by `actions.set_context` so that lists need no join.
     topics = models.CharField(max_length=400, blank=True)
@@ -211,6 +214,8 @@ class Contribution(models.Model):
     @property
     def shown_author(self) -> str:
         """The name as it was shown when it was shared; it outlives the account."""
+        if self.is_protected:
+            return name_of_voice(self.shown_region)
         if self.origin == "starter" and self.author_id is None:
             return str(_("The hosts of the Exchange"))
         return self.shown_as or str(_("A practitioner"))

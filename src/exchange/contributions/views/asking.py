@@ -16,13 +16,14 @@ from exchange.contributions.forms import FORMS
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
-from exchange.contributions.views import language_asked
+from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import (
     after_sending,
     initial_from,
     refusal_of,
     typed_answers,
 )
+from exchange.contributions.voice import showing
 from exchange.core import ids
 from exchange.members.doors import member_required_keeping_text
 
@@ -52,6 +53,9 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     if asked:
         return _written_page(request, kind, form, picture=picture, status=422, asked=asked)
     try:
+        once = ids.sent_back(request.POST.get("once", ""))
+        if voiced := voice.sent(request, kind, content, once):
+            return voiced
         contribution = actions.submit(
             kind=kind,
             content=content,
@@ -98,6 +102,9 @@ def _written_page(
     context = {
         "form": form,
         "picture": picture,
+        "voice": showing.voice_form(
+            request.POST or None, request.user, kind, inside="space" in request.GET
+        ),
         "kind": kinds.get(kind),
         "noticed": noticed,
         "language_asked": asked,

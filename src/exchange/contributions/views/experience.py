@@ -17,8 +17,9 @@ from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
-from exchange.contributions.views import language_asked
+from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
+from exchange.contributions.voice import showing
 from exchange.core import html, ids
 from exchange.core.text import clean
 from exchange.members.doors import member_required_keeping_text, unsent
@@ -100,6 +101,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     if asked:
         return _review_page(request, draft, picture=picture, status=422, asked=asked)
     try:
+        if voiced := voice.sent(request, "experience", content, draft.key):
+            return voiced
         contribution = actions.submit(
             kind="experience",
             content=content,
@@ -162,6 +165,7 @@ def _review_page(
         "picture": picture or PictureForm.begun({}),
         "noticed": noticed,
         "language_asked": asked,
+        "voice": showing.voice_form(request.POST or None, request.user, "experience"),
         "steps": _progress(steps.REVIEW),
     }
     return render(request, "contributions/experience_review.html", context, status=status)

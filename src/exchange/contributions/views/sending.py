@@ -11,6 +11,7 @@ from exchange.contributions import drafts
 from exchange.contributions.errors import Refused, SpineError, TooMany
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution
+from exchange.contributions.voice.actions import NotOffered
 from exchange.core import ids
 from exchange.members.doors import unsent
 
@@ -54,6 +55,11 @@ def refusal_of(refusal: SpineError) -> str:
         return _(
             "This cannot go out as it is. Please look at it again, or write to the hosts: "
             "they will help."
+        )
+    if isinstance(refusal, NotOffered):
+        return _(
+            "No two hosts answer for protected voices just now, so this was not sent. Your words "
+            "are kept. Write to the hosts, or untick the protection to send it by name."
         )
     if isinstance(refusal, TooMany):
         return _(
