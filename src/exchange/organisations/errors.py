@@ -42,8 +42,7 @@ class Refused(OrganisationError):
 class Noticed(OrganisationError):
     """A gate noticed what the writer should see first; nothing was kept."""
 
-    def __init__(self, reasons: tuple[Reason, ...], text: str, title: str) -> None:
+    def __init__(self, reasons: tuple[Reason, ...], text: str) -> None:
         super().__init__("noticed by a gate")
         self.reasons = reasons
         self.text = text
-        self.title = title

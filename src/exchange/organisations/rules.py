@@ -15,8 +15,9 @@ LONGEST_WHY = 1000
 # What whoever looks after a page may change; the name is the hosts' to correct.
 OF_SPEAKERS = ("about", "website", "kind", "country")
 OF_HOSTS = ("name", "acronym", "also_known_as", *OF_SPEAKERS, "is_founding", "note")
-# What is written freely, and so read by the gates.
-WORDS = ("name", "acronym", "also_known_as", "about", "website", "note")
+# What the gates read: words, and names, in which contact details alone count.
+WORDS = ("about", "note")
+NAMES = ("name", "acronym", "also_known_as", "website")
 
 
 def may_write(member: Member | None) -> bool:

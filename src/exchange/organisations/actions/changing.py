@@ -3,7 +3,7 @@ Each verb is one transaction and one entry in the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -89,18 +89,19 @@ def not_taken(*, change: Change, by: Member, note: str) -> None:
 def _passes(
     organisation: Organisation, after: Mapping[str, Any], language: str, by: Member, insist: bool
 ) -> bool:
-    changed = {
-        name: value
-        for name, value in after.items()
-        if name in rules.WORDS and getattr(organisation, name) != value
-    }
-    if not any(changed.values()):
-        return True
-    title = str(changed.pop("name", ""))
-    pieces = [" \n".join(one) if isinstance(one, list) else str(one) for one in changed.values()]
+    changed = {name: value for name, value in after.items() if getattr(organisation, name) != value}
     return passes(
-        text="\n\n".join(filter(None, pieces)), title=title, language=language, by=by, insist=insist
+        names=_joined(changed, rules.NAMES),
+        words=_joined(changed, rules.WORDS),
+        language=language,
+        by=by,
+        insist=insist,
     )
+
+
+def _joined(changed: Mapping[str, Any], names: Iterable[str]) -> str:
+    found = (changed.get(name) or "" for name in names)
+    return "\n\n".join("\n".join(one) if isinstance(one, list) else one for one in found if one)
 
 
 def _write(row: Organisation, after: Mapping[str, Any]) -> None:

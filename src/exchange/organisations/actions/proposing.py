@@ -46,7 +46,8 @@ def propose(
     waiting = Organisation.objects.filter(proposed_by=by, checked_at=None, gone_at=None)
     if not by.is_host and waiting.count() >= rules.MOST_PROPOSED:
         raise TooMany
-    passed = passes(text=f"{acronym}\n{website}", title=name, language="en", by=by, insist=insist)
+    names = f"{name}\n{acronym}\n{website}"
+    passed = passes(names=names, words="", language="en", by=by, insist=insist)
     stands = passed and by.is_host
     with transaction.atomic():
         row = Organisation.objects.create(

@@ -26,7 +26,7 @@ class Passage:
 def passages(noticed: Noticed) -> list[Passage]:
     shown = []
     for reason in noticed.reasons[:_MOST]:
-        words = noticed.title if reason.field == "title" else noticed.text
+        words = noticed.text
         start, end = reason.start, reason.end
         before = words[max(0, start - _AROUND) : start]
         shown.append(Passage(reason.code, before, words[start:end], words[end : end + _AROUND]))
