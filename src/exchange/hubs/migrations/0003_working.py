@@ -283,6 +283,7 @@ class Migration(migrations.Migration):
                 ("sequence", models.PositiveIntegerField(default=0)),
                 ("called_off_at", models.DateTimeField(blank=True, null=True)),
                 ("called_off_why", models.CharField(blank=True, max_length=300)),
+                ("is_shown", models.BooleanField(default=False)),
                 (
                     "paper",
                     models.OneToOneField(

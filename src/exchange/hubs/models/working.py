@@ -204,6 +204,8 @@ class Sitting(models.Model):
     sequence = models.PositiveIntegerField(default=0)
     called_off_at = models.DateTimeField(null=True, blank=True)
     called_off_why = models.CharField(max_length=300, blank=True)
+    # A host of a hub shows its hour, and nothing else of it, to everybody.
+    is_shown = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.paper_id} {self.wall}"

@@ -33,6 +33,7 @@ class When:
     wall: datetime
     minutes: int
     where: str = ""
+    is_shown: bool = False
 
 
 def moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
@@ -59,6 +60,7 @@ def plan(space: Space, *, by: Member, written: Written, when: When) -> Paper:
                 "starts_at": starts_at,
                 "minutes": when.minutes,
                 "where": when.where,
+                "is_shown": when.is_shown and space.is_hub,
             },
         )
     return row
@@ -75,17 +77,15 @@ def change(meeting: Paper, *, by: Member, written: Written, when: When, version:
         if moves and starts_at <= now():
             raise NotNow("is-over")
         row = papers.change(meeting, by=by, written=written, version=version)
-        changes = moves or (sitting.minutes, sitting.where) != (when.minutes, when.where)
+        where = sitting.where if papers.waits(row) else when.where
+        changes = moves or (sitting.minutes, sitting.where) != (when.minutes, where)
+        sitting.is_shown = when.is_shown and meeting.space.is_hub
         if changes:
-            sitting.wall = walls.wall_of(starts_at, sitting.place)
-            sitting.starts_at, sitting.minutes, sitting.where = (
-                starts_at,
-                when.minutes,
-                when.where,
-            )
+            sitting.wall, sitting.starts_at = walls.wall_of(starts_at, sitting.place), starts_at
+            sitting.minutes, sitting.where = when.minutes, where
             sitting.sequence += 1
-            sitting.save()
             papers.tell(row, "moved", by)
+        sitting.save()
     return row
 
 

@@ -174,6 +174,11 @@ def settle(paper: Paper, *, by: Member | None, is_settled: bool) -> Paper:
     return row
 
 
+def waits(row: Paper) -> bool:
+    """Whether the last change of this row is held."""
+    return row.revisions.filter(version=row.version, is_held=True).exists()
+
+
 def locked(paper: Paper) -> Paper:
     """The row as it stands now; in the caller's transaction. Raises NotAllowed when it is gone."""
     rows = Paper.objects.select_for_update(of=("self",), no_key=True).select_related("space")
