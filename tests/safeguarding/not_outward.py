@@ -62,6 +62,13 @@ NEVER = {
         *("alerts:digest", "alerts:digest-kept"),
     },
     "names of hubs and groups, which their hosts choose": {"hubs:spaces", "hubs:space"},
+    "hosts say what a hub is and who belongs to it; the tests of belonging show who may look": {
+        *("hubs:settings", "hubs:people", "hubs:people-file", "hubs:person", "hubs:join"),
+        *("hubs:mine", "hubs:leave", "hubs:level"),
+        *("hubs-desk:overview", "hubs-desk:new", "hubs-desk:close"),
+        *("hubs:inviting", "hubs:invited", "hubs:invite-stop", "hubs:link-away"),
+        *("hubs:pairs", "hubs:pair", "hubs:my-pairs"),
+    },
     "what people let others see of themselves; the tests of the directory show that nothing else is": {
         "members:people",
     },
@@ -158,6 +165,15 @@ SILENT = {
         "stops letters, and has them written anew without what was taken back",
     ),
     "contacting.": "forgets",
+    **dict.fromkeys(
+        (
+            *("hubs.tell_hosts_of_request", "hubs.tell_member", "hubs.tell_of_host"),
+            *("hubs.tell_of_empty_chair", "hubs.send_invitation", "hubs.remind_invited"),
+            *("hubs.link_invited", "hubs.forget_invited", "hubs.ask_pair", "hubs.ask_pairs"),
+            *("hubs.end_pairs", "hubs.tell_pair"),
+        ),
+        "who belongs to a hub, asks to or is invited; what a host or the other of a pair wrote to one person",
+    ),
     "corresponding.": "from one person to another, who may read it; the last look stops what is sealed",
     "pages.turn": "that a day of what hosts chose began or ended",
     **dict.fromkeys(
@@ -260,6 +276,10 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    **dict.fromkeys(
+        ("space-told", "space-invite", "space-pair"),
+        "who belongs to a hub or a group, to one person; nothing that is written inside",
+    ),
     "voice.": "that there is something new, who keeps the voices, that somebody looked; no words",
     "channel-rests": "which channel does not answer, to hosts",
     "webinar-waits": "how many questions wait, to those who read them first",

@@ -33,3 +33,9 @@ def _role(member: Member | None, space_id: int | None) -> str:
         return ""
     found = belonging_of(member).get(space_id)
     return found.role if found else ""
+
+
+def may_manage(member: Member | None, space_id: int | None) -> bool:
+    """Its hosts, and hosts of the Exchange, who open and close spaces and appoint their hosts: its
+    name and its people, not what is written inside."""
+    return hosts(member, space_id) or bool(member and member.is_authenticated and member.is_host)

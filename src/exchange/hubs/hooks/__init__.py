@@ -2,5 +2,6 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.hubs import dossier
+from exchange.hubs.hooks import belonging
 
-__all__ = ["dossier"]
+__all__ = ["belonging", "dossier"]

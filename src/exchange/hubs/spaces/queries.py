@@ -1,0 +1,26 @@
+"""Reading about spaces across tables.
+Called by the views of this room and by rooms above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Q
+
+from exchange.hubs.models import Membership, Space
+
+
+def for_hosts() -> Any:
+    """All spaces with `people` and `host_count`, open ones first."""
+    inside = Q(memberships__state=Membership.State.IN)
+    hosting = inside & Q(memberships__role=Membership.Role.HOST)
+    rows = Space.objects.annotate(
+        people=Count("memberships", filter=inside), host_count=Count("memberships", filter=hosting)
+    )
+    return rows.select_related("parent").order_by("closed_at", "kind", "name", "pk")
+
+
+def hub_of_region(region: str) -> Space | None:
+    """The open hub of a region, if it has one."""
+    found: Space | None = Space.objects.hubs().open().filter(region=region).first()
+    return found if region else None
