@@ -6,11 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Coalesce
 
 from exchange.contributions.models import Contribution, Revision, State
 from exchange.conversation.models import Follow, Reply
+from exchange.hubs.queueing import for_the_exchange
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member, MemberQuerySet
 
@@ -56,11 +57,26 @@ def published_reply(pk: int, *, to: Member | None = None) -> Reply | None:
 
 def waiting() -> Waiting:
     """All that stands in the morning queue to be read."""
-    replies = Reply.objects.waiting().order_by()
+    return _counted(
+        for_the_exchange("space", "submitted_at"),
+        for_the_exchange("contribution__space", "created_at"),
+        for_the_exchange("contribution__space", "at"),
+    )
+
+
+def waiting_in(space_id: int) -> Waiting:
+    """The same in one hub or group, for its own hosts."""
+    return _counted(Q(space=space_id), *[Q(contribution__space=space_id)] * 2)
+
+
+def _counted(ours: Q, our_replies: Q, our_changes: Q) -> Waiting:
+    shared = Contribution.objects.waiting().order_by().filter(ours)
+    replies = Reply.objects.waiting().order_by().filter(our_replies)
+    changes = Revision.objects.filter(our_changes, state=State.WAITING)
     rows = [
-        Contribution.objects.waiting().order_by().aggregate(n=Count("pk"), at=Max("submitted_at")),
+        shared.aggregate(n=Count("pk"), at=Max("submitted_at")),
         replies.aggregate(n=Count("pk"), at=Max(Coalesce("changed_at", "created_at"))),
-        Revision.objects.filter(state=State.WAITING).aggregate(n=Count("pk"), at=Max("at")),
+        changes.aggregate(n=Count("pk"), at=Max("at")),
     ]
     moments = [row["at"] for row in rows if row["at"]]
     return Waiting(sum(row["n"] for row in rows), max(moments, default=None))

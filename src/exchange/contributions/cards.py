@@ -111,7 +111,7 @@ def context_line(contribution: Contribution) -> tuple[Part, ...]:
 
 
 def _liveliness(contribution: Contribution) -> tuple[Part, ...]:
-    if contribution.kind == "resource" or not contribution.is_public:
+    if contribution.kind == "resource" or not (contribution.is_public or contribution.is_out):
         return ()
     count = contribution.reply_count
     if count:

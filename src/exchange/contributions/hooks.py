@@ -12,8 +12,10 @@ from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
 from exchange.contributions.pictures import clock, listening
 from exchange.contributions.pictures.actions import sweep
+from exchange.contributions.spaces import queries as spaces
 from exchange.contributions.voice import letters as voice_letters
 from exchange.core import slots
+from exchange.hubs import showing
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound
@@ -129,6 +131,8 @@ slots.register("me-lists", "contributions/_unfinished.html", order=20)
 slots.register("me-account", "contributions/voice/_way.html", order=50)
 slots.register("desk-ways", "contributions/voice/_desk_way.html", order=85)
 slots.register("contribution-actions", "contributions/_pass_on.html", order=60)
+slots.register("space-inside", "contributions/spaces/_latest.html", order=20)
+showing.register("space-inside", spaces.latest)
 
 __all__ = ["dossier", "expire_notices"]
 

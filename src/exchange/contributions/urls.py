@@ -4,6 +4,7 @@ the addresses of pictures. Included by project.urls."""
 from django.urls import URLPattern, path
 
 from exchange.contributions import views
+from exchange.contributions.views import inside as inside_views
 from exchange.contributions.views import postcards, voice
 
 app_name = "contributions"
@@ -27,6 +28,8 @@ voices_for_hosts: list[URLPattern] = [
     path("voices/keepers/", voice.keep, name="keep"),
     path("voices/<int:pk>/", voice.look, name="look"),
 ]
+# Under hubs/: what stands in a hub or a group, for those inside.
+inside = [path("<slug:slug>/talk/", inside_views.talk, name="talk")]
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),

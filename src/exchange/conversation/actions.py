@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from exchange.contributions import mails
+from exchange.contributions.actions import welcome_writer
 from exchange.contributions.errors import (
     AlreadyDecided,
     ChangedMeanwhile,
@@ -13,7 +14,7 @@ from exchange.contributions.errors import (
     NotAllowed,
     TooMany,
 )
-from exchange.contributions.judging import judged
+from exchange.contributions.judging import home_of, judged
 from exchange.contributions.models import OUT_STATES, Contribution, State
 from exchange.contributions.voice.queries import is_voice_of
 from exchange.conversation import marks, queries, rules, voicing
@@ -21,7 +22,6 @@ from exchange.conversation.models import Reply, ReplyDecision, ReplyRevision
 from exchange.core import ids
 from exchange.core.time import now
 from exchange.ledger.actions import record
-from exchange.members.actions import accept
 from exchange.members.models import Member
 from exchange.members.showing import role_for_all
 
@@ -55,7 +55,13 @@ def answer(
         return sent_before
     _check(author, contribution)
     verdict = judged(
-        text=body, kind="reply", language=language, author=author, origin=via, insist=insist
+        text=body,
+        kind="reply",
+        language=language,
+        author=author,
+        origin=via,
+        insist=insist,
+        home=home_of(contribution, of_reply=True),
     )
     try:
         with transaction.atomic():
@@ -81,7 +87,13 @@ def revise_reply(
     if not rules.may_revise_reply(by, reply):
         raise NotAllowed
     verdict = judged(
-        text=body, kind="reply", language=reply.language, author=by, origin=reply.via, insist=insist
+        text=body,
+        kind="reply",
+        language=reply.language,
+        author=by,
+        origin=reply.via,
+        insist=insist,
+        home=home_of(reply.contribution, of_reply=True),
     )
     with transaction.atomic():
         row = _locked(reply)
@@ -104,8 +116,7 @@ def publish_reply(*, reply: Reply, by: Member, version: int) -> Reply:
         row = _to_decide(reply, by, version)
         _decided(row, ReplyDecision.What.PUBLISH, by, "")
         _let_out(row, by=by)
-        if row.author is not None and row.author.is_newcomer:
-            accept(member=row.author, by=by)
+        welcome_writer(author=row.author, by=by, space_id=row.contribution.space_id)
     return row
 
 
@@ -198,7 +209,8 @@ def _check(author: Member, contribution: Contribution) -> None:
         raise Closed
     if not rules.may_reply(author, contribution):
         raise NotAllowed
-    if queries.is_at_newcomers_limit(author):
+    is_new = home_of(contribution, of_reply=True).is_newcomer(author)
+    if is_new and queries.is_at_newcomers_limit(author):
         raise TooMany
 
 

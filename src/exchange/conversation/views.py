@@ -66,6 +66,7 @@ def _page(
     context = {
         "contribution": full,
         "kind": kinds.get(contribution.kind),
+        "space": contribution.space,
         "context_line": context_line(contribution),
         "talk": queries.talk(contribution, reader, _number(request)),
         "read_beside": _beside(contribution),
@@ -327,7 +328,7 @@ def _contribution(request: HttpRequest, pk: int) -> Contribution:
     if pk >= 2**63:
         raise Http404
     found: Contribution = get_object_or_404(
-        Contribution.objects.visible_to(_reader(request)), pk=pk
+        Contribution.objects.visible_to(_reader(request)).select_related("space"), pk=pk
     )
     return found
 

@@ -8,6 +8,8 @@ from exchange.core import slots
 from exchange.desk import appeals, claims, mailtrouble
 from exchange.desk.figures import actions as figures
 from exchange.desk.models import Appeal
+from exchange.desk.queries import spaces
+from exchange.hubs import showing
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 
@@ -17,6 +19,8 @@ slots.register("reply-actions", "desk/ask_again_reply.html", order=80)
 slots.register("contribution-actions", "desk/as_message.html", order=85)
 slots.register("reply-actions", "desk/as_message_reply.html", order=85)
 slots.register("person-actions", "desk/to_person.html", order=80)
+slots.register("space-hosts", "desk/spaces/_way.html", order=10)
+showing.register("space-hosts", spaces.waiting)
 slots.register("desk-ways", "desk/writing/_way.html", order=30)
 slots.register("desk-ways", "desk/mail/_way.html", order=60)
 slots.register("desk-ways", "desk/figures/_way.html", order=70)

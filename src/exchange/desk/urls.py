@@ -4,7 +4,7 @@ Included by project.urls under desk/."""
 from django.urls import path
 
 from exchange.desk import views
-from exchange.desk.views import figures, messages, writing
+from exchange.desk.views import figures, messages, spaces, writing
 
 app_name = "desk"
 
@@ -48,6 +48,15 @@ urlpatterns = [
     # These two are the author's, who is no host.
     path("ask/contributions/<int:pk>/", views.ask_contribution, name="appeal-contribution"),
     path("ask/answers/<int:pk>/", views.ask_reply, name="appeal-reply"),
+]
+# Under hubs/: what waits for the hosts of a hub or a group.
+inside = [
+    path("<slug:slug>/queue/", spaces.queue, name="queue"),
+    path(
+        "<slug:slug>/queue/contributions/<int:pk>/", spaces.contribution, name="queue-contribution"
+    ),
+    path("<slug:slug>/queue/answers/<int:pk>/", spaces.reply, name="queue-reply"),
+    path("<slug:slug>/queue/changes/<int:pk>/", spaces.revision, name="queue-revision"),
 ]
 # The writing room, and all in it, without a language.
 unprefixed = [

@@ -8,8 +8,10 @@ from exchange.announcing.urls import for_hosts as announcing_hosts
 from exchange.announcing.urls import unprefixed as announcing
 from exchange.briefings.urls import unprefixed as briefings
 from exchange.contacting.urls import for_hosts as contacting_hosts
+from exchange.contributions.urls import inside as written_inside
 from exchange.contributions.urls import unprefixed as pictures
 from exchange.contributions.urls import voices, voices_for_hosts
+from exchange.desk.urls import inside as queues_inside
 from exchange.desk.urls import unprefixed as writing
 from exchange.discovery.oai.urls import unprefixed as harvesting
 from exchange.hubs.urls import for_hosts as hub_hosts
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("exchange.briefings.urls")),
         path("", include("exchange.contacting.urls")),
         path("organisations/", include("exchange.organisations.urls")),
+        path("hubs/", include(([*written_inside, *queues_inside], "inside"))),
         path("hubs/", include("exchange.hubs.urls")),
         path("messages/", include("exchange.corresponding.urls")),
         path("translations/", include("exchange.translating.urls")),

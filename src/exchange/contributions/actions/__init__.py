@@ -12,6 +12,7 @@ from exchange.contributions.actions.deciding import (
     publish,
     refuse_revision,
     reopen,
+    welcome_writer,
     withdraw,
 )
 from exchange.contributions.actions.leaving_out import leave_out, set_aside
@@ -47,5 +48,6 @@ __all__ = [
     "set_aside",
     "set_context",
     "submit",
+    "welcome_writer",
     "withdraw",
 ]

@@ -28,6 +28,7 @@ from exchange.contributions.models import (
     State,
 )
 from exchange.core.time import now
+from exchange.hubs.trusting import trust
 from exchange.ledger.actions import record
 from exchange.members.actions import accept
 from exchange.members.models import Member
@@ -71,9 +72,18 @@ def publish(
         row = _to_decide(contribution, by, version)
         decided(row, Decision.What.PUBLISH, by, note)
         let_out(row, by=by)
-        if row.author is not None and row.author.is_newcomer:
-            accept(member=row.author, by=by)
+        welcome_writer(author=row.author, by=by, space_id=row.space_id)
     return row
+
+
+def welcome_writer(*, author: Member | None, by: Member, space_id: int | None) -> None:
+    """Something of theirs was let out: by a host of the Exchange that welcomes them here, and in a
+    hub or group, whoever hosts it, there."""
+    if author is None:
+        return
+    if author.is_newcomer and by.is_host:
+        accept(member=author, by=by)
+    trust(member=author, space_id=space_id)
 
 
 def hold(

@@ -25,7 +25,7 @@ from exchange.contributions.errors import (
     NotAllowed,
     TooMany,
 )
-from exchange.contributions.judging import judged
+from exchange.contributions.judging import NOWHERE, Home, home_of, judged
 from exchange.contributions.models import (
     Contribution,
     State,
@@ -58,9 +58,10 @@ def submit(
     sent_before, once_key = _form(once_key, author, content)
     if sent_before:
         return sent_before
-    if queries.is_at_newcomers_limit(author):
+    home = Home(space, is_inside)
+    if home.is_newcomer(author) and queries.is_at_newcomers_limit(author):
         raise TooMany
-    verdict = _judged(kind, content, author, origin, insist)
+    verdict = _judged(kind, content, author, origin, insist, home)
     try:
         with transaction.atomic():
             contribution = _written(kind, content, author, once_key, origin, space, is_inside)
@@ -184,7 +185,7 @@ def revise(
     the present one."""
     if not (rules.may_revise(by, contribution) and rules.may_contribute(by)):
         raise NotAllowed
-    verdict = _judged(contribution.kind, content, by, "web", insist)
+    verdict = _judged(contribution.kind, content, by, "web", insist, home_of(contribution))
     with transaction.atomic():
         row = locked(contribution)
         if row.version != version:
@@ -198,7 +199,7 @@ def revise(
 
 
 def _judged(
-    kind: str, content: Content, author: Member, origin: str, insist: bool
+    kind: str, content: Content, author: Member, origin: str, insist: bool, home: Home = NOWHERE
 ) -> gates.Verdict:
     return judged(
         text=content.whole,
@@ -208,6 +209,7 @@ def _judged(
         author=author,
         origin=origin,
         insist=insist,
+        home=home,
     )
 
 

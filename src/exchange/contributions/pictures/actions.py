@@ -141,7 +141,8 @@ def add(
     try:
         with transaction.atomic():
             row = _added(key, ready, contribution, by, reply_number)
-            if row.key == key and is_out and contribution.is_public and _may_go_out(ready, by):
+            stands = contribution.is_public or contribution.is_out
+            if row.key == key and is_out and stands and _may_go_out(ready, by):
                 _let_out(row, by.pk)
     except BaseException:
         store.remove(key)

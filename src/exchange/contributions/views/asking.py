@@ -19,13 +19,15 @@ from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import (
     after_sending,
+    draft_answers,
     initial_from,
     refusal_of,
     typed_answers,
 )
+from exchange.contributions.views.where import where_of
 from exchange.contributions.voice import showing
 from exchange.core import ids
-from exchange.members.doors import member_required_keeping_text
+from exchange.members.doors import member_required, member_required_keeping_text
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -52,9 +54,14 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     asked = language_asked.question(request, f"{content.title}\n{content.body}", content.language)
     if asked:
         return _written_page(request, kind, form, picture=picture, status=422, asked=asked)
+    where = where_of(request)
+    if where.is_shut:
+        return _written_page(request, kind, form, picture=picture, status=422)
     try:
         once = ids.sent_back(request.POST.get("once", ""))
-        if voiced := voice.sent(request, kind, content, once):
+        # In a hub or a group too few stand beside each other: not without a name, nor with it then.
+        inside = where.space is not None
+        if voiced := voice.sent(request, kind, content, once, inside=inside):
             return voiced
         contribution = actions.submit(
             kind=kind,
@@ -62,6 +69,8 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
             author=request.user,
             once_key=ids.sent_back(request.POST.get("once", "")),
             insist=bool(request.POST.get("insist")),
+            space=where.space,
+            is_inside=where.is_inside,
         )
     except Noticed as seen:
         noticed = passages(seen, content, form)
@@ -83,6 +92,17 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
 def _writing(request: HttpRequest, kind: str) -> HttpResponse:
     if request.method == "POST":
         return _send(request, kind)
+    if request.GET.get("space"):
+        return _begun_in_a_space(request, kind)
+    return _begun(request, kind)
+
+
+@member_required
+def _begun_in_a_space(request: HttpRequest, kind: str) -> HttpResponse:
+    return _begun(request, kind)
+
+
+def _begun(request: HttpRequest, kind: str) -> HttpResponse:
     initial, once = initial_from(request, kind)
     picture = PictureForm.begun(initial)
     return _written_page(request, kind, FORMS[kind](initial=initial), picture=picture, once=once)
@@ -99,11 +119,13 @@ def _written_page(
     asked: language_asked.LanguageQuestion | None = None,
     picture: PictureForm,
 ) -> HttpResponse:
+    where = where_of(request, draft_answers(request))
     context = {
+        "where": where,
         "form": form,
         "picture": picture,
         "voice": showing.voice_form(
-            request.POST or None, request.user, kind, inside="space" in request.GET
+            request.POST or None, request.user, kind, inside=where.space is not None
         ),
         "kind": kinds.get(kind),
         "noticed": noticed,

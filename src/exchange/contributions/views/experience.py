@@ -2,6 +2,7 @@
 Called by urls.py alone."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,15 +20,24 @@ from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
+from exchange.contributions.views.where import FIELDS, where_of
 from exchange.contributions.voice import showing
 from exchange.core import html, ids
 from exchange.core.text import clean
-from exchange.members.doors import member_required_keeping_text, unsent
+from exchange.members.doors import member_required, member_required_keeping_text, unsent
 
 
 def experience_start(request: HttpRequest) -> HttpResponse:
     """A fresh key, so that the address itself can be come back to."""
+    if request.GET.get("space"):
+        return _begun_in_a_space(request)
     return HttpResponseRedirect(_address(ids.new_id(), "title"))
+
+
+@member_required
+def _begun_in_a_space(request: HttpRequest) -> HttpResponse:
+    query = urlencode({"space": request.GET["space"][:60]})
+    return HttpResponseRedirect(f"{_address(ids.new_id(), 'title')}?{query}")
 
 
 @never_cache
@@ -42,7 +52,8 @@ def experience_step(request: HttpRequest, key: str, step: str) -> HttpResponse:
         return _keep(request, key, asked)
     draft = drafts.of(request.user, key) if request.user.is_authenticated else None
     initial = unsent(request) or (steps.initial_of(draft, asked) if draft else {})
-    return _screen(request, key, asked, steps.form_of(asked, initial=initial or None))
+    form = steps.form_of(asked, initial=initial or None)
+    return _screen(request, key, asked, form, draft=draft)
 
 
 @member_required_keeping_text
@@ -100,8 +111,16 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
     if asked:
         return _review_page(request, draft, picture=picture, status=422, asked=asked)
+    if "space" in request.POST:
+        # Kept with the words: other forms of this page send them without asking again.
+        chosen = {name: request.POST.getlist(name) for name in FIELDS}
+        draft = drafts.keep(key=draft.key, member=request.user, kind=draft.kind, answers=chosen)
+    where = where_of(request, draft.answers)
+    if where.is_shut:
+        return _review_page(request, draft, picture=picture, status=422)
     try:
-        if voiced := voice.sent(request, "experience", content, draft.key):
+        inside = where.space is not None
+        if voiced := voice.sent(request, "experience", content, draft.key, inside=inside):
             return voiced
         contribution = actions.submit(
             kind="experience",
@@ -109,6 +128,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
             author=request.user,
             once_key=draft.key,
             insist=bool(request.POST.get("insist")),
+            space=where.space,
+            is_inside=where.is_inside,
         )
     except Noticed as seen:
         noticed = passages_of_steps(seen, content, draft.key)
@@ -144,7 +165,7 @@ def _review_page(
     noticed: list[Passage] | None = None,
     asked: language_asked.LanguageQuestion | None = None,
 ) -> HttpResponse:
-    content = steps.content_of(draft)
+    content, where = steps.content_of(draft), where_of(request, draft.answers)
     written = [
         {
             "asks": step.asks,
@@ -163,18 +184,27 @@ def _review_page(
         "missing": steps.missing(draft),
         "problem": problem,
         "picture": picture or PictureForm.begun({}),
+        "where": where,
         "noticed": noticed,
         "language_asked": asked,
-        "voice": showing.voice_form(request.POST or None, request.user, "experience"),
+        "voice": showing.voice_form(
+            request.POST or None, request.user, "experience", inside=where.space is not None
+        ),
         "steps": _progress(steps.REVIEW),
     }
     return render(request, "contributions/experience_review.html", context, status=status)
 
 
 def _screen(
-    request: HttpRequest, key: str, asked: steps.Step, form: Any, status: int = 200
+    request: HttpRequest,
+    key: str,
+    asked: steps.Step,
+    form: Any,
+    status: int = 200,
+    draft: Draft | None = None,
 ) -> HttpResponse:
     context = {
+        "where": where_of(request, draft.answers if draft else None),
         "asked": asked,
         "form": form,
         "once": key,

@@ -44,6 +44,12 @@ def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
     return initial, ids.new_id()
 
 
+def draft_answers(request: HttpRequest) -> dict[str, list[str]]:
+    """What the draft that is taken up again holds."""
+    draft = _draft(request)
+    return draft.answers if draft is not None else {}
+
+
 def typed_answers(request: HttpRequest) -> dict[str, list[str]]:
     """Every field of the form as it was sent."""
     return {name: request.POST.getlist(name) for name in request.POST if name not in NOT_ANSWERS}

@@ -28,12 +28,14 @@ VOICES_A_PAGE = 30
 REVISED_WITH = {**FORMS, "experience": ExperienceForm}
 
 
-def sent(request: HttpRequest, kind: str, content: Content, once: str) -> HttpResponse | None:
+def sent(
+    request: HttpRequest, kind: str, content: Content, once: str, *, inside: bool = False
+) -> HttpResponse | None:
     """When the writer chose to leave their name out: sent so, and the way to their own page.
     Raises what `actions.speak` raises; None when it was not chosen."""
     if not request.POST.get("protected"):
         return None
-    form = showing.voice_form(request.POST, request.user, kind)
+    form = showing.voice_form(request.POST, request.user, kind, inside=inside)
     if form is None or not form.is_chosen:
         # Never by name what somebody wanted to say without it.
         raise actions.NotOffered

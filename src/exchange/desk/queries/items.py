@@ -23,6 +23,8 @@ from exchange.desk import claims, words
 from exchange.desk.models import Claim
 from exchange.desk.queries.authors import Before
 from exchange.desk.queries.differences import Change, changes
+from exchange.hubs import rules as hubs
+from exchange.hubs.models import Space
 from exchange.members.models import Member
 
 History = Mapping[int, Before]
@@ -56,6 +58,11 @@ class Item:
     seen: int = 0
     claim: Claim | None = None
     is_mine: bool = False
+    # The hub or group it was written in, and whether it is shown in the queue of that one.
+    space: Space | None = None
+    in_its_queue: bool = False
+    # The page of the queue it was decided from.
+    back: str = ""
 
     @property
     def anchor(self) -> str:
@@ -64,6 +71,8 @@ class Item:
     @property
     def url(self) -> str:
         """Where a host decides about it."""
+        if self.in_its_queue and self.space is not None:
+            return reverse(f"inside:queue-{self.what}", args=[self.space.slug, self.pk])
         return reverse(f"desk:{self.what}-decision", args=[self.pk])
 
     @property
@@ -111,12 +120,15 @@ def of_contribution(row: Contribution, host: Member, history: History) -> Item:
         context=context_line(row),
         reasons=_reasons(_whole(row), row.title, row.kind, row.language, row.author),
         before=_before(row.author, history).without(row.pk),
+        space=row.space,
     )
 
 
 def of_reply(row: Reply, host: Member, history: History) -> Item:
     """A reply loaded with its author and contribution; `stood` are its words before the change."""
     stood = getattr(row, "stood", "") if row.published_at else ""
+    about = row.contribution
+    is_shut = _is_shut(about, host)
     return Item(
         what="reply",
         pk=row.pk,
@@ -124,8 +136,10 @@ def of_reply(row: Reply, host: Member, history: History) -> Item:
         version=row.version,
         label=_("Answer"),
         icon="discussion",
-        title=row.contribution.title,
-        title_url=row.contribution.get_absolute_url(),
+        title=about.space.shown_name if is_shut and about.space else about.title,
+        title_url=about.space.get_absolute_url()
+        if is_shut and about.space
+        else about.get_absolute_url(),
         language=row.language,
         since=row.changed_at or row.created_at,
         author=row.author,
@@ -133,9 +147,10 @@ def of_reply(row: Reply, host: Member, history: History) -> Item:
         author_role=row.shown_role,
         is_own=row.author_id == host.pk,
         texts=[("", row.body_html)],
-        changes=changes([("", stood, row.body)]) if stood else (),
+        changes=changes([("", stood, row.body)]) if stood and not is_shut else (),
         reasons=_reasons(row.body, "", "reply", row.language, row.author),
         before=_before(row.author, history),
+        space=about.space,
     )
 
 
@@ -144,6 +159,7 @@ def of_revision(row: Revision, host: Member, history: History) -> Item:
     stands = row.contribution
     kind = kinds.get(stands.kind)
     whole = Content(title=row.title, body=row.body, parts=row.parts).whole
+    is_shut = _is_shut(stands, host)
     return Item(
         what="revision",
         pk=row.pk,
@@ -151,7 +167,7 @@ def of_revision(row: Revision, host: Member, history: History) -> Item:
         version=row.number,
         label=str(kind.label),
         icon=kind.icon,
-        title=stands.title,
+        title=row.title if is_shut else stands.title,
         title_url=stands.get_absolute_url(),
         language=row.language,
         since=row.at,
@@ -159,11 +175,19 @@ def of_revision(row: Revision, host: Member, history: History) -> Item:
         author_name=row.by.shown_name if row.by else stands.shown_author,
         author_role=row.by.role if row.by else "",
         is_own=host.pk in (row.by_id, stands.author_id),
-        changes=_changed_fields(row),
+        # What stands inside is for those inside; the new words are all that waits.
+        texts=[("", html.from_markdown(whole))] if is_shut else (),
+        changes=() if is_shut else _changed_fields(row),
         why=row.why,
+        space=stands.space,
         reasons=_reasons(whole, row.title, stands.kind, row.language, row.by),
         before=_before(row.by, history).without(stands.pk),
     )
+
+
+def _is_shut(about: Contribution, host: Member) -> bool:
+    """Whether it stands inside a group to which this host does not belong."""
+    return about.is_inside and not hubs.is_within(host, about.space_id)
 
 
 def _before(author: Member | None, history: History) -> Before:

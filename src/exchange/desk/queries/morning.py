@@ -4,9 +4,9 @@ Called by the desk's views. Bounded: thirty of each, and the same questions for 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery, Window
 
@@ -31,6 +31,8 @@ from exchange.desk.queries.items import (
     of_revision,
     with_claim,
 )
+from exchange.hubs.models import Space
+from exchange.hubs.queueing import for_the_exchange
 from exchange.ledger.models import Delivery
 from exchange.ledger.queries import dead_letters
 from exchange.members.models import Member
@@ -66,6 +68,25 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """What people wrote and hosts have still to read."""
+
+    contributions: Tray[Item]
+    replies: Tray[Item]
+    revisions: Tray[Item]
+
+    @property
+    def places(self) -> set[str]:
+        """The anchors of what is shown."""
+        trays = (self.contributions, self.replies, self.revisions)
+        return {item.anchor for tray in trays for item in tray.items}
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(tray.total for tray in (self.contributions, self.replies, self.revisions))
+
+
+@dataclass(frozen=True)
 class Morning:
     """The whole desk at one moment."""
 
@@ -93,9 +114,51 @@ class Morning:
 
 def morning(host: Member) -> Morning:
     """What waits for a host now, in seven questions to the database."""
-    contributions = _claimed(contributions_to_read(host).waiting(), Claim.What.CONTRIBUTION)
-    replies = _claimed(replies_to_read(host).waiting(), Claim.What.REPLY)
-    revisions = _claimed(changes_waiting(), Claim.What.REVISION)
+    contributions = contributions_to_read(host).filter(for_the_exchange("space", "submitted_at"))
+    replies = replies_to_read(host).filter(for_the_exchange("contribution__space", "created_at"))
+    revisions = changes_waiting().filter(for_the_exchange("contribution__space", "at"))
+    read = _read_with(host, contributions, replies, revisions)
+    return Morning(
+        contributions=read.contributions,
+        replies=read.replies,
+        revisions=read.revisions,
+        questions=_unanswered(),
+        dead=_dead(),
+        appeals=waiting_for(host),
+        looked_at=now(),
+    )
+
+
+def in_space(space: Space, host: Member) -> Waiting:
+    """What waits for the hosts of one hub or group."""
+    contributions = contributions_to_read(host).filter(space=space)
+    replies = replies_to_read(host).filter(contribution__space=space)
+    revisions = changes_waiting().filter(contribution__space=space)
+    return _read_with(host, contributions, replies, revisions, in_its_queue=True)
+
+
+def how_many_in(space: Space) -> int:
+    """How many things that people wrote wait there."""
+    rows: list[QuerySet[Any]] = [
+        Contribution.objects.waiting().filter(space=space, sealed_at=None),
+        Reply.objects.waiting().filter(contribution__space=space, sealed_at=None),
+        changes_waiting().filter(contribution__space=space),
+    ]
+    counted = [some.order_by().values("pk") for some in rows]
+    return counted[0].union(*counted[1:], all=True).count()
+
+
+def _read_with(
+    host: Member,
+    contributions_waiting: ContributionQuerySet,
+    replies_waiting: ReplyQuerySet,
+    revisions_waiting: QuerySet[Revision],
+    *,
+    in_its_queue: bool = False,
+) -> Waiting:
+    contributions = _claimed(contributions_waiting.waiting(), Claim.What.CONTRIBUTION)
+    replies = _claimed(replies_waiting.waiting(), Claim.What.REPLY)
+    revisions = _claimed(revisions_waiting, Claim.What.REVISION)
     people = [
         *(row.author for row in contributions.items),
         *(row.author for row in replies.items),
@@ -107,15 +170,13 @@ def morning(host: Member) -> Morning:
         *((of_reply(row, host, history), row) for row in replies.items),
         *((of_revision(row, host, history), row) for row in revisions.items),
     ]
-    items = in_a_row([with_claim(item, row, host) for item, row in prepared], then="questions")
-    return Morning(
+    claimed = [with_claim(item, row, host) for item, row in prepared]
+    placed = [replace(item, in_its_queue=in_its_queue) for item in claimed]
+    items = in_a_row(placed, then="" if in_its_queue else "questions")
+    return Waiting(
         contributions=_tray(items, "contribution", contributions.total),
         replies=_tray(items, "reply", replies.total),
         revisions=_tray(items, "revision", revisions.total),
-        questions=_unanswered(),
-        dead=_dead(),
-        appeals=waiting_for(host),
-        looked_at=now(),
     )
 
 
@@ -125,7 +186,7 @@ def contributions_to_read(host: Member) -> ContributionQuerySet:
     last = Decision.objects.filter(contribution_id=OuterRef("pk")).order_by("-at")
     rows: ContributionQuerySet = (
         Contribution.objects.visible_to(host)
-        .select_related("author", "experience", "notice")
+        .select_related("author", "experience", "notice", "space")
         .annotate(seen=Subquery(last.values("pk")[:1]))
     )
     return rows
@@ -137,7 +198,7 @@ def replies_to_read(host: Member) -> ReplyQuerySet:
     last = ReplyDecision.objects.filter(reply_id=OuterRef("pk")).order_by("-at")
     rows: ReplyQuerySet = (
         Reply.objects.visible_to(host)
-        .select_related("author", "contribution")
+        .select_related("author", "contribution__space")
         .annotate(stood=Subquery(stood.values("body")[:1]), seen=Subquery(last.values("pk")[:1]))
     )
     return rows
@@ -147,7 +208,9 @@ def changes_waiting() -> QuerySet[Revision]:
     """Changes of published texts that a gate kept."""
     return (
         Revision.objects.filter(state=State.WAITING, contribution__sealed_at=None)
-        .select_related("by", "contribution__author", "contribution__experience")
+        .select_related(
+            "by", "contribution__author", "contribution__experience", "contribution__space"
+        )
         .order_by("at", "id")
     )
 

@@ -1,6 +1,7 @@
 """The morning queue and deciding about what stands in it.
 Reached through urls.py by hosts who have shown a second factor; to others they do not exist."""
 
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -45,7 +46,12 @@ def morning(request):
         "said": said,
         "messages": at_the_top,
         "evidence": pictures.evidence(unseen),
-        "pictures": [one for one in unseen if pictures.waits_alone(one, found.places)],
+        # Inside a hub or a group its own hosts look at them.
+        "pictures": [
+            one
+            for one in unseen
+            if pictures.waits_alone(one, found.places) and not one.picture.contribution.is_inside
+        ],
     }
     return render(request, "desk/morning.html", context)
 
@@ -56,7 +62,7 @@ def morning(request):
 def contribution_decision(request, pk):
     row = get_object_or_404(queue.contributions_to_read(request.user), pk=pk)
     history = authors.before([row.author], host=request.user)
-    return _decision(
+    return decision(
         request,
         items.of_contribution(row, request.user, history),
         decide=partial(actions.decide_contribution, contribution=row, by=request.user),
@@ -71,7 +77,7 @@ def contribution_decision(request, pk):
 def reply_decision(request, pk):
     row = get_object_or_404(queue.replies_to_read(request.user), pk=pk)
     history = authors.before([row.author], host=request.user)
-    return _decision(
+    return decision(
         request,
         items.of_reply(row, request.user, history),
         decide=partial(actions.decide_reply, reply=row, by=request.user),
@@ -88,10 +94,10 @@ def revision_decision(request, pk):
     if row is None:
         return _revision_gone(request, pk)
     history = authors.before([row.by], host=request.user)
-    return _decision(
+    return decision(
         request,
         items.of_revision(row, request.user, history),
-        decide=partial(_decide_revision, row, request.user),
+        decide=partial(decide_revision, row, request.user),
         about=row.contribution,
         is_open=True,
     )
@@ -132,8 +138,11 @@ def looking(request, what, pk):
     return HttpResponseRedirect(f"{reverse('desk:morning')}#{what}-{pk}")
 
 
-def _decision(request, item, *, decide, about, is_open):
-    """Show one thing with the form of a note, or take the decision."""
+def decision(request, item, *, decide, about, is_open, back=""):
+    """Show one thing with the form of a note, or take the decision; then on to `back`, the morning
+    queue unless it is said."""
+    back = back or reverse("desk:morning")
+    item = replace(item, back=back)
     if request.method == "GET":
         if not is_open:
             return _too_late(request, item, about, "")
@@ -159,16 +168,16 @@ def _decision(request, item, *, decide, about, is_open):
         return _too_late(request, item, about, given["note"], seen=given["seen"] or 0)
     except NotReady as refusal:
         messages.error(request, refusal.why)
-        return HttpResponseRedirect(reverse("desk:morning"))
+        return HttpResponseRedirect(back)
     except NotAllowed as refusal:
         context = {"item": item, "barred": isinstance(refusal, Barred)}
         return render(request, "desk/own_words.html", context, status=403)
     told = words.confirmation(given["what"], item.author)
     messages.success(request, told, extra_tags=given["following"])
-    return HttpResponseRedirect(f"{reverse('desk:morning')}#{given['following']}".rstrip("#"))
+    return HttpResponseRedirect(f"{back}#{given['following']}".rstrip("#"))
 
 
-def _decide_revision(revision, by, *, what, note, reason, **_versions):
+def decide_revision(revision, by, *, what, note, reason, **_versions):
     """A change has no version of its own: a newer change is another row."""
     actions.decide_revision(revision=revision, what=what, by=by, note=note, reason=reason)
 
@@ -218,5 +227,9 @@ def _revision_gone(request, pk):
     given = str(kept.contribution_id) if kept else request.POST.get("about", "")
     rows = Contribution.objects.visible_to(request.user)
     stands = get_object_or_404(rows, pk=int(given) if given.isdecimal() and len(given) < 18 else 0)
-    item = {"title": stands.title, "title_url": stands.get_absolute_url()}
+    item = {
+        "title": stands.title,
+        "title_url": stands.get_absolute_url(),
+        "back": reverse("desk:morning"),
+    }
     return _too_late(request, item, stands, request.POST.get("note", ""))
