@@ -7,10 +7,11 @@ from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.actions import answer
-from exchange.conversation.leaving import HostsDoNotLeave, leave
+from exchange.members.leaving import HostsDoNotLeave, leave
 from exchange.conversation.models import Reply
 from exchange.ledger import worker
-from exchange.mail.actions import queue_mail
+from exchange.core.time import now
+from exchange.mail.actions import blank_farewells, queue_mail
 from exchange.mail.models import OutgoingMail
 from exchange.members import queries
 from exchange.members.models import Member
@@ -62,6 +63,10 @@ def test_mail_that_has_not_gone_stays_here_and_keeps_no_address(amina):
     leave(member=amina, words_too=False)
     worker.run_until_idle()
 
+    last = OutgoingMail.objects.get(to_address__iexact="amina@example.org")
+    assert last.key.startswith("farewell:")
+    assert last.state == OutgoingMail.State.SENT
+    blank_farewells(now=now())
     assert not OutgoingMail.objects.filter(to_address__iexact="amina@example.org").exists()
 
 

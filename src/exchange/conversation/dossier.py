@@ -1,9 +1,11 @@
 """What this room keeps about a person, and how their name leaves it: the words stay, unnamed.
 Registered by hooks.py; called through members.dossier."""
 
+from exchange.conversation import leaving
 from exchange.conversation.models import (
     Follow,
     Mark,
+    Offer,
     Reply,
     ReplyDecision,
     ReplyRevision,
@@ -34,12 +36,20 @@ class Said:
             "follows": list(
                 Follow.objects.filter(member=member).values("contribution_id", "level", "why")
             ),
+            "offered": list(
+                Offer.objects.filter(member=member)
+                .order_by("id")
+                .values("question_id", "at", "answered_at")
+            ),
             "searches": list(
                 SavedSearch.objects.of(member).values(
                     "name", "words", "filters", "cadence", "most", "created_at"
                 )
             ),
         }
+
+    def take_back(self, member: Member) -> None:
+        leaving.take_back(member)
 
     def erase(self, member: Member) -> None:
         Reply.objects.filter(author=member).update(author=None, shown_as="", shown_role="")
@@ -48,4 +58,5 @@ class Said:
         # The counts stay: that something helped is no longer about this person.
         Mark.objects.filter(member=member).delete()
         Follow.objects.filter(member=member).delete()
+        Offer.objects.filter(member=member).delete()
         SavedSearch.objects.filter(member=member).delete()

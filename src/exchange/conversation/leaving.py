@@ -1,44 +1,50 @@
-"""Closing one's account: everywhere at once, with or without taking back one's words.
-Called by the handlers of mail; the pages of one's account may call it as well."""
+"""What becomes of somebody's words here when they leave and take them along.
+Called by the dossier of this room alone; `members.leaving` is how people leave."""
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from exchange.contributions import actions as spine
 from exchange.contributions import rules as spine_rules
-from exchange.contributions.models import Contribution
+from exchange.contributions.models import Contribution, Experience, Revision
 from exchange.contributions.voice.actions import take_all_back
 from exchange.conversation import actions, rules
-from exchange.conversation.models import Reply
-from exchange.mail.actions import forget_address
-from exchange.members import dossier
+from exchange.conversation.models import Reply, ReplyRevision
 from exchange.members.models import Member
 
-
-class HostsDoNotLeave(ValueError):
-    """A host first gives up hosting, so that nothing stays in nobody's hands."""
-
-
-def leave(*, member: Member, words_too: bool) -> None:
-    """Remove the person from every room, in one transaction; others' words stay. With `words_too`
-    all that they wrote is withdrawn first. Raises HostsDoNotLeave."""
-    if member.is_appointed:
-        raise HostsDoNotLeave
-    address = member.email
-    with transaction.atomic():
-        if words_too:
-            _take_back(member)
-        dossier.erase(member, by=member)
-        forget_address(address=address)
+# What people share as themselves. Webinars, briefs and newsletters are the work of all hosts, and
+# others speak in them.
+_OF_ONES_OWN = ("question", "experience", "idea", "discussion", "notice", "resource")
+_NO_PARTS = dict.fromkeys([name for name, _heading in Experience.PARTS], "")
 
 
-def _take_back(member: Member) -> None:
-    """What is sealed stays where it is: it may be evidence."""
+def take_back(member: Member) -> None:
+    """Withdrawn from every door, then emptied: who leaves with their words leaves none here. What
+    is sealed stays where it is: it may be evidence."""
     for reply in Reply.objects.filter(author=member, sealed_at=None).select_related("contribution"):
         if rules.may_withdraw_reply(member, reply):
             actions.withdraw_reply(reply=reply, by=member)
-    for row in Contribution.objects.filter(author=member, sealed_at=None):
+    for row in _own(member):
         if spine_rules.may_withdraw(member, row):
             spine.withdraw(contribution=row, by=member)
+    _empty(member)
     take_all_back(member=member)
+
+
+def _empty(member: Member) -> None:
+    """Records of the library keep what they say of somebody else's document."""
+    rows = _own(member).exclude(kind="resource")
+    Experience.objects.filter(pk__in=rows.values("pk")).update(**_NO_PARTS)
+    Revision.objects.filter(contribution__in=rows).update(title="", body="", parts={}, why="")
+    rows.update(title="", slug="", summary="", body="")
+    replies = Reply.objects.filter(author=member, sealed_at=None)
+    ReplyRevision.objects.filter(reply__in=replies).update(body="")
+    replies.update(body="")
+
+
+def _own(member: Member) -> QuerySet[Contribution]:
+    rows: QuerySet[Contribution] = Contribution.objects.filter(
+        author=member, sealed_at=None, kind__in=_OF_ONES_OWN
+    )
+    return rows

@@ -63,6 +63,15 @@ def erase(member: Member, *, by: Member | None = None) -> None:
         record("member.erased", subject_type="member", subject_id=member.pk, actor_id=actor)
 
 
+def take_back(member: Member) -> None:
+    """Withdraw and empty everything they wrote, in every room that says how; in the transaction
+    of their leaving, before they are erased."""
+    for entry in list(_entries.values()):
+        withdraw = getattr(entry, "take_back", None)
+        if withdraw is not None:
+            withdraw(member)
+
+
 def without_entry() -> list[str]:
     """Models that point at a member although nobody says how to export and erase them."""
     pointing = {

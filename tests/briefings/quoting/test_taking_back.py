@@ -17,7 +17,7 @@ from exchange.contributions.errors import ChangedMeanwhile, NotAllowed
 from exchange.contributions.models import State
 from exchange.conversation import sealing as sealing_answers
 from exchange.conversation.actions import revise_reply, withdraw_reply
-from exchange.conversation.leaving import leave
+from exchange.members.leaving import leave
 from exchange.ledger import worker
 from exchange.ledger.actions import record
 from exchange.mail.actions import queue_mail

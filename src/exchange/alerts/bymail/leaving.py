@@ -6,15 +6,14 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from exchange.conversation.leaving import leave
 from exchange.mail import small_words
-from exchange.mail.actions import queue_mail
 from exchange.mail.commands import word_for
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.paper import Paper, Piece
 from exchange.mail.receiving.answering import answer
 from exchange.mail.tokens import What
 from exchange.members.bymail.people import member_of
+from exchange.members.leaving import leave
 from exchange.members.models import Member
 
 DAYS_TO_ANSWER = 7
@@ -25,7 +24,7 @@ def ask(arrived: Arrived) -> Outcome:
     member = member_of(arrived.sender)
     if member is None or arrived.trust == "fail":
         return Outcome("kept", "leave-not-sure-who")
-    if member.is_host:
+    if member.is_appointed:
         return Outcome("kept", "leave-of-a-host")
     with override(member.first_language):
         answer(arrived, _question(member), code="leave", token=What.LEAVE, days=DAYS_TO_ANSWER)
@@ -35,16 +34,19 @@ def ask(arrived: Arrived) -> Outcome:
 def close(arrived: Arrived) -> Outcome:
     """They answered: yes, or yes and all their words too."""
     member = member_of(arrived.sender)
-    if member is None or not arrived.is_senders_own or arrived.trust == "fail" or member.is_host:
+    if (
+        member is None
+        or not arrived.is_senders_own
+        or arrived.trust == "fail"
+        or member.is_appointed
+    ):
         return Outcome("kept", "leave-not-sure-who")
     said = small_words.said(arrived.opened.words)
     if said not in ("yes", "undo"):
         with override(member.first_language):
             answer(arrived, _question(member), code="leave", token=What.LEAVE, days=DAYS_TO_ANSWER)
         return Outcome("done", "leave-asked")
-    address, language = member.email, member.first_language
     leave(member=member, words_too=said == "undo")
-    _farewell(address, language, arrived.mail_id)
     return Outcome("done", "left-with-words" if said == "undo" else "left")
 
 
@@ -78,30 +80,3 @@ def _question(member: Member) -> Paper:
         ),
         language,
     )
-
-
-def _farewell(address: str, language: str, mail_id: int) -> None:
-    """The last mail to the address; it is forgotten when it has gone and is old."""
-    with override(language):
-        paper = Paper(
-            _("Your account is closed"),
-            (
-                Piece(
-                    "plain",
-                    _(
-                        "Your account is closed and your address is removed. Thank you for all you shared."
-                    ),
-                ),
-                Piece("plain", _("You are welcome back at any time.")),
-            ),
-            language,
-        )
-        queue_mail(
-            to=address,
-            subject=paper.subject,
-            text=paper.text,
-            html=paper.html,
-            language=language,
-            purpose="account",
-            key=f"farewell:{mail_id}",
-        )

@@ -5,7 +5,9 @@ the rest is for `mail.hooks`."""
 from exchange.mail.actions.batches import send_batch
 from exchange.mail.actions.deciding import drop, reopen
 from exchange.mail.actions.forgetting import (
+    FAREWELL,
     KEEP_DAYS,
+    blank_farewells,
     blank_old,
     drop_queued,
     forget_address,
@@ -18,10 +20,12 @@ from exchange.mail.actions.queueing import NOBODY, About, Queued, queue, queue_m
 from exchange.mail.actions.sending import send
 
 __all__ = [
+    "FAREWELL",
     "KEEP_DAYS",
     "NOBODY",
     "About",
     "Queued",
+    "blank_farewells",
     "blank_old",
     "drop",
     "drop_queued",

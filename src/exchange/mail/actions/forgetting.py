@@ -14,6 +14,8 @@ from exchange.mail.models import OutgoingMail
 
 KEEP_DAYS = 30
 BLANK_AT_ONCE = 2000
+# How the key of the last letter to somebody begins.
+FAREWELL = "farewell"
 
 State = OutgoingMail.State
 # What a mail is without its words.
@@ -66,6 +68,17 @@ def blank_old(*, now: datetime) -> int:
     before = now - timedelta(days=KEEP_DAYS)
     old = OutgoingMail.objects.filter(created_at__lt=before, blanked_at__isnull=True)
     mails = list(old.exclude(state=State.SENDING).order_by("created_at")[:BLANK_AT_ONCE])
+    with transaction.atomic():
+        _blank(mails, now=now)
+    return len(mails)
+
+
+def blank_farewells(*, now: datetime) -> int:
+    """The last letter to somebody who left: when it has gone, or never will, nothing keeps its
+    address."""
+    still = (State.QUEUED, State.SENDING)
+    last = OutgoingMail.objects.filter(key__startswith=f"{FAREWELL}:", blanked_at__isnull=True)
+    mails = list(last.exclude(state__in=still).order_by("pk")[:BLANK_AT_ONCE])
     with transaction.atomic():
         _blank(mails, now=now)
     return len(mails)

@@ -51,6 +51,7 @@ def send_batch(event: Event) -> None:
 @every(hours=1, name="mail.blank_old")
 def blank_old(now: datetime) -> None:
     """Some thousand an hour, so that no transaction is long."""
+    actions.blank_farewells(now=now)
     actions.blank_old(now=now)
 
 
