@@ -6,12 +6,14 @@ from typing import Any
 from exchange.contributions import actions
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution
+from exchange.contributions.models import State as Shared
 from exchange.core.time import now
 from exchange.hubs.belongs import forget
 from exchange.hubs.models import Membership, Space
 from exchange.members.models import Member
 
 Role, State = Membership.Role, Membership.State
+OUT = Shared.INSIDE
 
 
 def group(slug: str = "kitui", **fields: Any) -> Space:

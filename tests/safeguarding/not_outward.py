@@ -3,6 +3,10 @@ Read by the test of every door."""
 
 # Addresses that never carry what somebody else wrote, and why.
 NEVER = {
+    "what stands in a hub or a group, for those inside; test_doors_inside shows that it stays there": {
+        *("inside:talk", "inside:queue", "inside:queue-contribution", "inside:queue-reply"),
+        "inside:queue-revision",
+    },
     "own words and forms, shown to their writer and to hosts": {
         *("contributions:ask", "contributions:share", "contributions:share-idea"),
         *("contributions:share-discussion", "contributions:share-notice"),
