@@ -3,14 +3,14 @@ Used by views; mail and the API fill the same forms."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.content import Content
-from exchange.contributions.models import Because, Contribution
+from exchange.contributions.models import Because, Contribution, Notice
 from exchange.core import languages
 from exchange.core.text import clean, clean_line
 from exchange.core.time import now
@@ -18,7 +18,8 @@ from exchange.taxonomy import vocabulary
 
 LONGEST_TEXT = 20_000
 MOST_TOPICS = 5
-NOTICE_DAYS = 180
+NOTICE_DAYS = 366
+USUAL_DAYS = 60
 
 
 class CleanLine(forms.CharField):
@@ -43,6 +44,14 @@ class CleanText(forms.CharField):
 
 def _line(attributes: dict[str, str] | None = None) -> forms.TextInput:
     return forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", **(attributes or {})})
+
+
+# A day, given by the phone's calendar or typed.
+_A_DAY: dict[str, Any] = {
+    "required": False,
+    "widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    "error_messages": {"invalid": _("Please give the day as year-month-day, like 2027-03-31.")},
+}
 
 
 def _with_nothing(pairs: list[tuple[str, str]], words: Any) -> list[tuple[str, Any]]:
@@ -145,51 +154,104 @@ class QuestionForm(OpenerForm):
 
 
 class NoticeForm(OpenerForm):
-    """A notice: whose it is and until when it stands."""
+    """A notice: what it is, whose, where and when, and until when it stands."""
 
+    sort = forms.ChoiceField(
+        label=_("What is it?"),
+        required=False,
+        choices=[("", _("something else")), *Notice.Sort.choices],
+    )
     organisation = CleanLine(
         label=_("Whose notice is it?"),
-        help_text=_("Your organisation or group."),
+        help_text=_(
+            "Your organisation or group. If you look after its page here, the notice stands there"
+            " as well."
+        ),
         max_length=160,
         widget=_line(),
         error_messages={"required": _("Please say which organisation or group it is from.")},
     )
+    place = CleanLine(
+        label=_("Where"),
+        help_text=_("A town, or “online”. No house and no street where children come."),
+        required=False,
+        max_length=160,
+        widget=_line(),
+    )
+    starts_on = forms.DateField(
+        label=_("On which day"),
+        help_text=_("For what lasts longer: its first day. A call: the last day to answer."),
+        **_A_DAY,
+    )
+    ends_on = forms.DateField(label=_("Its last day"), **_A_DAY)
     until = forms.DateField(
         label=_("Until which day should it stand?"),
-        help_text=_("It leaves the lists by itself after that day."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Please give the day as year-month-day, like 2027-03-31.")},
+        help_text=_(
+            "It leaves the lists by itself after that day. If you leave it out: after its last day."
+        ),
+        **_A_DAY,
     )
 
-    field_order = ("title", "organisation", "body", "until")
+    field_order = (
+        "title",
+        "sort",
+        "organisation",
+        "place",
+        "starts_on",
+        "ends_on",
+        "body",
+        "until",
+    )
 
     @classmethod
     def initial_of(cls, contribution: Contribution) -> dict[str, Any]:
         ends = contribution.expires_at
+        names = ("organisation", "sort", "place", "starts_on", "ends_on")
         return {
             **super().initial_of(contribution),
-            "organisation": getattr(contribution, "organisation", ""),
+            **{name: getattr(contribution, name, "") for name in names},
             "until": ends.date() if ends else None,
         }
 
+    def clean_ends_on(self) -> date | None:
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data["ends_on"]
+        if last and not first:
+            raise forms.ValidationError(_("Please give its first day too."))
+        if first and last and last < first:
+            raise forms.ValidationError(_("Its last day is before its first."))
+        return last if last != first else None
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        begins = given.get("starts_on")
+        if given.get("sort") == Notice.Sort.EVENT and not begins and "starts_on" not in self.errors:
+            self.add_error("starts_on", _("Please say on which day it is."))
+        return given
+
     def clean_until(self) -> datetime:
-        """The end of the chosen day, UTC; sixty days when nothing was said."""
-        day = self.cleaned_data["until"] or (now() + timedelta(days=60)).date()
-        if day < now().date():
+        """The end of the chosen day, UTC; its last day, or sixty days, when nothing was said."""
+        today = now().date()
+        chosen: date | None = self.cleaned_data["until"]
+        last = self.cleaned_data.get("ends_on") or self.cleaned_data.get("starts_on")
+        usual = last if last and last >= today else today + timedelta(days=USUAL_DAYS)
+        day = chosen or min(usual, today + timedelta(days=NOTICE_DAYS))
+        if day < today:
             raise forms.ValidationError(_("That day has passed. Which day should it be?"))
-        if day > (now() + timedelta(days=NOTICE_DAYS)).date():
+        if day > today + timedelta(days=NOTICE_DAYS):
             raise forms.ValidationError(
-                _("A notice stands for at most half a year. You can put it up again then.")
+                _("A notice stands for at most a year. You can put it up again then.")
             )
         return datetime.combine(day, time.max, tzinfo=UTC)
 
     def content(self) -> Content:
+        given = self.cleaned_data
         return Content(
-            title=self.cleaned_data["title"],
-            body=self.cleaned_data["body"],
-            organisation=self.cleaned_data["organisation"],
-            expires_at=self.cleaned_data["until"],
+            title=given["title"],
+            body=given["body"],
+            organisation=given["organisation"],
+            parts={"place": given["place"]},
+            expires_at=given["until"],
+            columns={name: given[name] for name in ("sort", "starts_on", "ends_on")},
             **self.context(),
         )
 

@@ -4,8 +4,9 @@ Loaded by apps.py when the program starts."""
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from exchange.contributions import dossier, kinds
+from exchange.contributions import dossier, kinds, noticeboard
 from exchange.contributions.actions import expire_due
 from exchange.contributions.bymail import sharing, strangers, unsure
 from exchange.contributions.kinds import Kind, SearchText
@@ -40,8 +41,12 @@ def _experience_words(row: Contribution) -> SearchText:
 
 
 def _notice_words(row: Contribution) -> SearchText:
-    organisation = getattr(row, "organisation", "")
-    return SearchText(row.title, f"{organisation}. {_context_words(row)}", "", row.body)
+    if not isinstance(row, Notice):
+        return _plain_words(row)
+    with override(row.language):
+        sort = str(row.get_sort_display()) if row.sort else ""
+    told = ". ".join(filter(None, [row.organisation, sort, row.place, _context_words(row)]))
+    return SearchText(row.title, told, "", row.body)
 
 
 def _itself(row: Contribution) -> Contribution:
@@ -117,6 +122,7 @@ kinds.register(
         listing="contributions:notice-list",
         search_text=_notice_words,
         full=_notice,
+        tells=noticeboard.told,
         icon="notice",
         invites=_("No notice stands here now. Make your organisation's work known."),
     )

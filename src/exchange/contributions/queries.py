@@ -21,6 +21,8 @@ NARROWED_BY = ("topic", "country", "setting", "leadership")
 # In which order the bridge is entered: few stand under one country, many under one setting.
 THINNEST_FIRST = ("country", "topic", "setting", "leadership")
 COUNTED_AT_MOST = 5000
+# Shares of fewer are told to nobody.
+FEWEST_TOLD = 5
 # What a newcomer may share in a day; answers have their own measure in conversation.
 NEWCOMERS_SHARE = 3
 
@@ -50,6 +52,8 @@ def listed(kind: str, narrowing: Mapping[str, str]) -> QuerySet[Contribution]:
         rows = rows.filter(language=narrowing["language"])
     if narrowing.get("waiting"):
         rows = rows.filter(reply_count=0, closed_at=None)
+    if narrowing.get("sort"):
+        rows = rows.filter(notice__sort=narrowing["sort"])
     found: QuerySet[Contribution] = rows
     return found
 
@@ -88,6 +92,8 @@ def _bridge(kind: str, narrowing: Mapping[str, str]) -> QuerySet[ContextTerm] | 
     if narrowing.get("waiting"):
         open_ones = Contribution.objects.filter(pk=OuterRef("contribution_id"), closed_at=None)
         rows = rows.filter(Exists(open_ones.filter(reply_count=0)))
+    if narrowing.get("sort"):
+        rows = rows.filter(contribution__notice__sort=narrowing["sort"])
     return rows
 
 
@@ -107,6 +113,11 @@ class Answered:
     asked: int
     answered: int
     days: int
+
+    @property
+    def can_be_told(self) -> bool:
+        """A share of fewer than five says more about one of them than about all."""
+        return self.asked >= FEWEST_TOLD
 
     @property
     def percent(self) -> int | None:

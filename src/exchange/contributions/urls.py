@@ -4,13 +4,14 @@ the addresses of pictures. Included by project.urls."""
 from django.urls import URLPattern, path
 
 from exchange.contributions import views
+from exchange.contributions.views import calendar, postcards, voice
 from exchange.contributions.views import inside as inside_views
-from exchange.contributions.views import postcards, voice
 
 app_name = "contributions"
 
 # Outside the languages: a picture has one address in all of them.
 unprefixed = [
+    path("notices/<int:pk>/event.ics", calendar.of_notice, name="notice-ics"),
     path("pictures/<str:key>/<int:size>.webp", views.picture, name="picture"),
     path("cards/exchange.png", postcards.card_of_the_exchange, name="exchange-card"),
     path("cards/<int:pk>-<slug:language>.png", postcards.card, name="contribution-card"),

@@ -4,7 +4,7 @@ Called by the shell's tags, cards, mail and every page that shows a date or a co
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.dates import format_date, format_interval, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
@@ -40,6 +40,15 @@ def ago(moment: datetime, language: str = "") -> str:
 def day(moment: date, language: str = "") -> str:
     """A date in words; the year is left out when it is this one."""
     return _day(moment.year, moment.month, moment.day, moment.year == now().year, locale(language))
+
+
+def days(first: date, last: date | None, language: str = "") -> str:
+    """From one day to another: "3–5 March"; one day alone as `day` says it."""
+    if last is None or last <= first:
+        return day(first, language)
+    is_this_year = first.year == last.year == now().year
+    pattern = "MMMMd" if is_this_year else "yMMMMd"
+    return str(format_interval(first, last, pattern, locale=locale(language)))
 
 
 def moment_in_full(moment: datetime, language: str = "") -> str:

@@ -42,7 +42,13 @@ def accept_revision(*, revision: Revision, by: Member) -> Contribution:
         row = locked(revision.contribution)
         waiting = _waiting_revision(revision)
         waiting.delete()
-        content = content_of(row, title=waiting.title, body=waiting.body, parts=waiting.parts)
+        content = content_of(
+            row,
+            title=waiting.title,
+            body=waiting.body,
+            parts=waiting.parts,
+            facts=waiting.facts,
+        )
         replace_words(row, content, waiting.by, waiting.why)
         decided(row, Decision.What.PUBLISH, by, "")
         writer = waiting.by_id or 0

@@ -3,9 +3,11 @@ Called by the actions beside it alone, inside their transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
-from exchange.contributions import kinds
+from exchange.contributions import kinds, noticeboard
 from exchange.contributions.content import Content
 from exchange.contributions.errors import (
     NotAllowed,
@@ -57,10 +59,19 @@ def set_context(contribution: Contribution, keys: Iterable[str]) -> None:
 
 
 def content_of(
-    row: Contribution, *, title: str, body: str, parts: dict[str, str] | None = None
+    row: Contribution,
+    *,
+    title: str,
+    body: str,
+    parts: dict[str, str] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Content:
     """The present context of a row with other words."""
-    return Content(
+    notice = _notice(row)
+    beside = noticeboard.with_facts(facts or {}, notice) if notice else {}
+    if notice and parts is None:
+        parts = {"place": notice.place}
+    content = Content(
         title=title,
         body=body,
         language=row.language,
@@ -70,7 +81,6 @@ def content_of(
         mechanism=row.mechanism,
         leadership=row.leadership,
         parts=parts or {},
-        organisation=getattr(row, "organisation", ""),
         expires_at=row.expires_at,
         other_terms=tuple(
             row.context_terms.exclude(term__vocabulary__in=_IN_COLUMNS).values_list(
@@ -78,6 +88,13 @@ def content_of(
             )
         ),
     )
+    return replace(content, **beside)
+
+
+def _notice(row: Contribution) -> Notice | None:
+    if row.kind != "notice":
+        return None
+    return row if isinstance(row, Notice) else Notice.objects.get(pk=row.pk)
 
 
 def fill(row: Contribution, kind: str, content: Content, origin: str) -> None:
@@ -95,6 +112,7 @@ def fill(row: Contribution, kind: str, content: Content, origin: str) -> None:
         setattr(row, name, words)
     if isinstance(row, Notice):
         row.organisation = content.organisation
+        row.by_organisation = noticeboard.linked_to(row.author, content.organisation)
 
 
 def replace_words(row: Contribution, content: Content, by: Member | None, why: str) -> None:
@@ -134,6 +152,7 @@ def keep_revision(
         title=content.title,
         body=content.body,
         parts=content.parts,
+        facts=noticeboard.facts_of(content) if row.kind == "notice" else {},
         language=content.language,
         by=by,
         why=why[:200],

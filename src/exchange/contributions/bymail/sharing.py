@@ -3,7 +3,6 @@ as on the pages. Its handlers are registered by hooks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from exchange.contributions import actions, kinds
 from exchange.contributions.bymail import drafting, written
 from exchange.contributions.bymail.languages import written_in
 from exchange.contributions.bymail.letters import Made
+from exchange.contributions.bymail.notices import WHOSE, said_of
 from exchange.contributions.bymail.titles import Titled, titled
 from exchange.contributions.bymail.trying import Detail, Missing, Try, attempt
 from exchange.contributions.bymail.unsure import ask_whether_theirs
@@ -32,11 +32,6 @@ from exchange.members.models import Member
 from exchange.taxonomy import vocabulary
 
 KINDS = ("question", "experience", "notice", "idea", "discussion")
-_WHOSE = re.compile(
-    r"^\s*(?:organi[sz]ation|organi[sz]ación|organização|organisme|shirika|taasisi|group|groupe|"
-    r"grupo|kikundi|المنظمة|منظمة|مجموعة|الجهة)\s*[:：]\s*(?P<name>\S.{0,158})$",
-    re.IGNORECASE | re.MULTILINE,
-)
 _SHORT_NAME = 160
 _FORMS: dict[str, type[OpenerForm]] = {**FORMS, "experience": ExperienceForm}
 
@@ -134,8 +129,8 @@ def organisation_alone(words: str) -> str:
     lines = [line for line in words.splitlines() if line.strip()]
     if len(lines) != 1 or len(lines[0]) > _SHORT_NAME:
         return ""
-    found = _WHOSE.match(lines[0])
-    return clean_line(found["name"] if found else lines[0])
+    found = WHOSE.match(lines[0])
+    return clean_line(found["said"] if found else lines[0])
 
 
 def _content(mail: Written, words: str, member: Member, aim: Aim, *, strict: bool) -> Content:
@@ -151,7 +146,7 @@ def _content(mail: Written, words: str, member: Member, aim: Aim, *, strict: boo
         "countries": "" if aim.hub else member.country,
         "language": language,
     }
-    form = _FORMS[aim.kind](typed)
+    form = _FORMS[aim.kind](typed | said_of(words) if aim.kind == "notice" else typed)
     if not form.is_valid() and strict:
         _say_what_is_missing(form.errors)
     content = form.content() if form.is_valid() else Content(said.title, said.body, language)
@@ -197,8 +192,8 @@ def _say_what_is_missing(errors: Mapping[str, object]) -> None:
 
 
 def _organisation(words: str) -> str:
-    found = _WHOSE.search(words)
-    return clean_line(found["name"]) if found else ""
+    found = WHOSE.search(words)
+    return clean_line(found["said"]) if found else ""
 
 
 def _keep(mail: Written, words: str, member: Member, aim: Aim) -> str:

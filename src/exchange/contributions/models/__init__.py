@@ -1,6 +1,7 @@
 """The tables of this room: the shared table with its kinds, drafts and decisions; pictures.
 Read through `visible_to`; states are set by `contributions.actions` alone."""
 
+from exchange.contributions.models.notices import Notice
 from exchange.contributions.models.pictures import Consent, Picture
 from exchange.contributions.models.spine import (
     OUT_STATES,
@@ -12,7 +13,6 @@ from exchange.contributions.models.spine import (
     Decision,
     Draft,
     Experience,
-    Notice,
     Revision,
     State,
 )

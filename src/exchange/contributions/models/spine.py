@@ -20,7 +20,6 @@ from exchange.core.time import now
 from exchange.hubs.belongs import hosted_by, spaces_of
 from exchange.hubs.models import Space
 from exchange.members.models import Member
-from exchange.organisations.models import Organisation
 from exchange.taxonomy.models import Term
 
 
@@ -257,28 +256,6 @@ class Experience(Contribution):
         ]
 
 
-class Notice(Contribution):
-    """Something an organisation makes known; it goes by itself on the day it expires."""
-
-    class Sort(models.TextChoices):
-        EVENT = "event", _("event")
-        VACANCY = "vacancy", _("vacancy")
-        CALL = "call", _("call")
-        PUBLICATION = "publication", _("publication")
-        WORK = "work", _("about our work")
-
-    # The name as it was written; with a page of its own, that page's row as well.
-    organisation = models.CharField(max_length=160, blank=True)
-    by_organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.SET_NULL, related_name="notices"
-    )
-    sort = models.CharField(max_length=12, choices=Sort, blank=True)
-    # Where, in words ("Kisumu, and online"), and from when to when; a day alone is enough.
-    place = models.CharField(max_length=160, blank=True)
-    starts_on = models.DateField(null=True, blank=True)
-    ends_on = models.DateField(null=True, blank=True)
-
-
 class ContextTerm(models.Model):
     """The bridge from a contribution to the terms that place it, wide so that filtered lists
     need no join: state, language, kind and date are copied in the same transaction."""
@@ -322,6 +299,8 @@ class Revision(models.Model):
     parts = models.JSONField(default=dict, blank=True)
     language = models.CharField(max_length=8, default="en")
     by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    # What stands in a notice beside its words, in codes and ISO dates.
+    facts = models.JSONField(default=dict, blank=True, editable=False)
     at = models.DateTimeField(default=now)
     why = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions import kinds, queries
+from exchange.contributions import kinds, noticeboard, queries
 from exchange.contributions.cards import cards
+from exchange.contributions.models import Notice
 from exchange.core import languages
 from exchange.taxonomy import vocabulary
 
@@ -43,6 +45,10 @@ GROUPS = {
 }
 
 
+# What everybody may know of how soon people hear.
+PROMISE = 3
+
+
 @dataclass(frozen=True)
 class Option:
     """One word a list can be narrowed by."""
@@ -65,42 +71,75 @@ class Group:
 
 def listing(request: HttpRequest, kind: str) -> HttpResponse:
     narrowing = _narrowing(request)
+    if kind == "notice" and narrowing.pop("soonest", ""):
+        return _soonest(request, narrowing)
     found = queries.page_of(
         kind,
         narrowing,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+    context = _around(request, kind, narrowing) | {"cards": cards(found.rows), "page": found}
+    return render(request, "contributions/list.html", context)
+
+
+def _soonest(request: HttpRequest, narrowing: dict[str, str]) -> HttpResponse:
+    """Notices with a day to come, what comes soonest first; there are never many."""
+    context = _around(request, "notice", narrowing, soonest="1")
+    context["cards"] = cards(noticeboard.soonest(narrowing))
+    return render(request, "contributions/list.html", context)
+
+
+def _around(
+    request: HttpRequest, kind: str, narrowing: dict[str, str], **more: str
+) -> dict[str, Any]:
+    """What stands over and beside the cards."""
     share_url, share_label = SHARES[kind]
-    context = {
+    kept = {**narrowing, **more}
+    return {
         "kind": kinds.get(kind),
         "title": TITLES[kind],
         "lead": LEADS[kind],
-        "cards": cards(found.rows),
-        "page": found,
         "query": urlencode(narrowing),
         "facets": _facets(kind, narrowing),
-        "active": _active(request.path, narrowing),
+        "active": _active(request.path, kept),
+        "promise": queries.answered_within(days=PROMISE) if kind == "question" else None,
         "share_url": share_url,
         "share_label": share_label,
         "waiting_url": _address(request.path, {**narrowing, "waiting": "1"}),
         "only_waiting": "waiting" in narrowing,
+        "soonest_url": _address(request.path, {**narrowing, "soonest": "1"}),
+        "is_soonest": bool(more),
     }
-    return render(request, "contributions/list.html", context)
 
 
 def _narrowing(request: HttpRequest) -> dict[str, str]:
-    names = (*queries.NARROWED_BY, "language", "waiting")
+    names = (*queries.NARROWED_BY, "language", "waiting", "sort", "soonest")
     return {name: request.GET[name][:60] for name in names if request.GET.get(name)}
 
 
 def _facets(kind: str, narrowing: dict[str, str]) -> list[Group]:
     """Two facets are counted; a page may not ask the database for more than its budget."""
-    return [
+    groups = [
         group
         for name in ("topic", "country", "leadership")
         if (group := _group(kind, name, narrowing)) is not None
     ]
+    return [_sorts(narrowing), *groups] if kind == "notice" else groups
+
+
+def _sorts(narrowing: dict[str, str]) -> Group:
+    """What a notice is; without counts, because they would be asked for on every page."""
+    options = [
+        Option(
+            label=capfirst(str(label)),
+            count=None,
+            url=_address("", _toggled(narrowing, "sort", value)),
+            active=narrowing.get("sort") == value,
+        )
+        for value, label in Notice.Sort.choices
+    ]
+    return Group("sort", _("What it is"), options)
 
 
 def _group(kind: str, name: str, narrowing: dict[str, str]) -> Group | None:
@@ -132,6 +171,10 @@ def _word(name: str, slug: str) -> str:
         return languages.named(slug)
     if name == "waiting":
         return str(_("waiting for an answer"))
+    if name == "soonest":
+        return str(_("what comes soonest"))
+    if name == "sort":
+        return capfirst(str(dict(Notice.Sort.choices).get(slug, slug)))
     return vocabulary.label(f"{name}:{slug}")
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from exchange.contributions import drafts
+from exchange.contributions import drafts, noticeboard
 from exchange.contributions.errors import Refused, SpineError, TooMany
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution
@@ -41,6 +41,10 @@ def initial_from(request: HttpRequest, kind: str) -> tuple[dict[str, Any], str]:
     initial: dict[str, Any] = {"title": request.GET.get("title", "")[:200]}
     if request.user.is_authenticated:
         initial["countries"] = request.user.country
+        if kind == "notice":
+            initial["organisation"] = noticeboard.usual_name(
+                request.user, request.GET.get("organisation", "")[:90]
+            )
     return initial, ids.new_id()
 
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from exchange.contributions import kinds
+from exchange.contributions import kinds, noticeboard
 from exchange.contributions.cards import Part, context_line
 from exchange.contributions.content import Content
-from exchange.contributions.models import Contribution, Experience, Revision
+from exchange.contributions.models import Contribution, Experience, Notice, Revision
 from exchange.conversation.models import Reply
 from exchange.core import gates, html
 from exchange.core.languages import direction
@@ -223,6 +223,8 @@ def _texts(row: Contribution) -> list[tuple[str, SafeString]]:
     notice = _extending(row, "notice")
     if notice is not None:
         texts.append((_("Organisation"), html.from_markdown(getattr(notice, "organisation", ""))))
+    if isinstance(notice, Notice) and (line := noticeboard.in_words(notice)):
+        texts.append((_("Where and when"), html.from_markdown(line)))
     return texts
 
 
@@ -230,6 +232,8 @@ def _whole(row: Contribution) -> str:
     experience, notice = _extending(row, "experience"), _extending(row, "notice")
     parts = {name: getattr(experience, name) for name, _heading in Experience.PARTS if experience}
     organisation = getattr(notice, "organisation", "")
+    if notice is not None:
+        parts = {"place": getattr(notice, "place", "")}
     return Content(title=row.title, body=row.body, parts=parts, organisation=organisation).whole
 
 
@@ -242,4 +246,7 @@ def _changed_fields(row: Revision) -> list[Change]:
         for name, heading in Experience.PARTS
         if experience
     ]
+    notice = _extending(stands, "notice")
+    if isinstance(notice, Notice):
+        fields += [(str(label), old, new) for label, old, new in noticeboard.changed(notice, row)]
     return changes(fields)

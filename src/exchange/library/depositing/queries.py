@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from exchange.core.text import folded
 from exchange.contributions.models import Decision, State
+from exchange.core.text import folded
 from exchange.library.models import Deposit, DepositWord, File, Resource
 from exchange.library.rules import doi_of, sort_title, title_signature
 from exchange.members.models import Member

@@ -9,9 +9,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from exchange.core.text import folded
 from exchange.contributions.forms import CleanLine, CleanText
 from exchange.core import languages
+from exchange.core.text import folded
 from exchange.library.depositing import fields
 from exchange.library.depositing.fields import Address, line
 from exchange.library.models import LinkKind, Resource
