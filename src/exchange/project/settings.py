@@ -342,6 +342,11 @@ if not WRITE_URL and WRITE_PORT:
 # --- safeguarding ---
 # A second way to reach lead and deputy: an address that is sent the number of an urgent case.
 ALERT_WEBHOOK = os.environ.get("EXCHANGE_ALERT_WEBHOOK", "")
+
+# A server that drafts translations of what anybody may read (LibreTranslate's protocol): the whole
+# address, such as http://127.0.0.1:5000/translate, and its key. Empty: nothing is drafted.
+TRANSLATE_URL = os.environ.get("EXCHANGE_TRANSLATE_URL", "")
+TRANSLATE_KEY = os.environ.get("EXCHANGE_TRANSLATE_KEY", "")
 # So many different people reporting one thing take it out of view until a host has looked.
 REPORTS_THAT_HIDE = {"spam": 3, "rights": 3, "other": 2}
 # What is in a closed case is destroyed after three years.

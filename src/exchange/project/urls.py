@@ -20,6 +20,7 @@ from exchange.mail.urls import unprefixed as mail_hooks
 from exchange.organisations.urls import for_hosts as organisations_hosts
 from exchange.pages.urls import for_hosts as home_hosts
 from exchange.pages.urls import unprefixed
+from exchange.translating.urls import for_hosts as translating_hosts
 from exchange.webinars.urls import unprefixed as webinars
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -55,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("desk/", include("exchange.briefings.urls.hosts")),
         path("desk/", include((organisations_hosts, "organisations-desk"))),
         path("desk/", include((contacting_hosts, "contacting-desk"))),
+        path("desk/", include((translating_hosts, "translating-desk"))),
         path("desk/", include((announcing_hosts, "announcing-desk"))),
         path("desk/", include((home_hosts, "home-desk"))),
         path("desk/hubs/", include((hub_hosts, "hubs-desk"))),
