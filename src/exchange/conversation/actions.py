@@ -240,6 +240,11 @@ def _settle(row: Reply, was_public: bool, passed: bool, by: Member) -> bool:
     return False
 
 
+def let_stand(*, reply: Reply, by: Member) -> None:
+    """Let out what a host wrote in another way; in the transaction of the caller, who judged it."""
+    _let_out(reply, by=by)
+
+
 def _let_out(reply: Reply, by: Member) -> None:
     reply.published_at = reply.published_at or now()
     if reply.is_protected:
@@ -260,7 +265,8 @@ def _move(reply: Reply, state: State) -> None:
 def recount(contribution_id: int) -> None:
     """Count anew under the row's lock, so that counters cannot drift."""
     row = Contribution.objects.select_for_update(of=("self",)).get(pk=contribution_id)
-    public = Reply.objects.filter(contribution_id=contribution_id, state__in=OUT_STATES)
+    out = Reply.objects.filter(contribution_id=contribution_id, state__in=OUT_STATES)
+    public = out.filter(is_holding=False)
     row.reply_count = public.count()
     others = public.exclude(author_id=row.author_id) if row.author_id else public
     row.first_reply_at = (

@@ -1,14 +1,17 @@
 """What the conversation room adds to the house: who shares something follows it.
 Loaded by apps.py when the program starts."""
 
+from datetime import datetime
+
 from exchange.contributions.models import Contribution
 from exchange.contributions.models.pictures import decide_about_replies
 from exchange.contributions.voice.showing import Answers, answers_are_kept_by
 from exchange.conversation import dossier, marks, voices_taken_back, voicing
 from exchange.conversation.bymail import forgetting, receipts
 from exchange.conversation.models import Reply
+from exchange.conversation.offering import actions as offering
 from exchange.ledger.models import Event
-from exchange.ledger.registry import on
+from exchange.ledger.registry import every, on
 from exchange.mail import inbound
 from exchange.mail.tokens import What
 
@@ -19,6 +22,17 @@ decide_about_replies(Reply.objects.visible_to)
 answers_are_kept_by(Answers(find=voicing.find, take_back=voices_taken_back.take_back))
 
 __all__ = ["dossier", "follow_own"]
+
+
+@every(minutes=60, name="conversation.offer_questions")
+def offer_questions(now: datetime) -> None:
+    """What nobody has answered for a day goes to members who could know."""
+    offering.offer_due(moment=now)
+
+
+@on("reply.published", consumer="conversation.offers_answered")
+def offers_answered(event: Event) -> None:
+    offering.note_answer(reply_id=event.subject_id)
 
 
 @on(

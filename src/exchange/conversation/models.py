@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.models import OUT_STATES, PUBLIC_STATES, Because, Contribution, State
 from exchange.contributions.voice_names import name_of_voice
+from exchange.conversation.offers import Offer
 from exchange.conversation.saved import SavedMatch, SavedSearch
 from exchange.core import html, ids
 from exchange.core.languages import direction
@@ -22,6 +23,7 @@ from exchange.members.models import Member
 __all__ = [
     "Follow",
     "Mark",
+    "Offer",
     "Reply",
     "ReplyDecision",
     "ReplyQuerySet",
@@ -69,6 +71,8 @@ class Reply(models.Model):
     # As of a contribution: given by the protected voice of the text itself.
     is_protected = models.BooleanField(default=False, editable=False)
     shown_region = models.CharField(max_length=60, blank=True, editable=False)
+    # A host's word that the question is seen; counted as no answer.
+    is_holding = models.BooleanField(default=False, editable=False)
     via = models.CharField(max_length=10, default="web")
     created_at = models.DateTimeField(default=now)
     published_at = models.DateTimeField(null=True, blank=True)

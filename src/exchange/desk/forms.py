@@ -122,6 +122,12 @@ class SettlingForm(forms.Form):
         return given
 
 
+class HoldingForm(forms.Form):
+    """What whoever asked is told while nobody has answered."""
+
+    body = CleanText(label=_("Your words"), rows=10, max_length=LONGEST_NOTE)
+
+
 class LogForm(forms.Form):
     """Whose decisions, and of which sort. What nobody knows narrows nothing."""
 

@@ -4,7 +4,7 @@ Included by project.urls under desk/."""
 from django.urls import path
 
 from exchange.desk import views
-from exchange.desk.views import figures, messages, spaces, writing
+from exchange.desk.views import figures, holding, messages, spaces, writing
 
 app_name = "desk"
 
@@ -27,6 +27,7 @@ urlpatterns = [
     path("figures/tables/<slug:slug>.csv", figures.figures_table, name="figures-table"),
     path("figures/<slug:tab>/", figures.figures, name="figures-tab"),
     path("people/", views.people, name="people"),
+    path("questions/<int:pk>/", holding.hold, name="holding"),
     path("log/table.csv", views.table, name="log-table"),
     path("people/<int:pk>/", views.person, name="person"),
     path("people/<int:pk>/welcome/", views.welcome, name="welcome"),

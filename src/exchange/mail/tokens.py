@@ -85,6 +85,9 @@ class What(IntEnum):
     # (item: a space).
     PAPER_ANSWER = 60
     PAPER_STOP = 61
+    # No more questions that wait for somebody who knows; the page behind the link in the text.
+    STOP_OFFERS = 66
+    PAGE_OFFERS = 67
 
 
 # The word before the token in an address of ours.
@@ -100,6 +103,7 @@ WORDS = {
     What.STOP_SEARCH: "stop",
     What.STOP_DIGEST: "stop",
     What.STOP_ALL: "stop",
+    What.STOP_OFFERS: "stop",
     What.BOUNCE: "bounce",
     What.REVIVE: "reply",
     What.UNSTOP: "reply",
@@ -132,6 +136,7 @@ PAGES = {
     What.STOP_SEARCH: What.PAGE_SEARCH,
     What.STOP_DIGEST: What.PAGE_DIGEST,
     What.STOP_ALL: What.PAGE_ALL,
+    What.STOP_OFFERS: What.PAGE_OFFERS,
 }
 
 

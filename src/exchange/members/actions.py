@@ -141,6 +141,12 @@ def save_data(*, member: Member, wanted: bool) -> None:
     member.data_saver = wanted
 
 
+def be_offered(*, member: Member, wanted: bool) -> None:
+    """Be asked about questions nobody has answered, or not."""
+    Member.objects.filter(pk=member.pk).update(may_be_offered=wanted)
+    member.may_be_offered = wanted
+
+
 def be_discreet(*, member: Member, neutral_subjects: bool, quick_exit: bool) -> None:
     """Subjects of mails that tell nothing, and a quick way out on every page; or the usual."""
     chosen = {"neutral_subjects": neutral_subjects, "quick_exit": quick_exit}

@@ -2,6 +2,15 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.alerts import dossier
-from exchange.alerts.hooks import bymail, channels, digests, following, news, stopping, telling
+from exchange.alerts.hooks import (
+    bymail,
+    channels,
+    digests,
+    following,
+    news,
+    offering,
+    stopping,
+    telling,
+)
 
-__all__ = ["bymail", "channels", "digests", "dossier", "following", "news", "stopping", "telling"]
+__all__ = ["bymail", "channels", "digests", "dossier", "following", "news", "offering", "stopping", "telling"]

@@ -22,6 +22,7 @@ from exchange.ledger.actions import record
 from exchange.ledger.models import Event
 from exchange.ledger.rules import MOST_ITEMS, Detail
 from exchange.mail.tokens import What
+from exchange.members.actions import be_offered
 from exchange.members.models import Member
 
 KIND = "member.stopped_mail"
@@ -172,6 +173,14 @@ def _digest(thing: Thing, way: str) -> Detail | None:
     return kept
 
 
+def _offers(thing: Thing, way: str) -> Detail | None:
+    """Less of them there is not: they are few already."""
+    if not thing.member.may_be_offered:
+        return None
+    be_offered(member=thing.member, wanted=False)
+    return {}
+
+
 def _pause(member: Member) -> Detail | None:
     wishes = wishes_of(member)
     if wishes.is_paused or wishes.stopped_at is not None:
@@ -192,6 +201,7 @@ _ONE: dict[What, Callable[[Thing, str], Detail | None]] = {
     What.STOP_WATCH: _watch,
     What.STOP_SEARCH: _search,
     What.STOP_DIGEST: _digest,
+    What.STOP_OFFERS: _offers,
 }
 
 
@@ -203,6 +213,8 @@ def _undo(member: Member, detail: dict[str, Any]) -> None:
         wishing.start_again(member=member)
     elif what is What.STOP_FOLLOW:
         _follow_again(member, item, was=was, left=_left(way))
+    elif what is What.STOP_OFFERS:
+        be_offered(member=member, wanted=True)
     elif what is What.STOP_WATCH:
         for watch in Watch.objects.filter(pk=item, member=member, level=_left(way)):
             set_level(watch=watch, level=was)

@@ -52,6 +52,8 @@ def named(thing: Thing) -> str:
         return _("Mails about what is new: %(place)s.") % {"place": place}
     if thing.what is What.STOP_SEARCH:
         return _("Mails about one search that is kept.")
+    if thing.what is What.STOP_OFFERS:
+        return _("Questions that wait for somebody who knows.")
     if thing.what is What.STOP_DIGEST:
         return _("The digest.")
     return _("All mails, but those that are asked for.")
