@@ -2,6 +2,6 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.hubs import dossier
-from exchange.hubs.hooks import belonging
+from exchange.hubs.hooks import belonging, inviting, working
 
-__all__ = ["belonging", "dossier"]
+__all__ = ["belonging", "dossier", "inviting", "working"]
