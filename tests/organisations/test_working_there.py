@@ -2,15 +2,24 @@
 Run by pytest alone."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
+from exchange.alerts.models import Watch
+from exchange.alerts.watching.queries import watcher_ids
+from exchange.contributions.actions import submit
+from exchange.contributions.content import Content
 from exchange.ledger import worker
+from exchange.library.actions import add_records
+from exchange.library.naming import organisation
+from exchange.library.records import Record
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member
 from exchange.organisations import actions, queries, starting
 from exchange.organisations.dossier import Worked
 from exchange.organisations.errors import NotAllowed, ThereAlready, TooMany
 from exchange.organisations.models import Belonging, Change, Organisation
+from exchange.organisations.sealing import PageOfAnOrganisation
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +73,11 @@ def test_a_member_says_where_they_work_without_any_script(client, amina, tpo):
 def test_who_works_there_is_seen_by_whom_they_let(client, amina, tpo):
     actions.say_works_there(organisation=tpo, member=amina)
     femi = cast.person("Femi")
-    assert queries.people_at(tpo, femi)
-    assert not queries.people_at(tpo, None)
+    assert queries.people_at(tpo, femi).shown
+    assert not queries.people_at(tpo, None).shown
     amina.shown_to = {"organisations": "nobody"}
     amina.save()
-    assert not queries.people_at(tpo, femi)
+    assert not queries.people_at(tpo, femi).shown
     cast.signed_in(client, femi)
     assert tpo.name not in client.get(reverse("pages:profile", args=[amina.pk])).content.decode()
     amina.shown_to = {"organisations": "everybody"}
@@ -214,3 +223,68 @@ def test_the_list_is_narrowed_and_goes_on(client, tpo, django_assert_max_num_que
     assert [one.pk for one in narrowed.context["page"].rows] == [tpo.pk]
     founding = client.get(reverse("organisations:organisations"), {"founding": "1"})
     assert len(founding.context["page"].rows) == 14
+
+
+def test_its_page_shows_people_words_records_and_notices(
+    client, amina, beatriz, speaker, tpo, django_assert_max_num_queries
+):
+    amina.shown_to = {"organisations": "everybody"}
+    amina.save()
+    shared = submit(
+        kind="experience",
+        content=Content(
+            title="Walking with elders", parts={"faced": "Few came.", "did": "We sat."}
+        ),
+        author=amina,
+    )
+    notice = submit(
+        kind="notice",
+        content=Content(title="A post in Gulu", body="Apply.", organisation="tpo uganda"),
+        author=amina,
+    )
+    record = Record(
+        title="A guide", url="https://example.org/g", creators=(organisation("TPO Uganda"),)
+    )
+    add_records(records=[record], by=None)
+    with django_assert_max_num_queries(8):
+        page = client.get(tpo.get_absolute_url()).content.decode()
+    for words in (shared.title, notice.title, "A guide", "Amina"):
+        assert words in page
+    amina.shown_to = {}
+    amina.save()
+    cache.clear()
+    page = client.get(tpo.get_absolute_url() + "?again=1").content.decode()
+    assert "Amina" not in page
+    assert shared.title not in page
+    cast.signed_in(client, cast.person("Femi"))
+    with django_assert_max_num_queries(8):
+        assert "Amina" in client.get(tpo.get_absolute_url()).content.decode()
+
+
+def test_somebody_follows_it_and_hears_of_its_notices(client, amina, speaker, tpo):
+    femi = cast.person("Femi")
+    cast.signed_in(client, femi)
+    address = reverse("alerts:follow", args=["organisation", tpo.slug])
+    assert address in client.get(tpo.get_absolute_url()).content.decode()
+    assert client.post(address, {"level": "each"}).status_code == 302
+    watch = Watch.objects.get(member=femi)
+    assert (watch.value, watch.label) == (tpo.slug, tpo.name)
+    notice = submit(
+        kind="notice",
+        content=Content(title="A post in Gulu", body="Apply.", organisation="TPO Uganda"),
+        author=amina,
+    )
+    assert watcher_ids(notice, level="each", after=0, limit=9) == [femi.pk]
+
+
+def test_what_is_reported_leaves_until_somebody_looked(client, tpo):
+    place = PageOfAnOrganisation()
+    assert place.find(tpo.pk, None)
+    place.seal(tpo.pk)
+    assert client.get(tpo.get_absolute_url()).status_code == 404
+    assert place.look(tpo.pk).text == ""
+    place.unseal(tpo.pk)
+    assert place.hold(tpo.pk)
+    assert client.get(tpo.get_absolute_url() + "?x").status_code == 404
+    place.unseal(tpo.pk)
+    assert client.get(tpo.get_absolute_url() + "?y").status_code == 200

@@ -13,7 +13,8 @@ NEVER = {
         *("contributions:share-experience", "contributions:experience-step"),
         *("contributions:draft", "contributions:revise", "contributions:withdraw"),
         *("conversation:reply-revise", "conversation:reply-withdraw"),
-        *("contributions:picture-add", "members:me"),
+        *("contributions:picture-add", "members:me", "members:data", "members:data-page"),
+        *("members:data-file", "members:leave", "members:stop-hosting", "members:goodbye"),
         *("voices:own", "voices:one", "voices:change"),
         *("desk:appeal-contribution", "desk:appeal-reply"),
         *("library:deposit", "library:deposit-step", "library:deposit-review"),
@@ -65,16 +66,21 @@ NEVER = {
     "a member's own digests; the tests of digests show that what is taken back leaves them": {
         *("alerts:digest", "alerts:digest-kept"),
     },
-    "names of hubs and groups, which their hosts choose": {"hubs:spaces", "hubs:space"},
+    "names of hubs and groups, which their hosts choose": {"hubs:spaces"},
     "hosts say what a hub is and who belongs to it; the tests of belonging show who may look": {
         *("hubs:settings", "hubs:people", "hubs:people-file", "hubs:person", "hubs:join"),
         *("hubs:mine", "hubs:leave", "hubs:level"),
         *("hubs-desk:overview", "hubs-desk:new", "hubs-desk:close"),
         *("hubs:inviting", "hubs:invited", "hubs:invite-stop", "hubs:link-away"),
-        *("hubs:pairs", "hubs:pair", "hubs:my-pairs"),
+        *("hubs:pairs", "hubs:pair", "hubs:my-pairs", "hubs:pair-stop"),
     },
     "what people let others see of themselves; the tests of the directory show that nothing else is": {
         "members:people",
+    },
+    "names of organisations, and forms about them; what people share there has a door": {
+        *("organisations:organisations", "organisations:mine", "organisations:similar"),
+        *("organisations:new", "organisations:claim", "organisations:change"),
+        *("organisations:work-there", "organisations:speak-no-more"),
     },
     "the Exchange's own texts": {
         *("pages:about", "pages:how", "pages:conduct", "pages:privacy", "pages:safeguarding"),
@@ -132,6 +138,7 @@ NOT_OUTWARD = {
     "webinars-desk:": "for hosts with a second factor, and for the team of one hour",
     "home-desk:": "for hosts with a second factor; what they chose for the home",
     "corresponding:": "between two people; its tests show that they alone read it, until it is sealed",
+    "organisations-desk:": "for hosts with a second factor; what waits about organisations",
     "contacting-desk:": "for hosts with a second factor; what people wrote to them",
     "desk:": "for hosts with a second factor; they must see what they decided",
     "desk-write": "hosts' own drafts, for hosts with a second factor",
@@ -208,6 +215,8 @@ SILENT = {
         ),
         "opens the hosts' writing room, which shows nobody else anything",
     ),
+    "organisations.": "what hosts decided about the page of an organisation, and their note",
+    "alerts.follow_merged": "who follows what",
     "ledger.": "counts and codes",
     "contributions.": "states, files and consents; no words leave",
     "conversation.": "who follows what",
@@ -280,6 +289,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "organisations": "what hosts decided about the page of an organisation, and their note",
     **dict.fromkeys(
         ("space-told", "space-invite", "space-pair"),
         "who belongs to a hub or a group, to one person; nothing that is written inside",

@@ -23,6 +23,7 @@ from exchange.conversation.models import Reply
 from exchange.conversation.sealing import hold_reply_for_reports, seal_reply
 from exchange.core import doors
 from exchange.core.time import now
+from exchange.hubs.models import Space
 from exchange.ledger import registry, worker
 from exchange.library.models import Resource
 from exchange.mail.models import OutgoingMail
@@ -32,6 +33,7 @@ from tests import cast
 from tests.house.test_addresses import routes
 from tests.house.tree import REAL, chain, in_order
 from tests.library.carried import on_every_shelf
+from tests.organisations.working import works_somewhere
 from tests.safeguarding.not_outward import NEVER, NOT_OUTWARD, SILENT, SILENT_MAIL
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +94,7 @@ def _content(kind: str, title: str = f"{MARK} {COMPANION}", words: str = WORDS) 
         parts=dict.fromkeys(PARTS, words) if kind == "experience" else {},
         organisation=words[:100] if kind == "notice" else "",
         expires_at=now() + timedelta(days=9) if kind == "notice" else None,
+        columns={"starts_on": now().date()} if kind == "notice" else {},
         summary=words,
     )
 
@@ -117,6 +120,8 @@ def _published(kind: str, author: Member, host: Member, *, marked: bool = True) 
 def world(amina, beatriz, django_capture_on_commit_callbacks) -> Callable[..., World]:
     def make(kind: str, *, with_answer: bool = False) -> World:
         femi = cast.person("Femi", welcomed_at=now())
+        works_somewhere(amina, host=beatriz)
+        Space.objects.create(kind="hub", slug="near", name="Near", countries="KE")
         with django_capture_on_commit_callbacks(execute=True):
             other = _published("question", femi, beatriz, marked=False)
             row = _published(kind, amina, beatriz, marked=not with_answer)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from exchange.contributions import dossier, kinds, noticeboard
+from exchange.contributions import dossier, handed_on, kinds, noticeboard, of_organisations
 from exchange.contributions.actions import expire_due
 from exchange.contributions.bymail import sharing, strangers, unsure
 from exchange.contributions.kinds import Kind, SearchText
@@ -20,7 +20,10 @@ from exchange.hubs import showing
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound
+from exchange.organisations import showing as organisation_page
 from exchange.taxonomy import vocabulary
+
+handed_on.register()
 
 
 def _context_words(row: Contribution) -> str:
@@ -133,6 +136,8 @@ inbound.on_mailbox("desk")(strangers.to_the_desk)
 inbound.for_strangers(strangers.welcome)
 inbound.when_unsure(unsure.ask_before)
 
+organisation_page.register("contributions/_notices_of.html", of_organisations.notices, order=10)
+organisation_page.register("contributions/_shared_by.html", of_organisations.shared, order=60)
 slots.register("me-lists", "contributions/_unfinished.html", order=20)
 slots.register("me-account", "contributions/voice/_way.html", order=50)
 slots.register("desk-ways", "contributions/voice/_desk_way.html", order=85)
@@ -176,3 +181,8 @@ def tell_of_voices(now: datetime) -> None:
 def sweep_picture_files(now: datetime) -> None:
     """Nothing is left over after a crash."""
     sweep()
+
+
+@on("organisation.merged", consumer="contributions.follow_merged")
+def follow_merged(event: Event) -> None:
+    of_organisations.follow_merged(event)

@@ -70,9 +70,11 @@ def columns_of(notice: Notice) -> dict[str, Any]:
 
 def told(rows: Sequence[Contribution]) -> dict[int, str]:
     """What a card says first: "Event · Kisumu · 3–5 March"; for many, in one question."""
-    found = Notice.objects.filter(pk__in=[row.pk for row in rows]).only(
-        "pk", "sort", "place", "starts_on", "ends_on"
-    )
+    found = [row for row in rows if isinstance(row, Notice)]
+    if missing := {row.pk for row in rows} - {row.pk for row in found}:
+        found += Notice.objects.filter(pk__in=missing).only(
+            "pk", "sort", "place", "starts_on", "ends_on"
+        )
     return {row.pk: line for row in found if (line := in_words(row))}
 
 

@@ -97,13 +97,26 @@ def by_name(typed: str) -> Organisation | None:
     return found[0] if len(found) == 1 else None
 
 
-def people_at(organisation: Organisation, reader: Member | None) -> list[Belonging]:
-    """Who says they work there and lets this reader see it, those who look after its page first."""
+@dataclass(frozen=True)
+class People:
+    """Who says they work there, as far as one reader may see it; and the reader's own part."""
+
+    shown: list[Belonging]
+    own: Belonging | None = None
+
+    @property
+    def ids(self) -> list[int]:
+        return [one.member_id for one in self.shown]
+
+
+def people_at(organisation: Organisation, reader: Member | None) -> People:
+    """Those who look after its page first, in one question."""
     rows = Belonging.objects.filter(organisation=organisation).select_related("member")
     rows = rows.filter(member__in=Member.objects.active())
-    found = rows.order_by("role", "since", "pk")[:_MOST_LOOKED_AT]
+    found = list(rows.order_by("role", "since", "pk")[:_MOST_LOOKED_AT])
     seen = [one for one in found if shown(one.member, reader).sees("organisations")]
-    return seen[:MOST_PEOPLE]
+    own = [one for one in found if reader is not None and one.member_id == reader.pk]
+    return People(seen[:MOST_PEOPLE], own[0] if own else None)
 
 
 def of_member(member: Member, reader: Member | None) -> list[Belonging]:

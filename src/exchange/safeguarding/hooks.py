@@ -31,6 +31,7 @@ slots.register("contribution-actions", "safeguarding/report_contribution.html", 
 slots.register("reply-actions", "safeguarding/report_reply.html", order=90)
 slots.register("live-words", "safeguarding/report_live.html", order=90)
 slots.register("person-actions", "safeguarding/report_person.html", order=90)
+slots.register("organisation-actions", "safeguarding/report_organisation.html", order=90)
 slots.register("desk-ways", "safeguarding/ways.html", order=90)
 slots.register("me-lists", "safeguarding/private_words.html", order=5)
 

@@ -20,6 +20,7 @@ from exchange.conversation import marks
 from exchange.conversation.models import Follow, Reply
 from exchange.mail.models import OutgoingMail
 from exchange.members.doors import member_required, member_required_keeping_text
+from exchange.organisations.models import Organisation
 
 
 @never_cache
@@ -36,10 +37,13 @@ def _save(request: HttpRequest, asked: Watch) -> HttpResponse:
     form = LevelForm(request.POST)
     if not form.is_valid():
         return _page(request, asked, form, status=422)
-    given = asked.label if asked.kind == Watch.Kind.ORGANISATION else asked.value
     try:
         actions.watch(
-            member=request.user, kind=asked.kind, value=given, level=form.cleaned_data["level"]
+            member=request.user,
+            kind=asked.kind,
+            value=asked.value,
+            level=form.cleaned_data["level"],
+            label=asked.label,
         )
     except actions.NoSuchPlace:
         raise Http404 from None
@@ -83,10 +87,15 @@ def _place(request: HttpRequest, kind: str, value: str) -> Watch:
 
 
 def _organisation(request: HttpRequest, value: str) -> Watch:
+    if page := Organisation.objects.public().filter(slug=value).first():
+        return Watch(
+            member=request.user, kind=Watch.Kind.ORGANISATION, value=page.slug, label=page.name
+        )
     number = int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
     notices = Notice.objects.visible_to(request.user).public()
-    name = notices.filter(pk=number).values_list("organisation", flat=True).first()
-    slug = rules.organisation_slug(name or "")
+    notice = notices.filter(pk=number).select_related("by_organisation").first()
+    name = notice.organisation if notice else ""
+    slug = queries.organisation_of(notice) if notice else ""
     if not slug:
         raise Http404
     return Watch(member=request.user, kind=Watch.Kind.ORGANISATION, value=slug, label=name)

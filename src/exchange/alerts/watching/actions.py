@@ -11,6 +11,7 @@ from exchange.alerts.wishing.actions import expect_digest
 from exchange.contributions.errors import TooMany
 from exchange.core.time import now
 from exchange.members.models import Member
+from exchange.organisations.models import Organisation
 
 Kind = Watch.Kind
 
@@ -39,6 +40,19 @@ def watch(
         if row.level == Level.DIGEST:
             expect_digest(member=member)
     return row
+
+
+def follow_merged(*, gone: int, into: int) -> None:
+    """Two entries of one organisation became one: who followed the first follows the other."""
+    slugs = dict(Organisation.objects.filter(pk__in=(gone, into)).values_list("pk", "slug"))
+    if len(slugs) < 2:
+        return
+    rows = Watch.objects.filter(kind=Kind.ORGANISATION)
+    with transaction.atomic():
+        there = list(rows.filter(value=slugs[into]).values_list("member_id", flat=True))
+        moving = rows.filter(value=slugs[gone]).exclude(member_id__in=there)
+        moving.update(value=slugs[into])
+        rows.filter(value=slugs[gone]).delete()
 
 
 def set_level(*, watch: Watch, level: str) -> Watch:

@@ -26,12 +26,18 @@ def place(row: Contribution) -> Place:
     terms = ContextTerm.objects.filter(contribution_id=row.pk, term__in=region_keys())
     named = {key.removeprefix(REGION) for key in terms.values_list("term_id", flat=True)}
     full = kinds.get(row.kind).full(row) if row.kind == "notice" else row
-    organisation = full.organisation if isinstance(full, Notice) else ""
     return place_of(
         row,
         hubs=named | regions_of(row.country_codes),
-        organisation=rules.organisation_slug(organisation),
+        organisation=organisation_of(full) if isinstance(full, Notice) else "",
     )
+
+
+def organisation_of(notice: Notice) -> str:
+    """The page it stands on, or the name as it was written."""
+    if notice.by_organisation is not None:
+        return notice.by_organisation.slug
+    return rules.organisation_slug(notice.organisation)
 
 
 def region_keys() -> list[str]:

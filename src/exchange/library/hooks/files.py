@@ -4,9 +4,10 @@ Loaded by hooks/__init__.py."""
 from datetime import datetime
 
 from exchange.ledger.registry import every
-from exchange.library.files import checks, upkeep
+from exchange.library.files import checks, lending, upkeep
 
 checks.register()
+lending.register()
 
 
 @every(hours=1, name="library.check_files", outside=True)

@@ -14,14 +14,17 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = Organisation.objects.visible_to(request.user).filter(slug=slug).first()
     if found is None:
         return _moved(slug)
-    belonging = queries.belonging_of(request.user, found)
+    reader = request.user if request.user.is_authenticated else None
+    people = queries.people_at(found, reader)
+    belonging = people.own
     context = {
         "organisation": found,
         "belonging": belonging,
         "may_change": rules.may_change(request.user, belonging),
         "waits": rules.waits(belonging),
-        "people": queries.people_at(found, request.user),
-        "parts": showing.parts(found, request.user),
+        "speaks": rules.speaks(belonging),
+        "people": people.shown,
+        "parts": showing.parts(showing.Asked(found, reader, people.ids)),
     }
     return render(request, "organisations/organisation.html", context)
 
