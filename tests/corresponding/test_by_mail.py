@@ -13,6 +13,7 @@ from exchange.corresponding.actions import answering, writing
 from exchange.corresponding.models import Choice, Message
 from exchange.ledger import worker
 from exchange.mail.models import IncomingMail, OutgoingMail
+from exchange.mail.receiving import keeping
 from exchange.mail.tokens import What, make
 from exchange.members.models import Member
 from tests.bymail import DISOWNED, Post
@@ -62,6 +63,18 @@ def test_a_mail_taken_up_twice_is_one_message(told, asked, femi):
 
     assert again.pk == mail.made_id
     assert Message.objects.filter(text=TEA).count() == 1
+
+
+def test_taken_back_no_letter_and_no_file_holds_it(told, asked, amina, femi, chen):
+    mail = Post.of(femi).answer(TEA)
+    other = Post.of(chen).write("exchange", "What is this place?")
+    assert keeping.raw_of(mail.arrival)
+
+    writing.take_back(message=Message.objects.get(text=TEA), by=femi)
+
+    assert not OutgoingMail.objects.filter(text__contains=TEA).exists()
+    assert keeping.raw_of(mail.arrival) is None
+    assert keeping.raw_of(other.arrival)
 
 
 @pytest.mark.parametrize(("word", "state"), [("yes", "open"), ("no", "left")])

@@ -88,7 +88,7 @@ def _words(row: Message, text: str) -> Words:
 
 
 def _hidden(pk: int, kind: str) -> None:
-    forget(Message.objects.get(pk=pk))
+    forget(Message.objects.get(pk=pk).correspondence_id, [pk])
     _record(kind, pk)
 
 

@@ -1,4 +1,5 @@
-"""Why words did not go on, said to their writer. Called by the pages and by the handler of mail."""
+"""Why words did not go on, said to their writer; that somebody was blocked is never said.
+Called by the pages and by the handler of mail."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ def words_of(refusal: SpineError, member: Member) -> str:
 
 
 def words_for(code: str, member: Member) -> str:
-    """For a code of `rules`. That somebody was blocked is never said."""
+    """For a code of `rules`."""
     said = {
         "self": _("These words would go to yourself."),
         "you-blocked": _("You have blocked this person. Unblock them to write to them."),

@@ -58,7 +58,7 @@ def take_back(*, message: Message, by: Member) -> None:
     with transaction.atomic():
         rows = Message.objects.standing().filter(pk=message.pk)
         if rows.update(is_withdrawn=True, text=""):
-            forget(message)
+            forget(message.correspondence_id, [message.pk])
             _record("message.withdrawn", message, by)
 
 
