@@ -4,6 +4,7 @@ Loaded by apps.py; opened by the test of every door."""
 from django.urls import reverse
 
 from exchange.core import doors
+from exchange.pages import hub_face
 
 doors.by_page("home", pages=lambda marked: [reverse("pages:home")], routes=["pages:home"])
 doors.by_page(
@@ -20,4 +21,10 @@ doors.by_page(
     "page of its author",
     pages=lambda marked: [reverse("pages:profile", args=[marked.author_id])],
     routes=["pages:profile"],
+)
+doors.by_page(
+    "page of the hub of its country",
+    pages=hub_face.pages_with,
+    routes=["hubs:space"],
+    kinds=["question", "experience"],
 )

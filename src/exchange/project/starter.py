@@ -15,6 +15,7 @@ from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution
 from exchange.core.time import now
+from exchange.hubs import starting as hubs
 from exchange.library import founding
 from exchange.library.actions import add_records
 from exchange.library.importing import plan
@@ -58,6 +59,7 @@ def load() -> Loaded:
     terms = load_terms()
     boxes.load_starter()
     organisations.load()
+    hubs.load()
     with transaction.atomic():
         loaded = Loaded(terms=terms, records=_load_library(), openings=_load_opening())
     # Files are opened by programs of their own: no transaction waits for that.

@@ -33,7 +33,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         return _member(request)
     if request.method != "POST":
         sent = "sent" in request.GET
-        return _subscribe_page(request, None if sent else SubscribeForm(), sent=sent)
+        # A hub's page leads here with the hub chosen.
+        first = {"hub": request.GET.get("hub", "")[:60]}
+        return _subscribe_page(request, None if sent else SubscribeForm(initial=first), sent=sent)
     form = SubscribeForm(request.POST)
     if not form.is_valid():
         return _subscribe_page(request, form, status=422)
@@ -121,7 +123,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 def _member(request: HttpRequest) -> HttpResponse:
     row = queries.of_member(request.user)
     known = {"language": row.language, "hub": row.hub} if row else {}
-    known = known or {"language": request.user.first_language}
+    asked = request.GET.get("hub", "")[:60]
+    known = known or {"language": request.user.first_language, "hub": asked}
     if request.method != "POST":
         return _subscribe_page(request, ChoiceForm(initial=known), row=row)
     if request.POST.get("act") == "stop":

@@ -100,14 +100,15 @@ def of_series(series: Series) -> tuple[list[Webinar], list[Webinar]]:
     return ahead, [row for row in reversed(found) if row not in ahead]
 
 
-def next_ones(count: int) -> list[Webinar]:
-    """The next that take place, a live one first: for the home page."""
+def next_ones(count: int, *, hub: str = "") -> list[Webinar]:
+    """The next that take place, a live one first: for the home page; of one hub alone for its."""
     since = now() - _STILL_COMING
     rows = queries.visible(None).listed().for_lists()
     coming = rows.filter(
         Q(phase=Phase.LIVE) | Q(phase__in=(Phase.ANNOUNCED, Phase.OPEN), starts_at__gte=since)
     )
-    return list(coming.order_by("starts_at", "pk")[:count])
+    near = coming.filter(hub=hub) if hub else coming
+    return list(near.order_by("starts_at", "pk")[:count])
 
 
 def presented_by(member: Member, count: int = 5) -> list[Webinar]:
