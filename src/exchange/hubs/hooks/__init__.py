@@ -2,6 +2,6 @@
 Loaded by apps.py when the program starts."""
 
 from exchange.hubs import dossier
-from exchange.hubs.hooks import belonging, inviting, working
+from exchange.hubs.hooks import belonging, inviting, pairs, working
 
-__all__ = ["belonging", "dossier", "inviting", "working"]
+__all__ = ["belonging", "dossier", "inviting", "pairs", "working"]
