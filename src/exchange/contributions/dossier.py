@@ -1,6 +1,8 @@
 """What this room keeps about a person, and how their name leaves it: the words stay, unnamed.
 Registered by hooks.py; called through members.dossier."""
 
+from collections.abc import Iterator
+
 from exchange.contributions.models import (
     Consent,
     Contribution,
@@ -11,6 +13,7 @@ from exchange.contributions.models import (
     VoiceKeeper,
     VoiceLook,
 )
+from exchange.contributions.pictures import store
 from exchange.contributions.voice import locks
 from exchange.contributions.voice import queries as voices
 from exchange.contributions.voice.actions import let_go
@@ -64,6 +67,15 @@ class Contributed:
             ),
             "drafts": list(Draft.objects.filter(member=member).values("kind", "answers")),
         }
+
+    def files(self, member: Member) -> Iterator[tuple[str, bytes]]:
+        """Their pictures, in the largest size we keep."""
+        rows = Picture.objects.standing().filter(by=member, contribution__sealed_at=None)
+        for picture in rows.order_by("pk"):
+            widest = max((int(size["at"]) for size in picture.sizes), default=0)
+            data = store.read(picture.key, widest) if widest else None
+            if data:
+                yield f"{picture.key}.webp", data
 
     def erase(self, member: Member) -> None:
         Contribution.objects.filter(author=member).update(author=None, shown_as="", shown_role="")

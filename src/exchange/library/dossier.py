@@ -5,6 +5,8 @@ from typing import Any
 
 from exchange.library import models
 from exchange.library.files import actions as files
+from exchange.library.offering import actions as offering
+from exchange.library.offering import rules
 from exchange.members import dossier
 from exchange.members.models import Member
 
@@ -19,7 +21,7 @@ _OFFERED: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     (
         "give-back statements",
         models.GiveBack,
-        ("resource_id", "communities", "how", "link", "standing", "at"),
+        ("resource_id", "communities", "how", "link", "note", "standing", "at"),
     ),
     ("collections", models.Shelf, ("id", "title", "words", "at")),
     ("words on shelves", models.ShelfItem, ("shelf_id", "resource_id", "comment", "at")),
@@ -27,7 +29,7 @@ _OFFERED: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
 _DONE: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("records added", models.Deposit, ("resource_id", "right", "right_note", "people", "at")),
     ("talk about records", models.DepositWord, ("resource_id", "body", "at")),
-    ("files", models.File, ("resource_id", "name", "size", "sha256", "added_at")),
+    ("files", models.File, ("resource_id", "name", "label", "size", "sha256", "added_at")),
     ("used", models.Use, ("resource_id", "how", "country", "setting", "at")),
     ("given back", models.GiveBackWord, ("resource_id", "received", "country", "at")),
     ("reading problems", models.ReadingProblem, ("reading_id", "what", "note", "at")),
@@ -44,6 +46,16 @@ class Shelved:
             name: list(model.objects.filter(by=member).order_by("pk").values(*told))
             for name, model, told in (*_OFFERED, *_DONE)
         }
+
+    def take_back(self, member: Member) -> None:
+        """What they offered beside records is gone from every page, and emptied."""
+        for model in (models.Rung, models.Recommendation):
+            for row in model.objects.filter(by=member):
+                if rules.may_take_back(member, row):
+                    offering.take_back(row=row, by=member)
+            model.objects.filter(by=member).update(text="")
+        models.ShelfItem.objects.filter(by=member).update(comment="")
+        models.DepositWord.objects.filter(by=member).update(body="")
 
     def erase(self, member: Member) -> None:
         for _name, model, _told in _OFFERED:

@@ -1,5 +1,7 @@
 """One person's dossier: every room with personal data says how to export and how to erase it.
-Rooms call `register` from their hooks; `export` and `erase` are for the people concerned.
+Rooms call `register` from their hooks; `export` and `erase` are for the people concerned. An entry
+may also have `files(member)`, what they gave us as files, and `take_back(member)`, which withdraws
+and empties their words when they leave and take them along.
 
     @register("conversation")
     class Conversation:
@@ -9,13 +11,15 @@ Rooms call `register` from their hooks; `export` and `erase` are for the people 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeVar
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.db import transaction
+from django.db.models import CharField, EmailField, Model, TextField
 
 from exchange.core.time import now
 from exchange.ledger.actions import record
@@ -32,6 +36,34 @@ class Entry(Protocol):
 
 E = TypeVar("E", bound=type)
 CHOICES = ("data_saver", "neutral_subjects", "quick_exit")
+# Columns that name or reach somebody, by how they are called in every room.
+_OF_A_PERSON = re.compile(
+    r"(^|_)(e?mail|address|phone|telephone|whatsapp|name|surname|nickname)$|_(as|role)$"
+)
+# Tables with such a column and nobody of ours in it, and why.
+NOBODYS: dict[str, str] = {
+    "announcing.Actor": "another server, which follows what hosts publish",
+    "announcing.Channel": "a channel's address, which hosts keep",
+    "auth.Group": "the writing room's editor asks for it; it stays empty",
+    "auth.Permission": "the writing room's editor asks for it",
+    "contenttypes.ContentType": "names of tables",
+    "desk.MonthFigure": "names of figures",
+    "ledger.ClockJob": "names of jobs",
+    "library.Creator": "authors of documents, as their title pages name them",
+    "library.ReadingFigure": "files with the pictures of a document",
+    "mail.Mailbox": "our own addresses",
+    "mail.Pace": "names of queues",
+    "safeguarding.Helpline": "numbers of helplines",
+}
+# Columns called so that name a thing or a place of it, in tables of people or beside them.
+OF_THINGS = frozenset(
+    {
+        *("briefings.Issue.name", "conversation.SavedSearch.name", "hubs.Kept.name"),
+        *("hubs.Space.name", "library.File.name", "library.HarvestSource.name"),
+        *("library.ImportRun.name", "organisations.Organisation.name", "pages.HouseText.name"),
+        *("webinars.Recording.address",),
+    }
+)
 _entries: dict[str, Entry] = {}
 _covered: dict[str, str] = {}
 
@@ -63,6 +95,14 @@ def erase(member: Member, *, by: Member | None = None) -> None:
         record("member.erased", subject_type="member", subject_id=member.pk, actor_id=actor)
 
 
+def files(member: Member) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of the files they gave us, one at a time, from every room that has some."""
+    for entry in list(_entries.values()):
+        given = getattr(entry, "files", None)
+        if given is not None:
+            yield from given(member)
+
+
 def take_back(member: Member) -> None:
     """Withdraw and empty everything they wrote, in every room that says how; in the transaction
     of their leaving, before they are erased."""
@@ -73,13 +113,37 @@ def take_back(member: Member) -> None:
 
 
 def without_entry() -> list[str]:
-    """Models that point at a member although nobody says how to export and erase them."""
-    pointing = {
-        relation.related_model._meta
-        for relation in Member._meta.related_objects
-        if not relation.related_model._meta.auto_created
-    }
-    return sorted(meta.label for meta in pointing if meta.app_label not in _covered)
+    """Models that hold something of a person although nobody says how to export and erase it: a
+    way to a member, an address, a name."""
+    return sorted(
+        model._meta.label for model in personal() if model._meta.app_label not in _covered
+    )
+
+
+def personal() -> list[type[Model]]:
+    """Every model with something of a person in it, but those of nobody here (`NOBODYS`)."""
+    return [
+        model
+        for model in apps.get_models()
+        if model._meta.label not in NOBODYS and any(map(is_of_a_person, model._meta.local_fields))
+    ]
+
+
+def is_of_a_person(field: Any) -> bool:
+    """Whether a column says who somebody is, or how to reach them; by its type or by its name."""
+    if field.is_relation:
+        return field.related_model is Member
+    if isinstance(field, EmailField) or field.name == "person":
+        return True
+    is_text = isinstance(field, (CharField, TextField)) and not field.choices
+    if f"{field.model._meta.label}.{field.name}" in OF_THINGS:
+        return False
+    return is_text and bool(_OF_A_PERSON.search(field.name))
+
+
+def rooms() -> list[str]:
+    """Every room that keeps something of people."""
+    return sorted(_entries)
 
 
 def rooms_that_are_gone() -> list[str]:

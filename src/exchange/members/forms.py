@@ -287,6 +287,34 @@ class ProfileForm(AboutForm):
         )
 
 
+class LeavingForm(forms.Form):
+    """What becomes of one's words, and the address typed, so that nobody leaves by a slip."""
+
+    words = forms.ChoiceField(
+        label=_("What becomes of what you wrote?"),
+        widget=forms.RadioSelect,
+        choices=(
+            ("stay", _("My words stay, without my name")),
+            ("go", _("My words go too")),
+        ),
+        error_messages={"required": _("Please choose one of the two.")},
+    )
+    address = AddressField(
+        label=_("Your e-mail address, to be sure"),
+        widget=forms.EmailInput({"autocomplete": "off", "autocapitalize": "none"}),
+    )
+
+    def __init__(self, *args: Any, member: Member, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.member = member
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        if address != self.member.email.lower():
+            raise forms.ValidationError(_("This is not the address of this account."))
+        return address
+
+
 def told_by(member: Member) -> dict[str, Any]:
     """A member's present profile, as a form begins with it."""
     spoken = {f"language_{place}": code for place, code in enumerate(member.language_codes, 1)}

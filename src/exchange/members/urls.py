@@ -3,7 +3,7 @@ there are no pages for passwords, because nobody has one. Included at the root b
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from exchange.members.views import directory, door, own, security
+from exchange.members.views import directory, door, mine, own, security
 
 _own: list[URLPattern] = [
     path("sign-in/anew/", door.anew, name="anew"),
@@ -15,6 +15,12 @@ _own: list[URLPattern] = [
     path("me/data-saver/", own.data_saver, name="data-saver"),
     path("me/mail-again/", own.mail_again, name="mail-again"),
     path("me/discretion/", own.discretion, name="discretion"),
+    path("me/data/", mine.data, name="data"),
+    path("me/data/page/", mine.data_page, name="data-page"),
+    path("me/data/file/", mine.data_file, name="data-file"),
+    path("me/leaving/", mine.leave, name="leave"),
+    path("me/leaving/hosting/", mine.stop_hosting, name="stop-hosting"),
+    path("me/leaving/done/", mine.goodbye, name="goodbye"),
     path("me/security/why/", own.second_factor, name="second-factor"),
     path("first-host/<str:token>/", own.become_first_host, name="first-host"),
 ]

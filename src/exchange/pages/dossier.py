@@ -20,5 +20,9 @@ class Chosen:
 
     def erase(self, member: Member) -> None:
         Choice.objects.filter(by=member).update(by=None, by_name="")
+        # Who took something away stands there by name alone.
+        if member.display_name:
+            theirs = Choice.objects.filter(gone_by_name=member.display_name)
+            theirs.update(gone_by_name="")
         HouseText.objects.filter(by=member).update(by=None)
         HouseTextRevision.objects.filter(by=member).update(by=None, by_name="")

@@ -9,11 +9,18 @@ from exchange.core import ids
 from exchange.members import dossier
 from exchange.members.models import Member
 from exchange.webinars import models
+from exchange.webinars.dialogue import sealing
 from exchange.webinars.seats import actions
 
 # The model, the field that points at the member, what is told of each row, what is emptied.
 _ROWS: tuple[tuple[str, Any, str, tuple[str, ...], dict[str, Any]], ...] = (
-    ("presenting", models.Presenter, "member", ("webinar_id", "name", "answer"), {}),
+    (
+        "presenting",
+        models.Presenter,
+        "member",
+        ("webinar_id", "name", "role", "words", "email", "answer"),
+        {},
+    ),
     ("questions", models.Asked, "member", ("webinar_id", "text", "at"), {"shown_as": ""}),
     ("chat", models.Said, "member", ("webinar_id", "text", "at"), {"shown_as": ""}),
     ("written along", models.Line, "by", ("lane_id", "text", "at"), {}),
@@ -53,9 +60,21 @@ class Attended:
             "tasks": list(tasks.values("webinar_id", "task", "at")),
         }
 
+    def take_back(self, member: Member) -> None:
+        """What they asked, said and wrote along leaves every screen at once, and is emptied."""
+        for place in sealing.PLACES:
+            field = {"asked": "member", "said": "member", "line": "by"}.get(place.code)
+            rows = place.model.objects.filter(**{field: member}, sealed_at=None) if field else ()
+            for pk in [row.pk for row in rows]:
+                place.withdraw(pk)
+                place.model.objects.filter(pk=pk).update(text="")
+        tried = models.Tried.objects.filter(member=member, sealed_at=None)
+        tried.update(words="", is_out=False)
+
     def erase(self, member: Member) -> None:
         theirs = Q(member=member)
         models.Certificate.objects.filter(seat__member=member).update(name="")
+        _unname_answers(member)
         presenting = models.Presenter.objects.filter(theirs)
         for pk in presenting.values_list("pk", flat=True):
             # Nobody comes back by the link they had.
@@ -71,6 +90,14 @@ class Attended:
             actions.give_up(seat=seat)
         # That somebody was there stays as a number.
         models.Seat.objects.filter(theirs).update(member=None, name="", group="", email="")
+
+
+def _unname_answers(member: Member) -> None:
+    """Who answered in the hour stands there by name alone."""
+    presenting = models.Presenter.objects.filter(member=member)
+    names = {member.display_name, *presenting.values_list("name", flat=True)} - {""}
+    where = Q(webinar__in=presenting.values("webinar")) | Q(decided_by=member)
+    models.Asked.objects.filter(where, answered_as__in=names).update(answered_as="")
 
 
 def _unsealed(model: Any) -> Any:
