@@ -274,6 +274,7 @@ SILENT = {
     "webinars.sweep_slides": "pictures of slides that nobody has any more",
     "discovery.oai_": "numbers, moments and terms; words are described when they are asked for",
     "alerts.tell_hosts": "how many wait",
+    # also alerts.tell_hosts_inside, to the hosts of a hub or group
     "alerts.remind_hosts": "how many wait",
     "alerts.forget_": "stops mails",
     **dict.fromkeys(("alerts.look_for_digests", "alerts.expect_digests"), "when one is due"),
@@ -290,6 +291,7 @@ SILENT = {
 }
 SILENT_MAIL = {
     "organisations": "what hosts decided about the page of an organisation, and their note",
+    "inside-waits": "how many wait, to the hosts of a hub or group",
     **dict.fromkeys(
         ("space-told", "space-invite", "space-pair"),
         "who belongs to a hub or a group, to one person; nothing that is written inside",

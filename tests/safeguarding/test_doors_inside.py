@@ -16,6 +16,7 @@ from exchange.conversation.models import Reply
 from exchange.core import doors
 from exchange.core.time import now
 from exchange.ledger import worker
+from exchange.mail.models import OutgoingMail
 from exchange.mail.queries import words_held
 from exchange.members import dossier
 from exchange.members.models import Member
@@ -129,6 +130,17 @@ def test_those_inside_find_it_on_its_page_and_in_the_list(world):
     for path in (here.marked.address, "/hubs/kitui/", "/hubs/kitui/talk/"):
         assert _shows(client, path)
         assert not any(_shows(other, path) for other in here.outsiders.values())
+
+
+@pytest.mark.parametrize("with_answer", [False, True])
+def test_letters_with_it_go_to_those_inside_alone(world, with_answer):
+    here = world("discussion", with_answer=with_answer)
+
+    got = set(
+        OutgoingMail.objects.filter(text__icontains=MARK).values_list("to_address", flat=True)
+    )
+
+    assert got == {"amina@example.org" if with_answer else here.insider.email}
 
 
 def test_withdrawn_it_is_gone_inside_and_from_every_letter(

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from exchange.alerts import letters, queries
 from exchange.alerts.writing import write
 from exchange.contributions import mails
-from exchange.contributions.models import Contribution, Decision, Revision, State
+from exchange.contributions.models import PUBLIC_STATES, Contribution, Decision, Revision, State
 from exchange.conversation.models import Reply, ReplyDecision
 
 HOSTS_AT_MOST_EVERY = timedelta(hours=1)
@@ -20,7 +20,7 @@ KEPT_BACK = (Decision.What.HOLD, Decision.What.REWRITE)
 
 def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
     """Only if it waited: who published it themselves knows."""
-    row = Contribution.objects.public().filter(pk=contribution_id).first()
+    row = _out(contribution_id)
     author = queries.reachable_member(row.author_id) if row else None
     if row is None or author is None or author.pk == by_id:
         return
@@ -34,7 +34,7 @@ def tell_author_it_is_out(*, contribution_id: int, by_id: int | None) -> None:
 
 def tell_answerer_it_is_out(*, reply_id: int, by_id: int | None) -> None:
     """The same for an answer."""
-    reply = queries.published_reply(reply_id)
+    reply = queries.published_reply(reply_id) or queries.reply_inside(reply_id)
     author = queries.reachable_member(reply.author_id) if reply else None
     if reply is None or author is None or author.pk == by_id:
         return
@@ -78,7 +78,8 @@ def tell_about_held_change(*, revision_id: int) -> None:
     rows = Revision.objects.filter(state=State.HELD).select_related("contribution")
     row = rows.filter(pk=revision_id).first()
     writer = queries.reachable_member(row.by_id) if row else None
-    if row is None or writer is None or not row.contribution.is_public:
+    stands = row is not None and (row.contribution.is_public or row.contribution.is_out)
+    if row is None or writer is None or not stands:
         return
     decision = row.contribution.decisions.filter(what=Decision.What.HOLD).first()
     with override(writer.first_language):
@@ -89,7 +90,7 @@ def tell_about_held_change(*, revision_id: int) -> None:
 
 def tell_about_accepted_change(*, contribution_id: int, writer_id: int, by_id: int | None) -> None:
     """To whoever wanted to change a published text, if it still stands."""
-    row = Contribution.objects.public().filter(pk=contribution_id).first()
+    row = _out(contribution_id)
     writer = queries.reachable_member(writer_id) if row else None
     if row is None or writer is None or writer.pk == by_id:
         return
@@ -113,6 +114,15 @@ def tell_hosts(*, moment: datetime) -> None:
             letter = letters.waiting(waiting.count)
         # Numbered, so that two workers who see the same hour write the same mail.
         write(host, letter, f"{prefix}{told + 1}")
+
+
+def _out(contribution_id: int) -> Contribution | None:
+    """Their own words, let out to everybody or inside their group."""
+    states = (*PUBLIC_STATES, State.INSIDE)
+    found: Contribution | None = Contribution.objects.filter(
+        pk=contribution_id, state__in=states
+    ).first()
+    return found
 
 
 def _about(contribution_id: int) -> str:

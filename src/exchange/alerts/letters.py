@@ -36,14 +36,21 @@ def subject_for(member: Member, letter: Letter) -> str:
     if not member.neutral_subjects:
         return letter.subject
     with override(member.first_language):
-        return _("A message for you")
+        return neutral_subject()
+
+
+def neutral_subject() -> str:
+    """Tells nobody what a letter is about."""
+    return _("A message for you")
 
 
 def out(contribution: Contribution, note: str = "") -> Letter:
     """To the author: what waited is out."""
     return letter(
         _("What you wrote is out"),
-        _("Thank you. A host has read your words, and everybody can read them now:"),
+        _("Thank you. A host has read your words, and everybody can read them now:")
+        if not contribution.is_inside
+        else _("Thank you. A host has read your words, and your group can read them now:"),
         _titled(contribution),
         note,
         _("We write to you when somebody answers."),
@@ -55,7 +62,9 @@ def answer_out(reply: Reply) -> Letter:
     """To the author of an answer that waited."""
     return letter(
         _("Your answer is out"),
-        _("Thank you. A host has read your answer, and everybody can read it now:"),
+        _("Thank you. A host has read your answer, and everybody can read it now:")
+        if not reply.contribution.is_inside
+        else _("Thank you. A host has read your answer, and your group can read it now:"),
         Piece(
             "title",
             reply.contribution.title,

@@ -19,6 +19,9 @@ CONSUMERS = (
     "alerts.tell_changer",
     "alerts.tell_searcher",
     "alerts.build_digests",
+    "alerts.find_inside",
+    "alerts.tell_inside",
+    "alerts.release_inside",
     "mail.send",
     "mail.send_bulk",
     "mail.send_batch",
@@ -30,7 +33,7 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     routes=["mail:letters", "mail:letter", "mail:raw"],
     consumers=CONSUMERS,
-    purposes=["alert", "digest", "text", "found"],
+    purposes=["alert", "digest", "text", "found", "inside"],
     answers_too=True,
 )
 

@@ -55,6 +55,13 @@ def published_reply(pk: int, *, to: Member | None = None) -> Reply | None:
     return reply
 
 
+def reply_inside(pk: int) -> Reply | None:
+    """A reply that is out inside a group, for letters to whoever wrote it."""
+    rows = Reply.objects.filter(state=State.INSIDE, contribution__state=State.INSIDE)
+    reply: Reply | None = rows.select_related("contribution", "author").filter(pk=pk).first()
+    return reply
+
+
 def waiting() -> Waiting:
     """All that stands in the morning queue to be read."""
     return _counted(

@@ -33,7 +33,10 @@ def forget_contribution(*, contribution_id: int, recall: bool) -> None:
     key = mails.about(row.pk)
     mails.stop(key)
     for mail in together.mails_with(key_prefix=f"{key}:"):
-        together.take_apart(mail)
+        # What else stood in it, of a group whose news go together, is told in another.
+        items = [item for item in together.take_apart(mail) if item.startswith("inside")]
+        if mail.person:
+            put_back(mail.person, items, due_at=now())
     if recall:
         _recall(key, author=row.author)
     mails.forget(key)

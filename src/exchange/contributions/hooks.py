@@ -21,6 +21,7 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound
 from exchange.organisations import showing as organisation_page
+from exchange.mail.tokens import What
 from exchange.taxonomy import vocabulary
 
 handed_on.register()
@@ -132,6 +133,7 @@ kinds.register(
 )
 
 inbound.on_mailbox(*sharing.KINDS)(sharing.share)
+inbound.on_token(What.TALK)(sharing.talk)
 inbound.on_mailbox("desk")(strangers.to_the_desk)
 inbound.for_strangers(strangers.welcome)
 inbound.when_unsure(unsure.ask_before)

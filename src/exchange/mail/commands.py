@@ -235,9 +235,7 @@ ALONE = frozenset(
     ]
 )
 # Behind these may stand anything; so they count only in a mail that cannot be meant as a text.
-FREE = frozenset(
-    {"follow", "unfollow", "find", "name", "country", "language", "helps", "seeks"}
-)
+FREE = frozenset({"follow", "unfollow", "find", "name", "country", "language", "helps", "seeks"})
 # Behind these stands a number.
 _NUMBERED = frozenset({"text", "come", "give-up"})
 # Days in a unit of time, by the beginning of its word.

@@ -89,6 +89,13 @@ class What(IntEnum):
     STOP_OFFERS = 66
     PAGE_OFFERS = 67
 
+    # A hub or group (item): write something new there; stop its mails, and the page of that. Share
+    # what one wrote there (item: a contribution) with everybody, as somebody asked.
+    TALK = 62
+    STOP_SPACE = 63
+    PAGE_SPACE = 64
+    SHARE_ASKED = 65
+
 
 # The word before the token in an address of ours.
 WORDS = {
@@ -104,6 +111,9 @@ WORDS = {
     What.STOP_DIGEST: "stop",
     What.STOP_ALL: "stop",
     What.STOP_OFFERS: "stop",
+    What.TALK: "reply",
+    What.STOP_SPACE: "stop",
+    What.SHARE_ASKED: "reply",
     What.BOUNCE: "bounce",
     What.REVIVE: "reply",
     What.UNSTOP: "reply",
@@ -137,6 +147,7 @@ PAGES = {
     What.STOP_DIGEST: What.PAGE_DIGEST,
     What.STOP_ALL: What.PAGE_ALL,
     What.STOP_OFFERS: What.PAGE_OFFERS,
+    What.STOP_SPACE: What.PAGE_SPACE,
 }
 
 

@@ -7,10 +7,22 @@ from exchange.alerts.hooks import (
     channels,
     digests,
     following,
+    inside,
     news,
     offering,
     stopping,
     telling,
 )
 
-__all__ = ["bymail", "channels", "digests", "dossier", "following", "news", "offering", "stopping", "telling"]
+__all__ = [
+    "bymail",
+    "channels",
+    "digests",
+    "dossier",
+    "following",
+    "inside",
+    "news",
+    "offering",
+    "stopping",
+    "telling",
+]

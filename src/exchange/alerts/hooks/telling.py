@@ -8,12 +8,12 @@ from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 
 
-@on("contribution.published", consumer="alerts.tell_author")
+@on("contribution.published", "contribution.let_inside", consumer="alerts.tell_author")
 def tell_author(event: Event) -> None:
     actions.tell_author_it_is_out(contribution_id=event.subject_id, by_id=event.actor_id)
 
 
-@on("reply.published", consumer="alerts.tell_answerer")
+@on("reply.published", "reply.let_inside", consumer="alerts.tell_answerer")
 def tell_answerer(event: Event) -> None:
     actions.tell_answerer_it_is_out(reply_id=event.subject_id, by_id=event.actor_id)
 

@@ -18,6 +18,8 @@ from exchange.contributions.models import Contribution
 from exchange.conversation import keeping, marks
 from exchange.conversation.models import Follow, SavedSearch
 from exchange.core.time import now
+from exchange.hubs.belonging.actions import set_level as set_place
+from exchange.hubs.models import Membership
 from exchange.ledger.actions import record
 from exchange.ledger.models import Event
 from exchange.ledger.rules import MOST_ITEMS, Detail
@@ -181,6 +183,16 @@ def _offers(thing: Thing, way: str) -> Detail | None:
     return {}
 
 
+def _space(thing: Thing, way: str) -> Detail | None:
+    level = Level.DIGEST if way == "less" else Level.OFF
+    found = Membership.objects.of(thing.member).filter(space=thing.item).first()
+    if found is None or found.level in (level, Level.OFF):
+        return None
+    was = found.level
+    set_place(place=found, level=level)
+    return {"was": str(was)}
+
+
 def _pause(member: Member) -> Detail | None:
     wishes = wishes_of(member)
     if wishes.is_paused or wishes.stopped_at is not None:
@@ -202,6 +214,7 @@ _ONE: dict[What, Callable[[Thing, str], Detail | None]] = {
     What.STOP_SEARCH: _search,
     What.STOP_DIGEST: _digest,
     What.STOP_OFFERS: _offers,
+    What.STOP_SPACE: _space,
 }
 
 
@@ -215,13 +228,12 @@ def _undo(member: Member, detail: dict[str, Any]) -> None:
         _follow_again(member, item, was=was, left=_left(way))
     elif what is What.STOP_OFFERS:
         be_offered(member=member, wanted=True)
+    elif what is What.STOP_SPACE:
+        _place_again(member, item, was=was, left=_left(way))
     elif what is What.STOP_WATCH:
-        for watch in Watch.objects.filter(pk=item, member=member, level=_left(way)):
-            set_level(watch=watch, level=was)
+        _watch_again(member, item, was=was, left=_left(way))
     elif what is What.STOP_SEARCH:
-        for search in SavedSearch.objects.filter(pk=item, member=member):
-            keeping.go_on(search=search)
-            keeping.set_level(search=search, level=was)
+        _search_again(member, item, was=was)
     elif way == "less":
         wishing.set_wishes(member=member, rhythm=was)
     else:
@@ -230,6 +242,22 @@ def _undo(member: Member, detail: dict[str, Any]) -> None:
 
 def _left(way: object) -> str:
     return Level.DIGEST if way == "less" else Level.OFF
+
+
+def _place_again(member: Member, item: int, *, was: str, left: str) -> None:
+    for place in Membership.objects.of(member).filter(space=item, level=left):
+        set_place(place=place, level=was)
+
+
+def _watch_again(member: Member, item: int, *, was: str, left: str) -> None:
+    for watch in Watch.objects.filter(pk=item, member=member, level=left):
+        set_level(watch=watch, level=was)
+
+
+def _search_again(member: Member, item: int, *, was: str) -> None:
+    for search in SavedSearch.objects.filter(pk=item, member=member):
+        keeping.go_on(search=search)
+        keeping.set_level(search=search, level=was)
 
 
 def _follow_again(member: Member, item: int, *, was: str, left: str) -> None:

@@ -54,6 +54,8 @@ def named(thing: Thing) -> str:
         return _("Mails about one search that is kept.")
     if thing.what is What.STOP_OFFERS:
         return _("Questions that wait for somebody who knows.")
+    if thing.what is What.STOP_SPACE:
+        return _("Mails about one hub or group.")
     if thing.what is What.STOP_DIGEST:
         return _("The digest.")
     return _("All mails, but those that are asked for.")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import override
 
 from exchange.alerts import queries as people
@@ -92,17 +92,22 @@ def put_back(member_id: int, items: Iterable[str], *, due_at: datetime | None) -
 
 def release_due(*, moment: datetime) -> int:
     """Tell what has waited long enough, one transaction a member. Gives to how many."""
-    due = Waiting.objects.filter(due_at__lte=moment).order_by("due_at", "pk")
+    due = _due(moment).order_by("due_at", "pk")
     members = dict.fromkeys(due.values_list("member_id", flat=True)[:RELEASED_AT_ONCE])
     for member_id in members:
         release(member_id=member_id, moment=moment)
     return len(members)
 
 
+def _due(moment: datetime) -> QuerySet[Waiting]:
+    """What stands inside groups has a clock of its own (`alerts.inside`)."""
+    return Waiting.objects.filter(due_at__lte=moment).exclude(item__startswith="inside")
+
+
 def release(*, member_id: int, moment: datetime) -> None:
     """All that is due for one member; answers to one contribution go together."""
     with transaction.atomic():
-        due = Waiting.objects.filter(member_id=member_id, due_at__lte=moment)
+        due = _due(moment).filter(member_id=member_id)
         rows = list(due.select_for_update().order_by("pk"))
         items = [row.item for row in rows]
         due.filter(pk__in=[row.pk for row in rows]).delete()
@@ -172,7 +177,7 @@ def _write_answers(
 ) -> OutgoingMail:
     row, first, is_one = replies[0].contribution, replies[0], len(replies) == 1
     own = {
-        _key(mails.about_reply(row.pk, reply.pk), member): queries.reply_item(reply.pk)
+        key_for(mails.about_reply(row.pk, reply.pk), member): queries.reply_item(reply.pk)
         for reply in replies
     }
     stop = headers.stop_page(what=What.STOP_FOLLOW, person=member.pk, item=row.pk)
@@ -185,7 +190,7 @@ def _write_answers(
         answer_to = headers.reply_to(what=What.ANSWER_TO, person=member.pk, item=first.pk)
     else:
         span = f"{first.pk}.{len(replies)}.{replies[-1].pk}"
-        key = _key(f"{mails.about(row.pk)}:together:{span}", member)
+        key = key_for(f"{mails.about(row.pk)}:together:{span}", member)
         item = queries.contribution_item(row.pk)
         answer_to = headers.reply_to(what=What.ANSWER, person=member.pk, item=row.pk)
     mail = write(
@@ -211,7 +216,7 @@ def _write_new(member: Member, wishes: Wishes, row: Contribution) -> None:
     answer_to = headers.reply_to(what=What.ANSWER, person=member.pk, item=row.pk)
     with override(member.first_language):
         letter = letters.new(row, why=words.why(watch), stop=stop, content=wishes.content)
-    key = _key(f"{mails.about(row.pk)}:new", member)
+    key = key_for(f"{mails.about(row.pk)}:new", member)
     write(
         member,
         letter,
@@ -241,7 +246,7 @@ def _listed(what: What, member: Member, row: Contribution, item: int) -> dict[st
     )
 
 
-def _key(about: str, member: Member) -> str:
+def key_for(about: str, member: Member) -> str:
     """The same again while a mail of that key counts as told; another one when it was stopped
     before it went, because the words had changed or had been taken back and let out again."""
     key = f"{about}:{member.pk}"

@@ -27,7 +27,12 @@ _TEASER = 280
 
 
 def answers(
-    replies: Sequence[Reply], *, why: str, stop: str, content: str = Content.FULL
+    replies: Sequence[Reply],
+    *,
+    why: str,
+    stop: str,
+    content: str = Content.FULL,
+    more: Sequence[Piece] = (),
 ) -> Letter:
     """One answer or several to the same contribution: who said what, how to answer, why it came."""
     row = replies[0].contribution
@@ -45,11 +50,19 @@ def answers(
         *_answerable(row),
         *pieces,
         Piece("button", _("Read and answer"), link(replies[0].get_absolute_url())),
+        *more,
         *_foot(because % {"why": why}, stop, answerable=row.is_open),
     )
 
 
-def new(row: Contribution, *, why: str, stop: str, content: str = Content.FULL) -> Letter:
+def new(
+    row: Contribution,
+    *,
+    why: str,
+    stop: str,
+    content: str = Content.FULL,
+    more: Sequence[Piece] = (),
+) -> Letter:
     """Something new at a place they follow, or a question they could help with."""
     if content == Content.NOTICE:
         return _notice(_("There is something new for you."), nameless(row), stop)
@@ -64,6 +77,7 @@ def new(row: Contribution, *, why: str, stop: str, content: str = Content.FULL) 
         Piece("context", f"{row.shown_author} · {context}" if row.author_id else context),
         *_words(row, content, url),
         Piece("button", _("Read and answer") if takes else _("Open it"), url),
+        *more,
         *_foot(_("You get this because %(why)s.") % {"why": why}, stop, answerable=takes),
     )
 

@@ -50,7 +50,11 @@ def is_told(member: Member, item: str) -> bool:
 def mails_this_week(member: Member, moment: datetime) -> int:
     """Mails that nobody but the Exchange decided to write; receipts, codes and hosts' notes are no
     items and do not count."""
-    new = Q(item__startswith="reply:") | Q(item__startswith="contribution:") | Q(purpose="digest")
+    new = (
+        Q(item__startswith="reply:")
+        | Q(item__startswith="contribution:")
+        | Q(purpose__in=("digest", "inside"))
+    )
     mine = OutgoingMail.objects.filter(person=member.pk, created_at__gt=moment - WEEK)
     # What went inside another mail is no mail of its own.
     return mine.filter(new, state__in=TOLD).exclude(last_error__startswith=SIGN).count()

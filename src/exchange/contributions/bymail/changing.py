@@ -35,7 +35,13 @@ def go_on(
 ) -> Outcome:
     """Words that were not sent, or new ones in their place: tried again."""
     said = row.detail
-    aim = Aim(str(said["aim"]), str(said.get("hub", "")), is_new=True, first=mail.mail_id)
+    aim = Aim(
+        str(said["aim"]),
+        str(said.get("hub", "")),
+        is_new=True,
+        space=int(said.get("space", 0)),
+        first=mail.mail_id,
+    )
     if row.outcome.endswith("-whose-notice") and organisation_alone(mail.words):
         aim = replace(aim, named_in=mail.source)
         before = written.tried(row)

@@ -24,6 +24,7 @@ from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS, OpenerForm
 from exchange.contributions.models import Contribution
 from exchange.core.text import clean_line
+from exchange.hubs.models import Space
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.models import IncomingMail
 from exchange.mail.small_words import word_for
@@ -46,6 +47,8 @@ class Aim:
     named_in: int = 0
     # It is meant to be new, although its subject says that it answers something.
     is_new: bool = False
+    # The hub or group it is for, and its members alone.
+    space: int = 0
     # The mail in which it began, when this is a later one about the same.
     first: int = 0
 
@@ -54,6 +57,8 @@ class Aim:
         told: Detail = {"aim": self.kind}
         if self.hub:
             told["hub"] = self.hub
+        if self.space:
+            told["space"] = self.space
         if self.first:
             told["first"] = self.first
         if self.named_in:
@@ -79,6 +84,19 @@ def share(arrived: Arrived) -> Outcome:
     return attempt(this)
 
 
+def talk(arrived: Arrived) -> Outcome:
+    """Something new for those inside a hub or group, sent to the address in one's own letters."""
+    token, member = arrived.token, member_of(arrived.sender)
+    if token is None or member is None or not arrived.is_senders_own or arrived.trust == "fail":
+        return Outcome("kept", "talk-of-another")
+    mail = written.just_now(arrived)
+    if titled(mail.subject, mail.words).answers:
+        # It answers our letter: the subject is ours, not theirs.
+        mail = replace(mail, subject="")
+    aim = Aim("discussion", is_new=True, space=token.item)
+    return attempt(the_try(arrived, member, mail, aim))
+
+
 def the_try(arrived: Arrived, member: Member, mail: Written, aim: Aim) -> Try:
     """The attempt to share these words."""
 
@@ -91,6 +109,8 @@ def the_try(arrived: Arrived, member: Member, mail: Written, aim: Aim) -> Try:
             once_key=f"mail-{mail.mail_id}"[:40],
             origin="mail",
             insist=insist,
+            space=_space(aim),
+            is_inside=bool(aim.space),
         )
         drafting.drop(key=_draft_key(mail), member=member, main=_main(aim.kind))
         return made_of(row)
@@ -106,6 +126,14 @@ def the_try(arrived: Arrived, member: Member, mail: Written, aim: Aim) -> Try:
         keep=lambda words: _keep(mail, words, member, aim),
         title=titled(mail.subject, mail.words).title,
     )
+
+
+def _space(aim: Aim) -> Space | None:
+    """Never anywhere else, when it is gone. Raises NotAllowed."""
+    found = Space.objects.filter(pk=aim.space).first() if aim.space else None
+    if aim.space and found is None:
+        raise NotAllowed
+    return found
 
 
 def made_of(row: Contribution) -> Made:
@@ -201,6 +229,9 @@ def _keep(mail: Written, words: str, member: Member, aim: Aim) -> str:
     said = _titled(mail, words)
     main = _main(aim.kind)
     typed = {"title": said.title, main: said.body, "countries": member.country}
+    space = Space.objects.filter(pk=aim.space).first() if aim.space else None
+    if space is not None:
+        typed |= {"space": space.slug, "only_here": "1"}
     drafting.keep(key=_draft_key(mail), member=member, kind=aim.kind, typed=typed, main=main)
     if aim.kind == "experience":
         return reverse("contributions:experience-step", args=[_draft_key(mail), main])
