@@ -67,6 +67,16 @@ NEVER = {
         *("alerts:digest", "alerts:digest-kept"),
     },
     "names of hubs and groups, which their hosts choose": {"hubs:spaces"},
+    "what a group keeps for itself; its tests show that those inside alone read it, until it is sealed": {
+        *("hubs:meetings", "hubs:meeting-new", "hubs:meeting", "hubs:meeting-change"),
+        *("hubs:meeting-off", "hubs:meeting-file", "hubs:notes", "hubs:notes-write"),
+        *("hubs:decisions", "hubs:decision-new", "hubs:decision", "hubs:decision-change"),
+        *("hubs:drafts", "hubs:draft-new", "hubs:draft", "hubs:draft-change"),
+        *("hubs:draft-versions", "hubs:points", "hubs:point-new", "hubs:action"),
+        *("hubs:point-change", "hubs:files", "hubs:file-new", "hubs:file", "hubs:file-replace"),
+        *("hubs:file-bytes", "hubs:papers-waiting", "hubs:calendar", "hubs:calendar-own"),
+        "hubs:letters-stop",
+    },
     "hosts say what a hub is and who belongs to it; the tests of belonging show who may look": {
         *("hubs:settings", "hubs:people", "hubs:people-file", "hubs:person", "hubs:join"),
         *("hubs:mine", "hubs:leave", "hubs:level"),
@@ -185,6 +195,13 @@ SILENT = {
         ),
         "who belongs to a hub, asks to or is invited; what a host or the other of a pair wrote to one person",
     ),
+    **dict.fromkeys(
+        (
+            *("hubs.tell_of_paper", "hubs.forget_paper", "hubs.remind_of_meetings"),
+            *("hubs.remind_of_points", "hubs.follow_clocks", "hubs.sweep_files"),
+        ),
+        "what a group keeps for itself, to those inside; the last look stops what is sealed",
+    ),
     "corresponding.": "from one person to another, who may read it; the last look stops what is sealed",
     "pages.turn": "that a day of what hosts chose began or ended",
     **dict.fromkeys(
@@ -290,6 +307,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "group-work": "what a group keeps for itself, to those inside; the last look stops what is sealed",
     "organisations": "what hosts decided about the page of an organisation, and their note",
     "inside-waits": "how many wait, to the hosts of a hub or group",
     **dict.fromkeys(

@@ -4,6 +4,7 @@ they did for a space stays, unnamed. Registered by hooks; called through members
 from django.db.models import Q, QuerySet
 
 from exchange.hubs.models import Invitation, InviteLink, Membership, Pair, Space
+from exchange.hubs.working import leaving
 from exchange.mail.tokens import digest
 from exchange.members import dossier
 from exchange.members.models import Member
@@ -22,9 +23,11 @@ class Belonged:
             "memberships": list(memberships.values(*told)),
             "invitations": list(invited.values("space__name", "name", "state", "at")),
             "mentor_pairs": list(pairs.values("space__name", "state", "made_at", "last_sign")),
+            **leaving.export(member),
         }
 
     def erase(self, member: Member) -> None:
+        leaving.erase(member)
         Pair.objects.of(member).delete()
         _invitations(member).delete()
         Membership.objects.filter(member=member).delete()

@@ -133,11 +133,11 @@ class Paper(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page it stands on: of its own, or of what it belongs to."""
-        kind, pk = self.kind, self.pk
+        kind, pk = self.kind, int(self.pk)
         if kind in (self.Kind.STANCE, self.Kind.OUTCOME):
-            kind, pk = self.Kind.DECISION, self.parent_id
+            kind, pk = self.Kind.DECISION, self.parent_id or 0
         elif kind == self.Kind.AGENDA:
-            kind, pk = self.Kind.MEETING, self.parent_id
+            kind, pk = self.Kind.MEETING, self.parent_id or 0
         elif kind == self.Kind.NOTES:
             return reverse("hubs:notes", args=[self.space.slug, self.parent_id])
         return reverse(f"hubs:{kind}", args=[self.space.slug, pk])

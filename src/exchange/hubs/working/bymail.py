@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from exchange.core.languages import current
 from exchange.core.text import clean, clean_line
 from exchange.hubs.belonging.actions import set_level
 from exchange.hubs.models import Membership
@@ -19,7 +20,7 @@ from exchange.mail.commands import command_in
 from exchange.mail.inbound import Arrived, Outcome
 from exchange.mail.paper import Paper
 from exchange.mail.receiving.answering import answer
-from exchange.mail.small_words import said
+from exchange.mail.small_words import said, word_for
 from exchange.mail.tokens import What
 from exchange.members.bymail.people import member_of
 from exchange.members.models import Member
@@ -94,7 +95,7 @@ def _to_point(arrived: Arrived, member: Member, row: Row, code: str) -> Outcome:
     if code == "undo":
         points.mark(row, by=member, is_done=False)
         return _done(arrived, row, "point-open", _("It is open again."))
-    how = letters.small_words.word_for("done", letters.current())
+    how = word_for("done", current())
     sorry = _("When it is done, answer this mail with %(done)s, or tap below.") % {"done": how}
     return _refused(arrived, "point-not-understood", sorry, row)
 

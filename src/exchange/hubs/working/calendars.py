@@ -21,6 +21,8 @@ from exchange.members.models import Member
 _PROGRAM = "-//Community Child Protection Exchange//Groups//EN"
 _PLAIN = "@!#$&'*+-/=?^_`{|}~."
 LOOK_AGAIN = timedelta(hours=6)
+# What was stays so long: a program learns that something is off by reading it.
+STAYS = timedelta(days=60)
 
 
 def invitation(sitting: Sitting, member: Member) -> str:

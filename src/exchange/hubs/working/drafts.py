@@ -47,7 +47,10 @@ def compared(old: str, new: str) -> list[Line]:
 def writers(draft: Paper) -> list[Member]:
     """Everybody whose words are in it, the first first."""
     rows = Revision.objects.filter(paper=draft, is_held=False).exclude(by=None)
-    found = {row.by_id: row.by for row in rows.select_related("by").order_by("version")}
+    found: dict[int, Member] = {}
+    for row in rows.select_related("by").order_by("version"):
+        if row.by is not None:
+            found[row.by.pk] = row.by
     return list(found.values())
 
 

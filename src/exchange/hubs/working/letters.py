@@ -49,9 +49,7 @@ def meeting(to: To, row: Row, sitting: Sitting, points: list[Row], *, what: str)
         pieces += _agenda(points)
     said = _("Do you come? Answer %(yes)s, %(no)s or %(maybe)s. Any other words become a point that you propose for the agenda.")  # fmt: skip
     told = {code: small_words.word_for(code, current()) for code in ("yes", "no", "maybe")}
-    return _paper(
-        to, subject, [*pieces, Piece("plain", said % told), _open(row)], can_answer=True
-    )
+    return _paper(to, subject, [*pieces, Piece("plain", said % told), _open(row)], can_answer=True)
 
 
 def called_off(to: To, row: Row, sitting: Sitting) -> Paper:

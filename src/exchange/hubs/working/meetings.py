@@ -144,7 +144,7 @@ def raise_point(point: Paper, *, by: Member) -> None:
     if not belonging.hosts(by, point.space_id):
         raise NotAllowed
     with transaction.atomic():
-        Paper.objects.select_for_update(of=("self",), no_key=True).get(pk=point.parent_id)
+        Paper.objects.select_for_update(of=("self",), no_key=True).get(pk=point.parent_id or 0)
         rows = list(agenda(point.parent_id))
         at = next((n for n, row in enumerate(rows) if row.pk == point.pk), 0)
         if at:

@@ -9,12 +9,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from exchange.core import ids
 from exchange.core.languages import current
 from exchange.core.time import now
 from exchange.hubs import rules as belonging
 from exchange.hubs.belongs import forget
 from exchange.hubs.models import Membership, Space
-from exchange.hubs.models.working import Paper, Revision
+from exchange.hubs.models.working import CalendarKey, Paper, Revision
 from exchange.hubs.working import rules
 from exchange.hubs.working.errors import ChangedMeanwhile, NotAllowed
 from exchange.hubs.working.judging import may_stand
@@ -189,14 +190,14 @@ def locked(paper: Paper) -> Paper:
 
 
 def tell(row: Paper, what: str, by: Member | None) -> None:
-    """In the ledger by numbers alone; no page for the public shows any of it."""
+    """In the ledger by numbers alone. No page for the public shows any of it, but that a hub meets."""
     record(
         f"paper.{what}",
         subject_type="paper",
         subject_id=row.pk,
         actor_id=by.pk if by else None,
         detail={"space": row.space_id, "kind": str(row.kind), "version": row.version},
-        public=False,
+        public=row.kind == Paper.Kind.MEETING and row.space.is_hub,
     )
 
 
@@ -271,3 +272,8 @@ def _trust(row: Paper, author_id: int | None) -> None:
     known.update(trusted_at=now())
     if row.author is not None:
         forget(row.author)
+
+
+def renew_key(row: CalendarKey) -> None:
+    """Another secret address for somebody's calendar; whoever had the old one sees nothing more."""
+    CalendarKey.objects.filter(pk=row.pk).update(key=ids.new_id(), at=now())

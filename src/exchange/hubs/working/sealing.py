@@ -11,6 +11,7 @@ from exchange.core.time import now
 from exchange.hubs.models.working import Paper
 from exchange.hubs.working import telling
 from exchange.ledger.actions import record
+from exchange.mail.actions import drop_queued
 from exchange.members.models import Member
 
 PLACE = "group-paper"
@@ -62,12 +63,11 @@ def _change(rows: object, pk: int, what: str, **given: object) -> bool:
         if row is None or not rows.update(**given):  # type: ignore[attr-defined]
             return False
         if what != "unsealed":
-            telling.drop_queued(key_prefix=f"{telling.about(pk)}:")
+            drop_queued(key_prefix=f"{telling.about(pk)}:")
         # Nobody is named: who reported it is no one's business.
         detail = {"space": row.space_id}
-        record(
-            f"paper.{what}", subject_type="paper", subject_id=pk, detail=detail, public=False
-        )
+        shown = row.kind == Paper.Kind.MEETING and row.space.is_hub
+        record(f"paper.{what}", subject_type="paper", subject_id=pk, detail=detail, public=shown)
     return True
 
 

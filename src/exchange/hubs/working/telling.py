@@ -34,7 +34,7 @@ def tell(event: Event) -> None:
     """What follows from one event about a paper."""
     row = Row.objects.filter(pk=event.subject_id).select_related("space", "parent").first()
     if row is None or not row.space.is_open:
-        return
+        return None
     what = event.kind.partition(".")[2]
     if what in ("held", "change_held"):
         return _to_hosts(row, event, letters.waits, of_held=True)
