@@ -3,7 +3,7 @@ Called by views and queries of every room above; shown by components/card.html."
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exchange.contributions import kinds
+from exchange.contributions import kinds, renderings
 from exchange.contributions.models import Contribution
+from exchange.contributions.renderings import Rendering
 from exchange.core import languages
 from exchange.taxonomy import vocabulary
 
@@ -47,18 +48,24 @@ class Card:
 
 
 def cards(
-    contributions: Iterable[Contribution], *, with_kind: bool = False, with_excerpt: bool = True
+    contributions: Iterable[Contribution],
+    *,
+    with_kind: bool = False,
+    with_excerpt: bool = True,
+    carried: Mapping[int, Rendering] | None = None,
 ) -> list[Card]:
     """Cards for contributions already loaded (and already checked by visible_to). A kind that
-    tells more of its rows is asked once for all of them."""
+    tells more of its rows is asked once for all of them; what can be read in the language of this
+    moment shows those words (`carried`: where they are known already)."""
     rows = list(contributions)
     told = _told(rows)
-    return [_card(one, told, with_kind, with_excerpt) for one in rows]
+    words = renderings.of_rows(rows) if carried is None else carried
+    return [_card(one, told, with_kind, with_excerpt, words.get(one.pk)) for one in rows]
 
 
 def card(contribution: Contribution, *, with_kind: bool = False, with_excerpt: bool = True) -> Card:
     """One card. With `with_kind` the context line begins with what it is."""
-    return _card(contribution, _told([contribution]), with_kind, with_excerpt)
+    return cards([contribution], with_kind=with_kind, with_excerpt=with_excerpt)[0]
 
 
 def _told(rows: list[Contribution]) -> dict[int, str]:
@@ -71,7 +78,11 @@ def _told(rows: list[Contribution]) -> dict[int, str]:
 
 
 def _card(
-    contribution: Contribution, told: dict[int, str], with_kind: bool, with_excerpt: bool
+    contribution: Contribution,
+    told: dict[int, str],
+    with_kind: bool,
+    with_excerpt: bool,
+    carried: Rendering | None,
 ) -> Card:
     kind = kinds.get(contribution.kind)
     lead = (Part(str(kind.label)),) if with_kind else ()
@@ -80,20 +91,20 @@ def _card(
     return Card(
         id=contribution.pk,
         url=contribution.get_absolute_url(),
-        title=contribution.title,
-        excerpt=contribution.summary if with_excerpt else "",
-        language=contribution.language,
-        direction=contribution.direction,
+        title=carried.title if carried else contribution.title,
+        excerpt=(carried.excerpt if carried else contribution.summary) if with_excerpt else "",
+        language=carried.language if carried else contribution.language,
+        direction=carried.direction if carried else contribution.direction,
         kind=contribution.kind,
         kind_label=str(kind.label),
         icon=kind.icon,
-        context=(*lead, *context_line(contribution), *_liveliness(contribution)),
+        context=(*lead, *context_line(contribution, carried), *_liveliness(contribution)),
         published_at=contribution.published_at,
         state=contribution.state,
     )
 
 
-def context_line(contribution: Contribution) -> tuple[Part, ...]:
+def context_line(contribution: Contribution, carried: Rendering | None = None) -> tuple[Part, ...]:
     """Country · setting · mechanism · who led it · language (when not the reader's)."""
     parts = [Part(vocabulary.country_name(code)) for code in contribution.country_codes[:3]]
     more = len(contribution.country_codes) - 3
@@ -105,7 +116,10 @@ def context_line(contribution: Contribution) -> tuple[Part, ...]:
             parts.append(Part(vocabulary.label(f"{name}:{slug}")))
     if contribution.leadership and contribution.leadership != "not-stated":
         parts.append(Part(vocabulary.label(f"leadership:{contribution.leadership}"), "led"))
-    if contribution.language != languages.current():
+    if carried is not None:
+        said = _("translated from %(language)s") % {"language": carried.from_language}
+        parts.append(Part(said))
+    elif contribution.language != languages.current():
         parts.append(Part(languages.named(contribution.language)))
     return tuple(parts)
 

@@ -3,7 +3,7 @@ Called by views of this room and of the library."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import Coalesce
 
-from exchange.contributions import drafts
+from exchange.contributions import drafts, renderings
 from exchange.contributions.models import Contribution, State
+from exchange.contributions.renderings import Rendering
 from exchange.conversation import rules
 from exchange.conversation.models import Follow, Mark, Reply
+from exchange.core import languages
 from exchange.core.time import now
 from exchange.members.models import Member
 
@@ -37,6 +39,15 @@ class Shown:
     may_accept: bool = False
     may_revise: bool = False
     may_answer: bool = False
+    # The words the reader sees first, in a language of theirs; the original stands below.
+    rendering: Rendering | None = None
+    # In none of the languages the reader named: one line says so, and opens it.
+    is_folded: bool = False
+
+    @property
+    def language_name(self) -> str:
+        """The language it is written in, as the page's calls it."""
+        return languages.named(self.reply.language)
 
     @property
     def is_waiting(self) -> bool:
@@ -53,6 +64,8 @@ class Talk:
     marked_helped: bool = False
     may_reply: bool = False
     may_mark: bool = False
+    # The contribution's own words in a language of the reader's.
+    rendering: Rendering | None = None
 
 
 def is_at_newcomers_limit(member: Member) -> bool:
@@ -74,7 +87,9 @@ def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> 
     page = _page(contribution, visible, reader, number)
     below = _below(visible, page)
     marks, follow = _of_reader(contribution, reader)
-    show = _shower(contribution, reader, marks)
+    said = [*page, *(one for some in below.values() for one in some)]
+    carried = _carried(contribution, reader, said)
+    show = _shower(contribution, reader, marks, carried)
     answers = [
         show(reply, tuple(show(word, ()) for word in below.get(reply.pk, ()))) for reply in page
     ]
@@ -87,6 +102,7 @@ def talk(contribution: Contribution, reader: Member | None, number: int = 1) -> 
         may_mark=contribution.is_out
         and reader is not None
         and rules.may_mark_helped(reader, contribution.author_id),
+        rendering=_first(carried, 0, contribution.language, reader),
     )
 
 
@@ -146,25 +162,55 @@ def _of_reader(
     return set(marks), follow
 
 
+Carried = dict[int, list[Rendering]]
+
+
+def _carried(
+    contribution: Contribution, reader: Member | None, replies: Sequence[Reply]
+) -> Carried:
+    """What can be read in the reader's languages of this page. Not asked where all of it is
+    written in the first of them."""
+    spoken = renderings.read_by(reader)
+    foreign = contribution.language != spoken[0] and contribution.translated_into.strip()
+    if not foreign and all(reply.language == spoken[0] for reply in replies):
+        return {}
+    return renderings.of_page(contribution, reader, spoken)
+
+
+def _first(carried: Carried, number: int, language: str, reader: Member | None) -> Rendering | None:
+    found = carried.get(number)
+    return renderings.best(language, found, renderings.read_by(reader)) if found else None
+
+
 def _shower(
-    contribution: Contribution, reader: Member | None, marks: set[int | None]
+    contribution: Contribution,
+    reader: Member | None,
+    marks: set[int | None],
+    carried: Carried,
 ) -> Callable[[Reply, tuple[Shown, ...]], Shown]:
     accepts = reader is not None and rules.may_accept(reader, contribution)
     answers = reader is not None and rules.may_reply(reader, contribution)
+
+    spoken = renderings.read_by(reader)
 
     def show(reply: Reply, words: tuple[Shown, ...]) -> Shown:
         # Known already, and asked about by the rules.
         reply.contribution = contribution
         out = reply.is_out
+        rendering = _first(carried, reply.pk, reply.language, reader)
+        own = reader is not None and reply.author_id == reader.pk
+        is_read = own or reader is None or reply.language.split("-")[0] in spoken
         return Shown(
             reply=reply,
             words=words,
-            is_own=reader is not None and reply.author_id == reader.pk,
+            is_own=own,
             marked_helped=reply.pk in marks,
             may_mark=out and reader is not None and rules.may_mark_helped(reader, reply.author_id),
             may_accept=out and accepts and reply.parent_id is None,
             may_revise=reader is not None and rules.may_revise_reply(reader, reply),
             may_answer=out and answers,
+            rendering=rendering,
+            is_folded=rendering is None and not is_read,
         )
 
     return show

@@ -29,11 +29,12 @@ from exchange.contributions.pictures import rules as picture_rules
 from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.contributions.queries import newest_of_term
+from exchange.contributions.renderings import Rendering
 from exchange.contributions.views import language_asked
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
 from exchange.conversation.models import Follow, Reply
-from exchange.core import ids
+from exchange.core import html, ids
 from exchange.members.doors import member_required_keeping_text, unsent
 from exchange.members.models import Member
 
@@ -63,12 +64,14 @@ def _page(
         initial = queries.begun_answer(contribution, reader, request.GET.get("to", ""))
     if initial and form is None:
         form = AnswerForm(initial=initial)
+    talk = queries.talk(contribution, reader, _number(request))
     context = {
         "contribution": full,
         "kind": kinds.get(contribution.kind),
         "space": contribution.space,
         "context_line": context_line(contribution),
-        "talk": queries.talk(contribution, reader, _number(request)),
+        "talk": talk,
+        "rendered_parts": _rendered_parts(full, talk.rendering),
         "read_beside": _beside(contribution),
         "form": form or AnswerForm(),
         "picture": picture or PictureForm.begun(initial),
@@ -99,6 +102,15 @@ def _may(reader: Member | None, contribution: Contribution) -> dict[str, bool]:
         "may_add_picture": picture_rules.may_add_to_own(reader, contribution),
         "is_own": contribution.author_id == reader.pk,
     }
+
+
+def _rendered_parts(full: Contribution, rendering: Rendering | None) -> list[tuple[str, str]]:
+    """An experience's parts in the reader's language, under the same headings."""
+    return [
+        (str(heading), html.from_markdown(rendering.parts[name]))
+        for name, heading in getattr(full, "PARTS", ())
+        if rendering is not None and rendering.parts.get(name)
+    ]
 
 
 def _beside(contribution: Contribution) -> list[Any]:

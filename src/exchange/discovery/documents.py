@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from exchange.contributions import kinds
+from exchange.contributions import kinds, renderings
 from exchange.contributions.models import ContextTerm, Contribution
+from exchange.contributions.renderings import Rendering
 from exchange.discovery import analyser, coding
 from exchange.discovery.models import SearchEntry
 
@@ -56,7 +57,11 @@ def prepare(contributions: Sequence[Contribution]) -> list[Prepared]:
     source = iter(_full(contributions))
     while some := list(islice(source, _INSIDE_AT_ONCE)):
         inside = _inside(some)
-        made += [_prepared(one, terms[one.pk], inside.get(one.pk, [])) for one in some]
+        carried = renderings.public_texts(some)
+        made += [
+            _prepared(one, terms[one.pk], inside.get(one.pk, []), carried.get(one.pk, []))
+            for one in some
+        ]
     return made
 
 
@@ -88,7 +93,10 @@ def _full(contributions: Sequence[Contribution]) -> Iterable[Contribution]:
 
 
 def _prepared(
-    row: Contribution, terms: list[str], inside: Sequence[tuple[str, str]] = ()
+    row: Contribution,
+    terms: list[str],
+    inside: Sequence[tuple[str, str]] = (),
+    carried: Sequence[Rendering] = (),
 ) -> Prepared:
     language = row.language.split("-")[0]
     text = kinds.get(row.kind).search_text(row)
@@ -98,7 +106,8 @@ def _prepared(
     for place, value in enumerate(fields):
         _add(packer, words, place, analyser.written(value)[: _MOST[place]], language)
     _add_inside(packer, words, inside)
-    entry = _entry(row, terms)
+    _add_carried(packer, words, carried)
+    entry = _entry(row, [*terms, *(f"language:{one.language}" for one in carried)])
     # The facts are terms as well: their counts tell how narrow a filter is.
     for token in dict.fromkeys([*entry.facts.split(), f"language:{language}"]):
         packer.add(1, coding.key(token))
@@ -153,6 +162,16 @@ def _add_inside(
         if times >= _TIMES_TO_BE_KNOWN:
             words.setdefault(key, forms[key])
     packer.lengths[3] += known.total()
+
+
+def _add_carried(
+    packer: coding.Packer, words: dict[int, tuple[str, str]], carried: Sequence[Rendering]
+) -> None:
+    """A translation is found by its own words in its own language: its title as a summary."""
+    for one in carried:
+        language = one.language.split("-")[0]
+        for place, text in ((2, one.title), (3, one.whole)):
+            _add(packer, words, place, analyser.written(text)[: _MOST[place]], language)
 
 
 def _entry(row: Contribution, terms: list[str]) -> SearchEntry:

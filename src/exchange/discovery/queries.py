@@ -9,9 +9,10 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef
 
-from exchange.contributions import kinds
+from exchange.contributions import kinds, renderings
 from exchange.contributions.cards import Card, cards
 from exchange.contributions.models import Contribution, Experience
+from exchange.contributions.renderings import Rendering
 from exchange.core import languages, time
 from exchange.discovery import analyser, facets, legs, phrases, ranking, snippets, spelling
 from exchange.discovery import plan as planning
@@ -127,13 +128,34 @@ def shown(
     inside = {}
     if with_passages and plan.asked:
         inside = phrases.passages(present, plan, own, worth)
+    found_in = _found_in(present, own, worth)
     made = []
-    for row, one in zip(present, cards(present, with_kind=True), strict=True):
-        excerpt = snippets.snippet(bodies[row.pk], row.language, worth) or row.excerpt
-        title = snippets.marked(row.title, row.language, worth)
+    for row, one in zip(present, cards(present, with_kind=True, carried=found_in), strict=True):
+        words = found_in.get(row.pk)
+        language = words.language if words else row.language
+        body = words.whole if words else bodies[row.pk]
+        excerpt = snippets.snippet(body, language, worth) or (one.excerpt if words else row.excerpt)
+        title = snippets.marked(words.title if words else row.title, language, worth)
         card = replace(one, title=title, excerpt=excerpt)
         made.append(phrases.with_passage(card, row, own[row.pk], inside.get(row.pk), worth))
     return made
+
+
+def _found_in(
+    rows: Sequence[Contribution], own: dict[int, str], worth: snippets.Worth
+) -> dict[int, Rendering]:
+    """The translations to show in place of originals: where they hold more of the query, or as
+    much in the language of the page."""
+    found = {}
+    by_number = {row.pk: row for row in rows}
+    for pk, some in renderings.public_texts(rows).items():
+        least = snippets.value_of(own[pk], by_number[pk].language, worth)
+        for one in some:
+            value = snippets.value_of(f"{one.title} {one.whole}", one.language, worth)
+            is_at_home = one.language == languages.current() != by_number[pk].language
+            if value > least or (value == least and is_at_home):
+                least, found[pk] = value, one
+    return found
 
 
 def _readable(ids: Sequence[int], member: Member | None) -> dict[int, Contribution]:
