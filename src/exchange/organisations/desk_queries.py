@@ -45,14 +45,14 @@ def queue() -> Waiting:
 def waiting() -> Wait | None:
     """For the desk's morning, in one question."""
     found = Organisation.objects.aggregate(
-        proposals=Count("pk", filter=_IS_PROPOSAL, distinct=True),
-        claims=Count("belongings", filter=_IS_CLAIM, distinct=True),
-        changes=Count("changes", filter=Q(changes__state="waits"), distinct=True),
+        proposed_n=Count("pk", filter=_IS_PROPOSAL, distinct=True),
+        asked_n=Count("belongings", filter=_IS_CLAIM, distinct=True),
+        changed_n=Count("changes", filter=Q(changes__state="waits"), distinct=True),
         proposed=Min("proposed_at", filter=_IS_PROPOSAL),
         asked=Min("belongings__asked_at", filter=_IS_CLAIM),
         changed=Min("changes__at", filter=Q(changes__state="waits")),
     )
-    count = found["proposals"] + found["claims"] + found["changes"]
+    count = found["proposed_n"] + found["asked_n"] + found["changed_n"]
     since = [found[name] for name in ("proposed", "asked", "changed") if found[name]]
     if not count:
         return None
