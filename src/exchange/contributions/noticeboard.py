@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution, Notice, Revision
-from exchange.core import words
+from exchange.core import languages, words
 from exchange.core.time import now
 from exchange.members.models import Member
 from exchange.organisations import queries as organisations
@@ -72,15 +72,18 @@ def told(rows: Sequence[Contribution]) -> dict[int, str]:
     """What a card says first: "Event · Kisumu · 3–5 March"; for many, in one question."""
     found = [row for row in rows if isinstance(row, Notice)]
     if missing := {row.pk for row in rows} - {row.pk for row in found}:
-        found += Notice.objects.filter(pk__in=missing).only(
-            "pk", "sort", "place", "starts_on", "ends_on"
-        )
+        others: Any = Notice.objects.filter(pk__in=missing)
+        found += others.only("pk", "sort", "place", "starts_on", "ends_on")
     return {row.pk: line for row in found if (line := in_words(row))}
 
 
 def in_words(notice: Notice) -> str:
     """What, where and when, in the language that is active."""
-    pieces = [capfirst(str(notice.get_sort_display())) if notice.sort else "", notice.place]
+    place = notice.place
+    if place and languages.direction(languages.current()) == "rtl":
+        # A name in other letters keeps its own direction, and what stands around it keeps its own.
+        place = f"\u2068{place}\u2069"
+    pieces = [capfirst(str(notice.get_sort_display())) if notice.sort else "", place]
     return " · ".join(filter(None, [*pieces, when(notice)]))
 
 
@@ -93,7 +96,7 @@ def when(notice: Notice) -> str:
 def soonest(narrowing: Mapping[str, str]) -> list[Notice]:
     """Running notices with a day that has not passed, what comes soonest first."""
     today = now().date()
-    rows = Notice.objects.listed().filter(starts_on__isnull=False).for_lists()
+    rows = _listed().filter(starts_on__isnull=False)
     coming = rows.filter(starts_on__gte=today) | rows.filter(ends_on__gte=today)
     if narrowing.get("sort"):
         coming = coming.filter(sort=narrowing["sort"])
@@ -105,8 +108,13 @@ def soonest(narrowing: Mapping[str, str]) -> list[Notice]:
 
 def running_of(organisation: Organisation, most: int) -> list[Notice]:
     """The notices that stand in the name of an organisation, the newest first."""
-    rows = Notice.objects.listed().filter(by_organisation=organisation).for_lists()
+    rows = _listed().filter(by_organisation=organisation)
     return list(rows.order_by("-published_at", "-pk")[:most])
+
+
+def _listed() -> Any:
+    """Rows of notices that stand in lists: the shared queryset does not say whose rows it has."""
+    return Notice.objects.listed().for_lists()
 
 
 def changed(notice: Notice, revision: Revision) -> list[tuple[Any, str, str]]:

@@ -39,5 +39,6 @@ def shared(asked: Asked) -> dict[str, Any] | None:
 
 def follow_merged(event: Event) -> None:
     """Two entries became one: notices of the one that went stand on the page of the other."""
-    rows = Notice.objects.filter(by_organisation_id=event.subject_id)
+    rows: Any = Notice.objects.all()
+    rows = rows.filter(by_organisation_id=event.subject_id)
     rows.update(by_organisation_id=int(event.detail["into"]))

@@ -41,5 +41,5 @@ def _newest(organisation: Organisation) -> list[Resource]:
         named |= Q(name__iexact=name)
         published |= Q(publisher__iexact=name)
     made = Creator.objects.filter(named, is_organisation=True).values("resource_id")
-    rows = Resource.objects.filter(published | Q(pk__in=made), state=State.PUBLISHED)
+    rows: Any = Resource.objects.filter(published | Q(pk__in=made), state=State.PUBLISHED)
     return list(rows.for_lists().order_by("-published_at", "-pk")[:_MOST])

@@ -3,10 +3,10 @@ Called by the views and forms of this room and of the rooms above."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from exchange.core.text import folded
 from exchange.members.models import Member
@@ -84,7 +84,9 @@ def same_name(typed: str, *, besides: int | None = None) -> Organisation | None:
     if not plain:
         return None
     rows = Organisation.objects.filter(gone_at=None, found_by__contains=f"|{plain}|")
-    return rows.exclude(pk=besides).order_by("checked_at", "pk").first()
+    if besides is not None:
+        rows = rows.exclude(pk=besides)
+    return rows.order_by(F("checked_at").asc(nulls_last=True), "pk").first()
 
 
 def by_name(typed: str) -> Organisation | None:
@@ -137,8 +139,3 @@ def belonging_of(member: Member | None, organisation: Organisation) -> Belonging
     if member is None or not member.is_authenticated:
         return None
     return Belonging.objects.filter(member=member, organisation=organisation).first()
-
-
-def member_ids_of(organisation_ids: Iterable[int]) -> QuerySet[Belonging]:
-    """The members who say they work with one of these, as a subquery."""
-    return Belonging.objects.filter(organisation_id__in=organisation_ids).values("member_id")
