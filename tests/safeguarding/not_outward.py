@@ -5,7 +5,7 @@ Read by the test of every door."""
 NEVER = {
     "what stands in a hub or a group, for those inside; test_doors_inside shows that it stays there": {
         *("inside:talk", "inside:queue", "inside:queue-contribution", "inside:queue-reply"),
-        "inside:queue-revision",
+        *("inside:queue-revision", "inside:share-on", "inside:share-asking"),
     },
     "own words and forms, shown to their writer and to hosts": {
         *("contributions:ask", "contributions:share", "contributions:share-idea"),

@@ -217,12 +217,12 @@ def waiting(count: int) -> Letter:
     return replace(whole, has_words=False)
 
 
-def wordless() -> Letter:
+def wordless(path: str = "") -> Letter:
     """In place of a letter with words, for who wishes to read them on the page alone."""
     return letter(
         _("A message for you"),
         _("There is something new for you."),
-        Piece("button", _("Open it"), link(reverse("members:me"))),
+        Piece("button", _("Open it"), link(path or reverse("members:me"))),
         _farewell(),
     )
 

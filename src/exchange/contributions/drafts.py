@@ -19,7 +19,7 @@ from exchange.members.models import Member
 MOST_DRAFTS = 40
 MOST_LETTERS = 60_000
 NOT_WORDS = {"language", "countries", "setting", "mechanism", "leadership", "topics", "parent"}
-NOT_WORDS |= {"space", "only_here"}
+NOT_WORDS |= {"space", "only_here", "shared_from"}
 # The keys of forms that stand on a contribution's page, as exchange.js gives them.
 _ABOUT = re.compile(r"(answer|revise)-([0-9]{1,15})-([0-9]{0,15})")
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from exchange.contributions import dossier, handed_on, kinds, noticeboard, of_organisations
 from exchange.contributions.actions import expire_due
-from exchange.contributions.bymail import sharing, strangers, unsure
+from exchange.contributions.bymail import sharing, sharing_on, strangers, unsure
 from exchange.contributions.kinds import Kind, SearchText
 from exchange.contributions.models import Contribution, Experience, Notice
 from exchange.contributions.pictures import clock, listening
@@ -20,8 +20,8 @@ from exchange.hubs import showing
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
 from exchange.mail import inbound
-from exchange.organisations import showing as organisation_page
 from exchange.mail.tokens import What
+from exchange.organisations import showing as organisation_page
 from exchange.taxonomy import vocabulary
 
 handed_on.register()
@@ -134,6 +134,7 @@ kinds.register(
 
 inbound.on_mailbox(*sharing.KINDS)(sharing.share)
 inbound.on_token(What.TALK)(sharing.talk)
+inbound.on_token(What.SHARE_ASKED)(sharing_on.answered)
 inbound.on_mailbox("desk")(strangers.to_the_desk)
 inbound.for_strangers(strangers.welcome)
 inbound.when_unsure(unsure.ask_before)
@@ -144,6 +145,7 @@ slots.register("me-lists", "contributions/_unfinished.html", order=20)
 slots.register("me-account", "contributions/voice/_way.html", order=50)
 slots.register("desk-ways", "contributions/voice/_desk_way.html", order=85)
 slots.register("contribution-actions", "contributions/_pass_on.html", order=60)
+slots.register("contribution-actions", "contributions/spaces/_share_on.html", order=65)
 slots.register("space-inside", "contributions/spaces/_latest.html", order=20)
 showing.register("space-inside", spaces.latest)
 

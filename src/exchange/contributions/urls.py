@@ -30,7 +30,11 @@ voices_for_hosts: list[URLPattern] = [
     path("voices/<int:pk>/", voice.look, name="look"),
 ]
 # Under hubs/: what stands in a hub or a group, for those inside.
-inside = [path("<slug:slug>/talk/", inside_views.talk, name="talk")]
+inside = [
+    path("<slug:slug>/talk/", inside_views.talk, name="talk"),
+    path("everybody/<int:pk>/", inside_views.share_on, name="share-on"),
+    path("everybody/<int:pk>/asking/", inside_views.ask_to_share, name="share-asking"),
+]
 
 urlpatterns = [
     path("ask/", views.ask, name="ask"),

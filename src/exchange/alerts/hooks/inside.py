@@ -29,6 +29,11 @@ def tell_inside(event: Event, recipient: str) -> None:
     actions.tell(item=item_of(event.subject_type, event.subject_id), member_id=int(recipient))
 
 
+@on("contribution.share_asked", consumer="alerts.ask_to_share")
+def ask_to_share(event: Event) -> None:
+    actions.ask_author(contribution_id=event.subject_id, asker_id=event.actor_id)
+
+
 @every(minutes=1, name="alerts.release_inside", outside=True)
 def release_inside(moment: datetime) -> None:
     """What waited for the end of quiet hours, or for the day of somebody's digest."""

@@ -21,6 +21,7 @@ from exchange.alerts.telling.letters import nameless
 from exchange.alerts.telling.rules import STALE, when
 from exchange.alerts.wishing.queries import wishes_of
 from exchange.contributions import mails
+from exchange.contributions.models import Contribution, State
 from exchange.core.time import now
 from exchange.hubs.models import Membership, Space
 from exchange.hubs.rules import may_write
@@ -84,6 +85,36 @@ def why_not(mail: OutgoingMail) -> str:
         items = take_apart(mail) if inside else [mail.item]
         put_back(member.pk, items, due_at=wishes.paused_until or now() + _SOON)
     return sorted(codes)[0]
+
+
+def ask_author(*, contribution_id: int, asker_id: int | None) -> None:
+    """A host of the group asks whether everybody may read it; where the group or the author wishes
+    no words in mails, the letter has none."""
+    rows = Contribution.objects.filter(pk=contribution_id, state=State.INSIDE)
+    row = rows.select_related("space").first()
+    author = people.reachable_member(row.author_id) if row else None
+    asker = people.reachable_member(asker_id)
+    if row is None or row.space is None or author is None or asker is None:
+        return
+    strict = Wishes.Content.NOTICE in (row.space.mail_content, wishes_of(author).content)
+    stop = headers.stop_page(what=What.STOP_ALL, person=author.pk, item=0)
+    with override(author.first_language):
+        whole = letters.may_all_read(row, asker.shown_name, stop)
+        letter = plain.wordless(row.get_absolute_url()) if strict else whole
+        subject = plain.subject_for(author, letter)
+        if row.space.is_sensitive:
+            subject = plain.neutral_subject()
+    queue_mail(
+        to=author.email,
+        subject=subject,
+        text=letter.text,
+        html=letter.html,
+        language=author.first_language,
+        purpose="inside-asked",
+        key=f"{mails.about(row.pk)}:share-asked:{author.pk}",
+        headers=headers.reply_to(what=What.SHARE_ASKED, person=author.pk, item=row.pk),
+        about=About(person=author.pk),
+    )
 
 
 def tell_its_hosts(*, space_id: int, moment: datetime) -> None:

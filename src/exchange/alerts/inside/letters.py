@@ -13,6 +13,7 @@ from exchange.alerts.inside.queries import Found
 from exchange.alerts.letters import Letter, letter, link
 from exchange.alerts.models import Wishes
 from exchange.alerts.telling import letters as telling
+from exchange.contributions.models import Contribution
 from exchange.core.text import excerpt
 from exchange.hubs.models import Space
 from exchange.mail.paper import Piece
@@ -49,6 +50,20 @@ def several(
         *pieces,
         *_begin_anew(write_to),
         *_foot(stop, why),
+    )
+
+
+def may_all_read(row: Contribution, asker: str, stop: str) -> Letter:
+    """To its author: whether everybody may read what stands inside."""
+    return letter(
+        _("A question about what you wrote"),
+        _("%(name)s asks whether everybody on the Exchange may read what you wrote in your group.")
+        % {"name": asker},
+        Piece("title", row.title, link(row.get_absolute_url()), row.language),
+        _("Answer this mail with yes or no. Answers given in the group stay there."),
+        _("On its page you can look at your words first, change them, and share them yourself."),
+        Piece("button", _("Open it"), link(row.get_absolute_url())),
+        *_foot(stop),
     )
 
 

@@ -16,6 +16,7 @@ from exchange.contributions.forms import FORMS
 from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.spaces.sharing_on import note_source
 from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import (
     after_sending,
@@ -84,7 +85,8 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
         by=request.user,
         is_out=contribution.is_out,
     )
-    drafts.drop(key=ids.sent_back(request.POST.get("once", "")), member=request.user)
+    note_source(row=contribution, draft=drafts.of(request.user, once))
+    drafts.drop(key=once, member=request.user)
     return after_sending(request, contribution)
 
 

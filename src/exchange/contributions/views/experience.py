@@ -18,6 +18,7 @@ from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.spaces.sharing_on import note_source
 from exchange.contributions.views import language_asked, voice
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.contributions.views.where import FIELDS, where_of
@@ -142,6 +143,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         by=request.user,
         is_out=contribution.is_out,
     )
+    note_source(row=contribution, draft=draft)
     drafts.drop(key=draft.key, member=request.user)
     return after_sending(request, contribution)
 
