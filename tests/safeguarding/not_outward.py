@@ -3,6 +3,13 @@ Read by the test of every door."""
 
 # Addresses that never carry what somebody else wrote, and why.
 NEVER = {
+    "what is wanted in other languages; the tests of translating show that it closes with the text": {
+        "translating:wanted"
+    },
+    "words of the glossary, and a translation in the hands of its people": {
+        *("translating:glossary", "translating:edit", "translating:look"),
+        *("translating:wrong", "translating:withdraw", "translating:wish", "translating:begin"),
+    },
     "what stands in a hub or a group, for those inside; test_doors_inside shows that it stays there": {
         *("inside:talk", "inside:queue", "inside:queue-contribution", "inside:queue-reply"),
         *("inside:queue-revision", "inside:share-on", "inside:share-asking"),
@@ -142,6 +149,7 @@ NEVER = {
 }
 # Rooms and libraries whose addresses are not outward at all, and why.
 NOT_OUTWARD = {
+    "translating-desk:": "for hosts with a second factor",
     "library-desk:": "for hosts with a second factor",
     "announcing-desk:": "for hosts with a second factor; names of channels and servers",
     "briefings-desk:": "for hosts with a second factor",
@@ -159,6 +167,7 @@ NOT_OUTWARD = {
 }
 # Listeners and clock jobs that carry no words outward, and why.
 SILENT = {
+    "translating.": "letters about a translation, and its end; the tests of translating show both close",
     "contributions.voices": "a letter that there is something new; not of what, nor that it is about one",
     **dict.fromkeys(
         (
@@ -199,6 +208,7 @@ SILENT = {
         (
             *("hubs.tell_of_paper", "hubs.forget_paper", "hubs.remind_of_meetings"),
             *("hubs.remind_of_points", "hubs.follow_clocks", "hubs.sweep_files"),
+            "hubs.tell_week",
         ),
         "what a group keeps for itself, to those inside; the last look stops what is sealed",
     ),
@@ -307,6 +317,7 @@ SILENT = {
     "alerts.tell_pause_ended": "nothing of anybody's text",
 }
 SILENT_MAIL = {
+    "translation-told": "to who wrote, asked or translated; the last look asks what they may read",
     "group-work": "what a group keeps for itself, to those inside; the last look stops what is sealed",
     "organisations": "what hosts decided about the page of an organisation, and their note",
     "inside-waits": "how many wait, to the hosts of a hub or group",

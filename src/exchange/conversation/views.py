@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import drafts, kinds, mails
+from exchange.contributions import drafts, kinds, language_asked, mails
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.cards import cards, context_line
 from exchange.contributions.errors import (
@@ -30,7 +30,6 @@ from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.contributions.queries import newest_of_term
 from exchange.contributions.renderings import Rendering
-from exchange.contributions.views import language_asked
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
 from exchange.conversation.models import Follow, Reply

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import actions, drafts, kinds
+from exchange.contributions import actions, drafts, kinds, language_asked
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.forms import FORMS
@@ -17,7 +17,7 @@ from exchange.contributions.noticing import Passage, passages
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.spaces.sharing_on import note_source
-from exchange.contributions.views import language_asked, voice
+from exchange.contributions.views import voice
 from exchange.contributions.views.sending import (
     after_sending,
     draft_answers,

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from exchange.contributions import actions, drafts, kinds, mails, rules
+from exchange.contributions import actions, drafts, kinds, language_asked, mails, rules
 from exchange.contributions.content import Content
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.experience_forms import ExperienceForm
 from exchange.contributions.forms import FORMS, WithdrawingForm
 from exchange.contributions.models import Contribution
 from exchange.contributions.noticing import Passage, passages
-from exchange.contributions.views import language_asked
 from exchange.contributions.views.sending import as_initial, refusal_of
 from exchange.members.doors import member_required_keeping_text, unsent
 

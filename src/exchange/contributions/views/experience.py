@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from exchange.contributions import actions, drafts, kinds
+from exchange.contributions import actions, drafts, kinds, language_asked
 from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
 from exchange.contributions.models import Contribution, Draft
@@ -19,7 +19,7 @@ from exchange.contributions.noticing import Passage, passages_of_steps
 from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.spaces.sharing_on import note_source
-from exchange.contributions.views import language_asked, voice
+from exchange.contributions.views import voice
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.contributions.views.where import FIELDS, where_of
 from exchange.contributions.voice import showing

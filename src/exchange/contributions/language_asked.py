@@ -4,8 +4,7 @@ Called by the views in which people write, here and in conversation."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from django.http import HttpRequest, QueryDict
+from typing import Any
 
 from exchange.core import hearing, languages
 
@@ -30,7 +29,7 @@ class LanguageQuestion:
         return languages.OWN_NAMES.get(self.chosen) or languages.named(self.chosen)
 
 
-def answered(request: HttpRequest) -> QueryDict:
+def answered(request: Any) -> Any:
     """What was sent, with the language that the writer said it is."""
     said = request.POST.get(ANSWER, "")
     if said not in languages.SPOKEN:
@@ -38,12 +37,12 @@ def answered(request: HttpRequest) -> QueryDict:
     typed = request.POST.copy()
     typed["language"] = said
     typed[ASKED] = "1"
-    request.POST = typed  # type: ignore[assignment]
+    request.POST = typed
     return typed
 
 
 def question(
-    request: HttpRequest, words: str, chosen: str, *, was_chosen: bool = False
+    request: Any, words: str, chosen: str, *, was_chosen: bool = False
 ) -> LanguageQuestion | None:
     """What to ask, once; None where the words and the choice agree or nobody can tell.
     `was_chosen`: it was said on an earlier screen, not in this form."""
