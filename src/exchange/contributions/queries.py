@@ -3,7 +3,7 @@ Called by views of this room and of the rooms above."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -21,6 +21,7 @@ NARROWED_BY = ("topic", "country", "setting", "leadership")
 # In which order the bridge is entered: few stand under one country, many under one setting.
 THINNEST_FIRST = ("country", "topic", "setting", "leadership")
 COUNTED_AT_MOST = 5000
+MOST_UNREADABLE = 100
 # Shares of fewer are told to nobody.
 FEWEST_TOLD = 5
 # What a newcomer may share in a day; answers have their own measure in conversation.
@@ -59,15 +60,40 @@ def listed(kind: str, narrowing: Mapping[str, str]) -> QuerySet[Contribution]:
 
 
 def page_of(
-    kind: str, narrowing: Mapping[str, str], *, after: str = "", before: str = ""
+    kind: str,
+    narrowing: Mapping[str, str],
+    *,
+    after: str = "",
+    before: str = "",
+    spoken: Sequence[str] = (),
 ) -> Page[Contribution]:
-    """One page of a list, the newest first."""
+    """One page of a list, the newest first; `spoken`: what can be read in one of these alone."""
     bridge = _bridge(kind, narrowing)
     if bridge is None:
-        return page(listed(kind, narrowing), after=after, before=before)
+        rows = listed(kind, narrowing).filter(readable_in(spoken))
+        return page(rows, after=after, before=before)
+    if spoken:
+        bridge = bridge.filter(readable_in(spoken, "contribution__"))
     found = page(bridge, after=after, before=before, by="contribution_id")
     rows = in_order([row.contribution_id for row in found.rows])
     return Page(rows, older=found.older, newer=found.newer, is_first=found.is_first)
+
+
+def readable_in(spoken: Sequence[str], at: str = "") -> Q:
+    """Written in one of these languages, or carried into one; no languages: everything."""
+    wanted = Q()
+    for code in spoken:
+        wanted |= Q(**{f"{at}language": code}) | Q(
+            **{f"{at}translated_into__contains": f" {code} "}
+        )
+    return wanted
+
+
+def unreadable(kind: str, narrowing: Mapping[str, str], spoken: Sequence[str]) -> int:
+    """How many of a list stand in other languages alone, a hundred at most. Remembered."""
+    key = ("unreadable", kind, *sorted(narrowing.items()), *spoken)
+    rows = listed(kind, narrowing).exclude(readable_in(spoken)).order_by()
+    return remembered(key, lambda: rows.values("pk")[:MOST_UNREADABLE].count())
 
 
 def in_order(ids: list[int], rows: QuerySet[Any] | None = None) -> list[Any]:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from exchange.contributions import kinds, noticeboard, queries
+from exchange.contributions import kinds, noticeboard, queries, renderings
 from exchange.contributions.cards import cards
 from exchange.contributions.models import Notice
 from exchange.core import languages
@@ -73,14 +73,26 @@ def listing(request: HttpRequest, kind: str) -> HttpResponse:
     narrowing = _narrowing(request)
     if kind == "notice" and narrowing.pop("soonest", ""):
         return _soonest(request, narrowing)
+    spoken = _spoken(request, narrowing)
     found = queries.page_of(
         kind,
         narrowing,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
+        spoken=spoken,
     )
     context = _around(request, kind, narrowing) | {"cards": cards(found.rows), "page": found}
+    context["others"] = queries.unreadable(kind, narrowing, spoken) if spoken else 0
+    context["others_url"] = _address(request.path, {**narrowing, "all": "1"})
     return render(request, "contributions/list.html", context)
+
+
+def _spoken(request: HttpRequest, narrowing: dict[str, str]) -> tuple[str, ...]:
+    """The languages of a member who named some, unless the list is narrowed by one, or they asked
+    for all."""
+    if not request.user.is_authenticated or narrowing.keys() & {"language", "all"}:
+        return ()
+    return renderings.read_by(request.user) if request.user.language_codes else ()
 
 
 def _soonest(request: HttpRequest, narrowing: dict[str, str]) -> HttpResponse:
@@ -114,7 +126,7 @@ def _around(
 
 
 def _narrowing(request: HttpRequest) -> dict[str, str]:
-    names = (*queries.NARROWED_BY, "language", "waiting", "sort", "soonest")
+    names = (*queries.NARROWED_BY, "language", "waiting", "sort", "soonest", "all")
     return {name: request.GET[name][:60] for name in names if request.GET.get(name)}
 
 
@@ -169,6 +181,8 @@ def _active(path: str, narrowing: dict[str, str]) -> list[Option]:
 def _word(name: str, slug: str) -> str:
     if name == "language":
         return languages.named(slug)
+    if name == "all":
+        return str(_("in all languages"))
     if name == "waiting":
         return str(_("waiting for an answer"))
     if name == "soonest":
