@@ -36,6 +36,7 @@ _MORE = (
     ("contributions:share", gettext_noop("Share what you did")),
     ("contributions:idea-list", gettext_noop("Ideas")),
     ("contributions:discussion-list", gettext_noop("Discussions")),
+    ("hubs:spaces", gettext_noop("Hubs")),
     ("pages:about", gettext_noop("About")),
     ("pages:how", gettext_noop("How it works")),
     ("pages:conduct", gettext_noop("Code of conduct")),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from exchange.contributions.cards import Card, cards
@@ -17,7 +18,7 @@ from exchange.core.languages import named
 from exchange.core.remembering import remembered
 from exchange.core.time import now
 from exchange.hubs.models import Membership, Space
-from exchange.library.models import ShelfItem
+from exchange.library.models import Resource, ShelfItem
 from exchange.members.models import Member
 from exchange.taxonomy.vocabulary import country_name
 from exchange.webinars.planning import queries as planning
@@ -93,10 +94,10 @@ def _rows(space: Space) -> dict[str, list[Contribution]]:
     picked: dict[str, QuerySet[Any]] = {
         "question": listed.filter(kind="question").filter(_near(space, "question")),
         "experience": listed.filter(kind="experience").filter(_near(space, "experience")),
-        "resource": listed.filter(pk__in=_on_shelf(space)),
+        "resource": listed.filter(kind="resource").filter(_on_shelf(space)),
     }
     arms = [
-        Contribution.objects.for_lists().filter(pk__in=rows.newest()[: _FEW[kind]].values("pk"))
+        Contribution.objects.for_lists().filter(pk__in=_newest(rows)[: _FEW[kind]].values("pk"))
         for kind, rows in picked.items()
     ]
     found: dict[str, list[Contribution]] = {kind: [] for kind in picked}
@@ -107,6 +108,10 @@ def _rows(space: Space) -> dict[str, list[Contribution]]:
     return found
 
 
+def _newest(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.order_by("-published_at", "-pk")
+
+
 def _near(space: Space, kind: str) -> Q:
     keys = [f"country:{code}" for code in space.country_codes]
     there = ContextTerm.objects.filter(term_id__in=keys, kind=kind, state=State.PUBLISHED)
@@ -115,11 +120,15 @@ def _near(space: Space, kind: str) -> Q:
     return Q(pk__in=newest.values("contribution_id")) | Q(space=space)
 
 
-def _on_shelf(space: Space) -> QuerySet[Any]:
+def _on_shelf(space: Space) -> Q:
+    """What stands on its shelf, or was marked useful for it."""
     if not space.region:
-        return ShelfItem.objects.none().values("resource_id")
+        return Q(pk__in=())
     items: QuerySet[Any] = ShelfItem.objects.visible_to(None).filter(shelf__hub=space.region)
-    return items.values("resource_id")
+    marks = Concat(Value(" "), "useful_for", Value(" "))
+    useful: QuerySet[Any] = Resource.objects.exclude(useful_for="").annotate(hub_marks=marks)
+    marked = useful.filter(hub_marks__contains=f" {space.region} ").order_by()
+    return Q(pk__in=items.order_by().values("resource_id")) | Q(pk__in=marked.values("pk"))
 
 
 def _figures(space: Space) -> Figures:

@@ -1,9 +1,10 @@
 """What follows when somebody asks, comes in, leaves or begins to host.
 Loaded by hooks/__init__.py."""
 
-from exchange.core import slots
+from exchange.core import slots, waiting
 from exchange.hubs import showing
 from exchange.hubs.belonging import queries, telling
+from exchange.hubs.spaces import queries as spaces
 from exchange.ledger.models import Event
 from exchange.ledger.registry import on
 from exchange.mail import looking
@@ -12,6 +13,7 @@ looking.before_sending(telling.PURPOSE)(telling.still_goes)
 slots.register("me-lists", "hubs/belonging/_mine.html", order=25)
 slots.register("space-acts", "hubs/belonging/_acts.html", order=20)
 showing.register("space-acts", queries.standing)
+waiting.register("hubs.waiting", spaces.waiting, order=62)
 slots.register("desk-ways", "hubs/spaces/_desk_way.html", order=66)
 
 
