@@ -17,6 +17,7 @@ from exchange.conversation.models import Offer
 from exchange.conversation.offering import actions, queries, rules
 from exchange.conversation.offering.rules import Asked
 from exchange.core.time import now
+from exchange.corresponding.actions import block
 from exchange.mail import looking
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member
@@ -242,3 +243,13 @@ def test_everybody_sees_how_soon_people_hear(amina, visitor):
 def test_in_small_numbers_nothing_is_said(amina, visitor):
     asked(amina, days=5)
     assert "%" not in visitor.get(reverse("contributions:question-list")).text.split("<main")[1]
+
+
+def test_who_is_kept_apart_from_the_asker_is_not_asked(amina):
+    grace = knower("Grace")
+    knower("Femi")
+    block(whom=grace, by=amina)
+    row = asked(amina)
+
+    actions.offer_due(moment=now())
+    assert offered_to(row) == {"Femi"}

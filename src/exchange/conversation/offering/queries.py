@@ -12,6 +12,7 @@ from exchange.contributions.models import Contribution, State
 from exchange.conversation.models import Offer, Reply
 from exchange.conversation.offering import rules
 from exchange.conversation.offering.rules import Asked
+from exchange.members import apart
 from exchange.members.models import Member
 
 # So many people are weighed for one question; who was asked longest ago comes first.
@@ -37,7 +38,12 @@ def rounds_of(question: Contribution) -> int:
 def who_could_know(question: Contribution, moment: datetime) -> list[Member]:
     """At most five, the nearest first: they read its language, said that they work on it or live
     where it is, agreed to be asked, and were not asked too much."""
-    people = [one for one in _candidates(question) if question.language in one.language_codes]
+    kept_apart = apart.from_(question.author) if question.author else frozenset()
+    people = [
+        one
+        for one in _candidates(question)
+        if question.language in one.language_codes and one.pk not in kept_apart
+    ]
     before = asked_before(people, moment)
     near = [
         (rules.closeness(one, question), one)
