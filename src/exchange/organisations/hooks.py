@@ -8,6 +8,8 @@ from exchange.organisations import desk_queries, dossier, sealing, telling
 
 slots.register("me-lists", "organisations/_me_way.html", order=12)
 slots.register("person-face", "organisations/_person.html", order=10)
+slots.register("section-top", "organisations/_beside_notices.html", order=60)
+slots.register("place-actions", "organisations/_in_country.html", order=60)
 slots.register("desk-ways", "organisations/desk/_way.html", order=58)
 waiting.register("organisations.waiting", desk_queries.waiting, order=50)
 reportable.register(sealing.PLACE, sealing.PageOfAnOrganisation())

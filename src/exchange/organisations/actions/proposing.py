@@ -40,12 +40,8 @@ def propose(
     looked; a host's own stands at once. Raises ThereAlready, TooMany, NotAllowed, Refused, Noticed."""
     if not rules.may_write(by):
         raise NotAllowed
-    twin = queries.same_name(name) or (queries.same_name(acronym) if acronym else None)
-    if twin is not None:
-        raise ThereAlready(twin)
-    waiting = Organisation.objects.filter(proposed_by=by, checked_at=None, gone_at=None)
-    if not by.is_host and waiting.count() >= rules.MOST_PROPOSED:
-        raise TooMany
+    _not_there_yet(name, acronym)
+    _not_too_many(by)
     names = f"{name}\n{acronym}\n{website}"
     passed = passes(names=names, words="", language="en", by=by, insist=insist)
     stands = passed and by.is_host
@@ -68,6 +64,18 @@ def propose(
         if works_there:
             say_works_there(organisation=row, member=by)
     return row
+
+
+def _not_there_yet(name: str, acronym: str) -> None:
+    twin = queries.same_name(name) or (queries.same_name(acronym) if acronym else None)
+    if twin is not None:
+        raise ThereAlready(twin)
+
+
+def _not_too_many(by: Member) -> None:
+    waiting = Organisation.objects.filter(proposed_by=by, checked_at=None, gone_at=None)
+    if not by.is_host and waiting.count() >= rules.MOST_PROPOSED:
+        raise TooMany
 
 
 def check(*, organisation: Organisation, by: Member) -> Organisation:
