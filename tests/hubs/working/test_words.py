@@ -9,7 +9,16 @@ import pytest
 from exchange.core import reportable
 from exchange.core.time import now
 from exchange.hubs.models import Membership, Paper, Space
-from exchange.hubs.working import decisions, drafts, notes, papers, points, reminding, sealing
+from exchange.hubs.working import (
+    decisions,
+    drafts,
+    notes,
+    papers,
+    points,
+    reminding,
+    sealing,
+    weekly,
+)
 from exchange.hubs.working.errors import ChangedMeanwhile, NotAllowed, Noticed, NotNow
 from exchange.hubs.working.papers import Written
 from exchange.hubs.working.points import Task
@@ -249,3 +258,15 @@ def test_who_leaves_is_exported_and_unnamed_and_the_groups_record_stays(draft, a
 def test_a_version_of_yesterday_is_no_version_of_today(draft, juma) -> None:
     with pytest.raises(ChangedMeanwhile):
         papers.change(draft, by=juma, written=Written(title="T", body="x"), version=9)
+
+
+def test_who_wants_one_letter_a_week_gets_one(group, draft, amina, juma, post) -> None:
+    Membership.objects.filter(member=juma).update(level="digest")
+    ask(group, amina)
+    worker.run_until_idle()
+    assert not OutgoingMail.objects.filter(to_address=juma.email).exists()
+    weekly.tell_week(moment=now())
+    weekly.tell_week(moment=now())
+    letter = OutgoingMail.objects.get(to_address=juma.email)
+    assert "Meet every month?" in letter.text
+    assert "What we learned" in letter.text

@@ -13,6 +13,7 @@ from exchange.hubs.working import (
     reminding,
     sealing,
     telling,
+    weekly,
 )
 from exchange.ledger.models import Event
 from exchange.ledger.registry import every, on
@@ -56,6 +57,13 @@ def remind_of_meetings(now: datetime) -> None:
 def remind_of_points(now: datetime) -> None:
     reminding.remind_of_points(moment=now)
     reminding.remind_of_decisions(moment=now)
+
+
+@every(daily_at="05:40", name="hubs.tell_week")
+def tell_week(now: datetime) -> None:
+    """On Mondays, to who wants to hear of a group in one letter."""
+    if now.weekday() == 0:
+        weekly.tell_week(moment=now)
 
 
 @every(daily_at="04:40", name="hubs.sweep_files")

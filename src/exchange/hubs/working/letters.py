@@ -49,14 +49,16 @@ def meeting(to: To, row: Row, sitting: Sitting, points: list[Row], *, what: str)
         pieces += _agenda(points)
     said = _("Do you come? Answer %(yes)s, %(no)s or %(maybe)s. Any other words become a point that you propose for the agenda.")  # fmt: skip
     told = {code: small_words.word_for(code, current()) for code in ("yes", "no", "maybe")}
-    return _paper(to, subject, [*pieces, Piece("plain", said % told), _open(row)], can_answer=True)
+    return on_paper(
+        to, subject, [*pieces, Piece("plain", said % told), _open(row)], can_answer=True
+    )
 
 
 def called_off(to: To, row: Row, sitting: Sitting) -> Paper:
     pieces = [*_about(to, row), Piece("context", hours.said(sitting.starts_at, sitting.zone))]
     if sitting.called_off_why and to.space.mail_content != Content.NOTICE:
         pieces.append(Piece("quote", sitting.called_off_why, language=row.language))
-    return _paper(to, _("The meeting does not take place"), [*pieces, _open(row)])
+    return on_paper(to, _("The meeting does not take place"), [*pieces, _open(row)])
 
 
 def words_of(to: To, row: Row, *, title: str = "") -> Paper:
@@ -73,13 +75,13 @@ def words_of(to: To, row: Row, *, title: str = "") -> Paper:
     if row.kind == Kind.DRAFT:
         pieces.append(Piece("plain", _consent()))
     answers = row.kind in (Kind.DECISION, Kind.DRAFT)
-    return _paper(to, subject, [*pieces, _open(row)], can_answer=answers)
+    return on_paper(to, subject, [*pieces, _open(row)], can_answer=answers)
 
 
 def stances_wanted(to: To, row: Row) -> Paper:
     """A day before a decision closes, to who has said nothing."""
     pieces = [*_about(to, row), *_words(to, row), *_how_to_say(row), _open(row)]
-    return _paper(to, _("Your group waits for what you say"), pieces, can_answer=True)
+    return on_paper(to, _("Your group waits for what you say"), pieces, can_answer=True)
 
 
 def point(to: To, row: Row, *, what: str) -> Paper:
@@ -94,13 +96,13 @@ def point(to: To, row: Row, *, what: str) -> Paper:
         pieces.append(Piece("context", _("By %(day)s") % {"day": words.day(row.due_on)}))
     done = small_words.word_for("done", current())
     said = _("When it is done, answer this mail with %(done)s, or tap below.") % {"done": done}
-    return _paper(to, subject, [*pieces, Piece("plain", said), _open(row)], can_answer=True)
+    return on_paper(to, subject, [*pieces, Piece("plain", said), _open(row)], can_answer=True)
 
 
 def proposed(to: To, row: Row) -> Paper:
     """To the hosts: somebody proposes a point for the agenda."""
     pieces = [*_about(to, row), *_words(to, row), _open(row)]
-    return _paper(to, _("A point for the agenda"), pieces)
+    return on_paper(to, _("A point for the agenda"), pieces)
 
 
 def waits(to: To, row: Row) -> Paper:
@@ -111,7 +113,18 @@ def waits(to: To, row: Row) -> Paper:
         Piece("plain", said % {"group": to.space.shown_name}),
         Piece("button", _("Read it"), address),
     ]
-    return _paper(to, _("Something waits for you"), pieces)
+    return on_paper(to, _("Something waits for you"), pieces)
+
+
+def on_paper(to: To, subject: str, pieces: Iterable[Piece], *, can_answer: bool = False) -> Paper:
+    """Subjects tell nothing where the group or its member wishes it so."""
+    if to.space.is_sensitive or to.member.neutral_subjects:
+        subject = _("A message for you")
+    stop = commands.word_for("stop", current())
+    said = _("To hear no more of this group by mail, answer %(stop)s. How much you hear:")
+    foot = Piece("small", f"{said % {'stop': stop}} {link('hubs:mine')}")
+    head = [Piece("marker")] if can_answer else []
+    return Paper(subject, (*head, Piece("heading", subject), *pieces, foot), current())
 
 
 def link(name: str, *args: object) -> str:
@@ -176,14 +189,3 @@ def _consent() -> str:
 def _open(row: Row) -> Piece:
     address = f"{settings.BASE_URL}{row.get_absolute_url()}"
     return Piece("button", _("Open it"), address)
-
-
-def _paper(to: To, subject: str, pieces: Iterable[Piece], *, can_answer: bool = False) -> Paper:
-    """Subjects tell nothing where the group or its member wishes it so."""
-    if to.space.is_sensitive or to.member.neutral_subjects:
-        subject = _("A message for you")
-    stop = commands.word_for("stop", current())
-    said = _("To hear no more of this group by mail, answer %(stop)s. How much you hear:")
-    foot = Piece("small", f"{said % {'stop': stop}} {link('hubs:mine')}")
-    head = [Piece("marker")] if can_answer else []
-    return Paper(subject, (*head, Piece("heading", subject), *pieces, foot), current())
