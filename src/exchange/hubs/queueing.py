@@ -51,4 +51,4 @@ def for_the_exchange(space: str, since: str) -> Q:
         space=OuterRef(space), member__is_active=True, member__erased_at=None
     )
     is_late = Q(**{f"{since}__lt": now() - ALONE_FOR})
-    return Q(**{f"{space}__isnull": True}) | is_late | ~Exists(hosting)
+    return Q(**{f"{space}__isnull": True}) | is_late | Q(~Exists(hosting))

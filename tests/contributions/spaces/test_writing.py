@@ -137,6 +137,26 @@ def test_a_choice_made_on_the_last_screen_counts_for_every_form_of_it(amina, cli
     assert (row.is_inside, row.state) == (True, State.WAITING)
 
 
+def test_a_question_about_the_language_does_not_forget_the_choice(amina, client):
+    within.belongs(within.hub(), amina)
+    start = client.get("/share/experience/?space=east-africa")["Location"]
+    key = start.split("/")[3]
+    client.post(start, {"title": "How we walked", "space": "east-africa"})
+    client.post(f"/share/experience/{key}/faced/", {"faced": "Dark roads."})
+    client.post(f"/share/experience/{key}/did/", {"did": "Lanterns, together."})
+
+    # Stopped on the way by a picture that is none; then sent by a form that asks only one thing.
+    picture = {"picture-alt": "A tree", "picture-people": "nobody", "picture-caption": "x"}
+    address = f"/share/experience/{key}/review/"
+    client.post(
+        address, {"space": "east-africa", "only_here": "1", "picture-people": "", **picture}
+    )
+    client.post(address, {"insist": "1"})
+
+    assert all(row.is_inside for row in Contribution.objects.all())
+    assert Draft.objects.count() + Contribution.objects.count() >= 1
+
+
 def test_the_list_and_the_front_page_show_it_to_those_inside(
     group, client, chen, visitor, django_assert_max_num_queries
 ):

@@ -49,7 +49,7 @@ def tell_hosts_inside(event: Event) -> None:
 
 def _space_of(event: Event) -> int | None:
     if event.subject_type == "reply":
-        rows = Reply.objects.filter(pk=event.subject_id)
-        return rows.values_list("contribution__space_id", flat=True).first()
-    rows = Contribution.objects.filter(pk=event.subject_id)
-    return rows.values_list("space_id", flat=True).first()
+        answers = Reply.objects.filter(pk=event.subject_id)
+        return answers.values_list("contribution__space_id", flat=True).first()
+    shared = Contribution.objects.filter(pk=event.subject_id)
+    return shared.values_list("space_id", flat=True).first()

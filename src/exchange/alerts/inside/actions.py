@@ -4,6 +4,7 @@ Called by the hooks of this matter. Whether they belong there and want it is ask
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from exchange.alerts import queries as people
 from exchange.alerts.digests import times
 from exchange.alerts.inside import letters
 from exchange.alerts.inside.queries import Found, found_for
+from exchange.alerts.letters import Letter
 from exchange.alerts.models import Level, Waiting, Wishes
 from exchange.alerts.telling import queries
 from exchange.alerts.telling.actions import LIST_NAME, key_for, put_back
@@ -184,46 +186,58 @@ def _release(*, member_id: int, moment: datetime) -> None:
 
 
 def _write(member: Member, wishes: Wishes, some: Sequence[Found]) -> None:
+    """One letter about these, which stand in one group."""
     first, space = some[0], some[0].space
     content = first.content(wishes)
-    stop = headers.stop_page(what=What.STOP_SPACE, person=member.pk, item=space.pk)
-    write_to = _write_to(member, space)
     own = {_key(found, member): found.item for found in some}
-    with override(member.first_language):
-        if len(some) == 1:
-            letter = letters.one(first, content=content, stop=stop, write_to=write_to)
-        else:
-            letter = letters.several(some, space, content=content, stop=stop, write_to=write_to)
-        if space.is_sensitive:
-            subject = plain.neutral_subject()
-        else:
-            subject = plain.subject_for(member, letter)
-    key = next(iter(own))
-    if len(some) > 1:
-        span = f"{first.item}.{len(some)}.{some[-1].item}".replace(":", "-")
-        key = key_for(f"alert:inside:{space.pk}:{span}", member)
-    is_named = content != Wishes.Content.NOTICE and not (
-        member.neutral_subjects or space.is_sensitive
-    )
-    author = (first.reply or first.row).shown_author
+    letter = _letter(member, some, content)
     mail = queue_mail(
         to=member.email,
-        subject=subject,
+        subject=letter.subject,
         text=letter.text,
         html=letter.html,
         language=member.first_language,
         purpose=PURPOSE,
-        key=key,
+        key=_key_of_all(some, member) if len(some) > 1 else next(iter(own)),
         headers={**_listed(member, first), **_answer_to(member, some)},
         about=About(
             person=member.pk,
             item=first.item if len(some) == 1 else f"inside-group:{space.pk}",
-            shown_from=author[:80] if is_named and len(some) == 1 else "",
+            shown_from=_named(member, some, content),
             send_before=now() + STALE,
         ),
     )
     if len(some) > 1:
         note_inside(mail, items=own)
+
+
+def _letter(member: Member, some: Sequence[Found], content: str) -> Letter:
+    space = some[0].space
+    given = {
+        "content": content,
+        "stop": headers.stop_page(what=What.STOP_SPACE, person=member.pk, item=space.pk),
+        "write_to": _write_to(member, space),
+    }
+    with override(member.first_language):
+        if len(some) == 1:
+            letter = letters.one(some[0], **given)
+        else:
+            letter = letters.several(some, space, **given)
+        subject = plain.subject_for(member, letter)
+        return replace(letter, subject=plain.neutral_subject() if space.is_sensitive else subject)
+
+
+def _named(member: Member, some: Sequence[Found], content: str) -> str:
+    """Whose words they are, for the line that says who sends it; nobody where that could tell."""
+    is_quiet = member.neutral_subjects or some[0].space.is_sensitive
+    if len(some) > 1 or is_quiet or content == Wishes.Content.NOTICE:
+        return ""
+    return (some[0].reply or some[0].row).shown_author[:80]
+
+
+def _key_of_all(some: Sequence[Found], member: Member) -> str:
+    span = f"{some[0].item}.{len(some)}.{some[-1].item}".replace(":", "-")
+    return key_for(f"alert:inside:{some[0].space.pk}:{span}", member)
 
 
 def _key(found: Found, member: Member) -> str:

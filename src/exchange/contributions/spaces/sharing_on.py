@@ -9,7 +9,7 @@ from exchange.contributions import actions, drafts, kinds
 from exchange.contributions.actions import content_of
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.experience_forms import ExperienceForm
-from exchange.contributions.forms import FORMS
+from exchange.contributions.forms import FORMS, OpenerForm
 from exchange.contributions.models import Contribution, Draft, State
 from exchange.contributions.rules import is_hosting
 from exchange.core import ids
@@ -39,7 +39,8 @@ def begin(*, row: Contribution, by: Member) -> Draft:
     """Its words as a draft of something new, to be looked at once more. Raises NotAllowed."""
     if not may_share_on(by, row):
         raise NotAllowed
-    form = {**FORMS, "experience": ExperienceForm}[row.kind]
+    forms: dict[str, type[OpenerForm]] = {**FORMS, "experience": ExperienceForm}
+    form = forms[row.kind]
     full = kinds.get(row.kind).full(row)
     answers = {name: _listed(value) for name, value in form.initial_of(full).items() if value}
     key = f"on-{row.pk}-{ids.new_id()}"[:40]

@@ -14,9 +14,7 @@ from exchange.contributions import experience_steps as steps
 from exchange.contributions.errors import ChangedMeanwhile, NotAllowed, Noticed, Refused
 from exchange.contributions.forms import FORMS
 from exchange.contributions.noticing import Passage, passages
-from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
-from exchange.contributions.spaces.sharing_on import note_source
 from exchange.contributions.views import voice
 from exchange.contributions.views.sending import (
     after_sending,
@@ -68,7 +66,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
             kind=kind,
             content=content,
             author=request.user,
-            once_key=ids.sent_back(request.POST.get("once", "")),
+            once_key=once,
             insist=bool(request.POST.get("insist")),
             space=where.space,
             is_inside=where.is_inside,
@@ -79,15 +77,7 @@ def _send(request: HttpRequest, kind: str) -> HttpResponse:
     except (NotAllowed, Refused) as refusal:
         form.add_error(None, refusal_of(refusal))
         return _written_page(request, kind, form, picture=picture, status=422)
-    pictures.add_with_words(
-        ready=picture.ready,
-        contribution=contribution,
-        by=request.user,
-        is_out=contribution.is_out,
-    )
-    note_source(row=contribution, draft=drafts.of(request.user, once))
-    drafts.drop(key=once, member=request.user)
-    return after_sending(request, contribution)
+    return after_sending(request, contribution, picture=picture, draft_key=once)
 
 
 @never_cache

@@ -13,12 +13,11 @@ from django.views.decorators.cache import never_cache
 
 from exchange.contributions import actions, drafts, kinds, language_asked
 from exchange.contributions import experience_steps as steps
+from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, Noticed, Refused
 from exchange.contributions.models import Contribution, Draft
 from exchange.contributions.noticing import Passage, passages_of_steps
-from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.pictures.forms import PictureForm
-from exchange.contributions.spaces.sharing_on import note_source
 from exchange.contributions.views import voice
 from exchange.contributions.views.sending import after_sending, refusal_of, typed_answers
 from exchange.contributions.views.where import FIELDS, where_of
@@ -96,6 +95,7 @@ def _where_it_went(request: HttpRequest, key: str) -> str:
 
 
 def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    draft = _where_it_goes(request, draft)
     missing = steps.missing(draft)
     if missing:
         return HttpResponseRedirect(_address(draft.key, missing[0].name))
@@ -104,18 +104,8 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _review_page(request, draft, picture=picture, status=422)
     draft = _in_its_language(request, draft)
     content = steps.content_of(draft)
-    asked = language_asked.question(
-        request,
-        f"{content.title}\n{content.whole}",
-        content.language,
-        was_chosen="language" in draft.answers,
-    )
-    if asked:
+    if asked := _language_question(request, draft, content):
         return _review_page(request, draft, picture=picture, status=422, asked=asked)
-    if "space" in request.POST:
-        # Kept with the words: other forms of this page send them without asking again.
-        chosen = {name: request.POST.getlist(name) for name in FIELDS}
-        draft = drafts.keep(key=draft.key, member=request.user, kind=draft.kind, answers=chosen)
     where = where_of(request, draft.answers)
     if where.is_shut:
         return _review_page(request, draft, picture=picture, status=422)
@@ -137,15 +127,23 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _review_page(request, draft, picture=picture, status=422, noticed=noticed)
     except (NotAllowed, Refused) as refusal:
         return _review_page(request, draft, refusal_of(refusal), picture=picture, status=422)
-    pictures.add_with_words(
-        ready=picture.ready,
-        contribution=contribution,
-        by=request.user,
-        is_out=contribution.is_out,
-    )
-    note_source(row=contribution, draft=draft)
-    drafts.drop(key=draft.key, member=request.user)
-    return after_sending(request, contribution)
+    return after_sending(request, contribution, picture=picture, draft_key=draft.key)
+
+
+def _where_it_goes(request: HttpRequest, draft: Draft) -> Draft:
+    """Kept with the words before anything else: other forms of this page do not ask it again."""
+    if "space" not in request.POST:
+        return draft
+    chosen = {name: request.POST.getlist(name) for name in FIELDS}
+    return drafts.keep(key=draft.key, member=request.user, kind=draft.kind, answers=chosen)
+
+
+def _language_question(
+    request: HttpRequest, draft: Draft, content: Content
+) -> language_asked.LanguageQuestion | None:
+    words = f"{content.title}\n{content.whole}"
+    was_chosen = "language" in draft.answers
+    return language_asked.question(request, words, content.language, was_chosen=was_chosen)
 
 
 def _in_its_language(request: HttpRequest, draft: Draft) -> Draft:

@@ -11,6 +11,9 @@ from exchange.contributions import drafts, noticeboard
 from exchange.contributions.errors import Refused, SpineError, TooMany
 from exchange.contributions.forms import FORMS
 from exchange.contributions.models import Contribution
+from exchange.contributions.pictures import actions as pictures
+from exchange.contributions.pictures.forms import PictureForm
+from exchange.contributions.spaces.sharing_on import note_source
 from exchange.contributions.voice.actions import NotOffered
 from exchange.core import ids
 from exchange.members.doors import unsent
@@ -79,8 +82,18 @@ def refusal_of(refusal: SpineError) -> str:
     return _("Your account is paused for now, so this was not sent. Write to the hosts about it.")
 
 
-def after_sending(request: HttpRequest, contribution: Contribution) -> HttpResponse:
-    """To the page of what was sent, with a word on what happens now."""
+def after_sending(
+    request: HttpRequest, contribution: Contribution, *, picture: PictureForm, draft_key: str
+) -> HttpResponse:
+    """The picture goes with it, the draft goes; then to its page, with a word on what happens now."""
+    pictures.add_with_words(
+        ready=picture.ready,
+        contribution=contribution,
+        by=request.user,
+        is_out=contribution.is_out,
+    )
+    note_source(row=contribution, draft=drafts.of(request.user, draft_key))
+    drafts.drop(key=draft_key, member=request.user)
     if contribution.is_out:
         messages.success(request, _("It is out. You will hear by e-mail when somebody answers."))
     else:
