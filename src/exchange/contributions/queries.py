@@ -70,8 +70,8 @@ def page_of(
     """One page of a list, the newest first; `spoken`: what can be read in one of these alone."""
     bridge = _bridge(kind, narrowing)
     if bridge is None:
-        rows = listed(kind, narrowing).filter(readable_in(spoken))
-        return page(rows, after=after, before=before)
+        wanted = listed(kind, narrowing).filter(readable_in(spoken))
+        return page(wanted, after=after, before=before)
     if spoken:
         bridge = bridge.filter(readable_in(spoken, "contribution__"))
     found = page(bridge, after=after, before=before, by="contribution_id")

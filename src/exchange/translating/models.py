@@ -190,7 +190,8 @@ class Translation(models.Model):
 
 class WishQuerySet(models.QuerySet["Wish"]):
     def of(self, contribution_id: int, reply_id: int | None, language: str) -> WishQuerySet:
-        return self.filter(contribution_id=contribution_id, reply_id=reply_id, language=language)
+        about = Q(reply=None) if reply_id is None else Q(reply=reply_id)
+        return self.filter(about, contribution=contribution_id, language=language)
 
 
 class Wish(models.Model):

@@ -93,17 +93,19 @@ def _readers(row: Translation, wished: list[Member]) -> list[_Told]:
 
 
 def _tell_of(row: Translation, told: _Told) -> None:
-    way = {"what": What.STOP_FOLLOW, "person": told.member.pk, "item": row.contribution_id}
+    person, item = told.member.pk, row.contribution_id
     headers = {
         **list_headers(
             name="The Exchange",
-            slug=f"{row.contribution.kind}-{row.contribution_id}",
-            thread=row.contribution_id,
-            **way,
+            slug=f"{row.contribution.kind}-{item}",
+            thread=item,
+            what=What.STOP_FOLLOW,
+            person=person,
+            item=item,
         ),
-        **reply_to(what=What.ANSWER, person=told.member.pk, item=row.contribution_id),
+        **reply_to(what=What.ANSWER, person=person, item=item),
     }
-    stop = stop_page(**way)
+    stop = stop_page(what=What.STOP_FOLLOW, person=person, item=item)
     _queue(
         row,
         told.member,

@@ -41,6 +41,17 @@ def test_it_is_published_in_the_language_it_is_written_in(zuri: Member) -> None:
     assert Post.of(zuri).newest().language == "sw"
 
 
+def test_the_receipt_says_which_language_it_was_taken_for(post: Post) -> None:
+    post.write(
+        "ask", "Avec qui commencez-vous ?", subject="Comment parler avec les anciens du village ?"
+    )
+
+    row = Contribution.objects.get()
+    assert row.language == "fr"
+    assert "We took it to be written in French." in post.newest().text
+    assert f"/contributions/{row.pk}/words/" in post.newest().text
+
+
 def test_the_address_of_a_hub_gives_the_hub_and_no_country(post: Post) -> None:
     Mailbox.objects.create(local="eastafrica", opens="question", hub="east-africa")
 

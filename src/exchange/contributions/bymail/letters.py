@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from exchange.contributions.bymail.languages import is_unlike
 from exchange.contributions.bymail.written import Written
 from exchange.contributions.noticing import Passage
 from exchange.core import slots
+from exchange.core.languages import named
 from exchange.core.words import day
 from exchange.mail.paper import Paper, Piece
 from exchange.mail.small_words import word_for
@@ -40,6 +42,8 @@ class Made:
     picture_path: str
     language: str = "en"
     is_answer: bool = False
+    # The page on which its language can be changed.
+    change_path: str = ""
 
 
 def link(path: str) -> str:
@@ -66,8 +70,17 @@ def receipt(member: Member, made: Made, written: Written, *, changed: bool) -> P
     if written.damaged:
         said = _("Some letters in your mail could not be read. Please look whether all is right.")
         pieces.append(Piece("plain", said))
-    pieces += [*left_out(member, written), *files(made, written), *_ways(member)]
+    pieces += [*_language(member, made), *left_out(member, written), *files(made, written)]
+    pieces += _ways(member)
     return paper(member, heading, pieces)
+
+
+def _language(member: Member, made: Made) -> list[Piece]:
+    """Which language we took it for, where that is none the person named, and how to say another."""
+    if not made.change_path or not is_unlike(made.language, member):
+        return []
+    said = _("We took it to be written in %(language)s. If it is another language, say so here:")
+    return [Piece("plain", said % {"language": named(made.language)}, link(made.change_path))]
 
 
 def left_out(member: Member, written: Written) -> list[Piece]:

@@ -149,6 +149,7 @@ def made_of(row: Contribution) -> Made:
         path=row.get_absolute_url(),
         picture_path=reverse("contributions:picture-add", args=[row.pk]),
         language=row.language,
+        change_path=reverse("contributions:revise", args=[row.pk]),
     )
 
 
