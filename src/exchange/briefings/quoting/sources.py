@@ -11,6 +11,7 @@ from exchange.contributions import kinds
 from exchange.contributions.models import Contribution, Experience
 from exchange.conversation.models import Reply
 from exchange.members.models import Member
+from exchange.members.showing import is_for_all
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Place:
     @property
     def shown_country(self) -> str:
         """The country of whoever wrote, where that page says it: beside their own text."""
-        if self.author is None or self.reply_number:
+        if self.author is None or self.reply_number or not is_for_all(self.author, "country"):
             return ""
         return self.author.country if self.author.country in self.contribution.country_codes else ""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from exchange.core.paging import PAGE_SIZE, Page
 from exchange.core.remembering import remembered
@@ -17,6 +18,8 @@ from exchange.members.models import Member, Trait
 
 # The filters of the page, in its order.
 FACETS = (Trait.What.COUNTRY, Trait.What.TOPIC, Trait.What.SETTING, Trait.What.LANGUAGE)
+# Up to so many people who fit, the other filters say how many of them they leave.
+COUNTED_AT_MOST = 400
 
 
 @dataclass(frozen=True)
@@ -70,18 +73,28 @@ def page(rows: QuerySet[Member], *, after: str = "", before: str = "") -> Page[M
     )
 
 
-def counted(wish: Wish, reader: object) -> dict[str, list[tuple[str, int]]]:
-    """How many there are of each value among those who fit, the most first."""
-    if wish.is_any and not (isinstance(reader, Member) and apart.from_(reader)):
-        inside = isinstance(reader, Member)
-        return remembered(("people", inside), lambda: _counted(wish, reader))
-    return _counted(wish, reader)
+def counted(wish: Wish, reader: object) -> dict[str, list[tuple[str, int | None]]]:
+    """The values there are among those who fit, the most frequent first, with how many; without
+    when so many fit that counting them for this wish alone would take long."""
+    if wish.is_any:
+        return _all(reader)
+    fitting = list(people(wish, reader).values_list("pk", flat=True)[: COUNTED_AT_MOST + 1])
+    if len(fitting) <= COUNTED_AT_MOST:
+        return _counted(fitting, reader)
+    return {what: [(value, None) for value, _many in told] for what, told in _all(reader).items()}
 
 
-def _counted(wish: Wish, reader: object) -> dict[str, list[tuple[str, int]]]:
-    fitting = people(wish, reader).order_by().values("pk")
+def _all(reader: object) -> dict[str, list[tuple[str, int | None]]]:
+    hidden = apart.from_(reader) if isinstance(reader, Member) else frozenset()
+    everybody = people(Wish(), reader).order_by().values("pk")
+    if hidden:
+        return _counted(everybody, reader)
+    return remembered(("people", isinstance(reader, Member)), lambda: _counted(everybody, reader))
+
+
+def _counted(fitting: Any, reader: object) -> dict[str, list[tuple[str, int | None]]]:
     rows = Trait.objects.filter(_seen(reader), what__in=FACETS, member__in=fitting)
-    told: dict[str, list[tuple[str, int]]] = {what: [] for what in FACETS}
+    told: dict[str, list[tuple[str, int | None]]] = {what: [] for what in FACETS}
     for what, value, many in (
         rows.values_list("what", "value").annotate(many=Count("pk")).order_by("-many", "value")
     ):
@@ -89,9 +102,10 @@ def _counted(wish: Wish, reader: object) -> dict[str, list[tuple[str, int]]]:
     return told
 
 
-def _has(reader: object, what: str, values: Iterable[str]) -> Exists:
-    wanted = Q(value__in=list(values))
-    return Exists(Trait.objects.filter(_seen(reader), wanted, what=what, member=OuterRef("pk")))
+def _has(reader: object, what: str, values: Iterable[str]) -> Q:
+    """By the index of the traits: the rarest wish says how many people are looked at."""
+    found = Trait.objects.filter(_seen(reader), what=what, value__in=list(values))
+    return Q(pk__in=found.values("member"))
 
 
 def _seen(reader: object) -> Q:
