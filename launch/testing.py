@@ -96,6 +96,8 @@ def test_environment(place: Path) -> dict[str, str]:
     env = environment(place)
     for name in [name for name in env if name.startswith("EXCHANGE_")]:
         del env[name]
+    # What one process has compiled, hundreds of others and the rounds after it need not.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     env["EXCHANGE_DATA"] = str(place)
     env["EXCHANGE_VENV"] = str(VENV)
     if browser := system_packages.browser():

@@ -47,11 +47,13 @@ def test_settings_of_the_person_do_not_reach_the_tests(
 ) -> None:
     monkeypatch.setenv("EXCHANGE_SMTP", "smtp://mail.example.org")
     monkeypatch.setenv("EXCHANGE_DATABASE", "postgresql://real@/people")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
     env = testing.test_environment(tmp_path)
 
     assert "EXCHANGE_SMTP" not in env
     assert "EXCHANGE_DATABASE" not in env
+    assert "PYTHONDONTWRITEBYTECODE" not in env
     assert env["EXCHANGE_DATA"] == str(tmp_path)
 
 
