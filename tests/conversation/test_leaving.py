@@ -7,13 +7,13 @@ from exchange.contributions.actions import submit
 from exchange.contributions.content import Content
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.actions import answer
-from exchange.members.leaving import HostsDoNotLeave, leave
 from exchange.conversation.models import Reply
-from exchange.ledger import worker
 from exchange.core.time import now
+from exchange.ledger import worker
 from exchange.mail.actions import blank_farewells, queue_mail
 from exchange.mail.models import OutgoingMail
 from exchange.members import queries
+from exchange.members.leaving import HostsDoNotLeave, leave
 from exchange.members.models import Member
 from tests import cast
 

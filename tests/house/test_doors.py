@@ -24,7 +24,7 @@ STATES = {
     "Reply": TALK,
 }
 # Rooms whose own rows have a state too: deliveries and mails.
-OTHER_STATES = {"ledger", "mail", "translating", "webinars"}
+OTHER_STATES = {"hubs", "ledger", "mail", "translating", "webinars"}
 WRITES = {"create", "update", "bulk_create", "get_or_create", "update_or_create"}
 
 

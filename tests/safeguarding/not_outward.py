@@ -82,6 +82,10 @@ NEVER = {
         *("hubs:draft-versions", "hubs:points", "hubs:point-new", "hubs:action"),
         *("hubs:point-change", "hubs:files", "hubs:file-new", "hubs:file", "hubs:file-replace"),
         *("hubs:file-bytes", "hubs:papers-waiting", "hubs:calendar", "hubs:calendar-own"),
+        *("hubs:meeting-come", "hubs:agenda-propose", "hubs:agenda-decide"),
+        *("hubs:notes-finish", "hubs:decision-say", "hubs:decision-close"),
+        *("hubs:draft-restore", "hubs:draft-ready", "hubs:draft-consent", "hubs:draft-on"),
+        *("hubs:point-done", "hubs:paper-decide", "hubs:paper-away"),
         "hubs:letters-stop",
     },
     "hosts say what a hub is and who belongs to it; the tests of belonging show who may look": {

@@ -19,6 +19,7 @@ CONSUMERS = (
     "alerts.tell_changer",
     "alerts.tell_searcher",
     "alerts.build_digests",
+    "alerts.offers",
     "alerts.ask_to_share",
     "alerts.find_inside",
     "alerts.tell_inside",
@@ -34,7 +35,7 @@ doors.by_hand(
     reads=lambda marked: words_held(containing=marked.word),
     routes=["mail:letters", "mail:letter", "mail:raw"],
     consumers=CONSUMERS,
-    purposes=["alert", "digest", "text", "found", "inside", "inside-asked"],
+    purposes=["alert", "digest", "text", "found", "offer", "inside", "inside-asked"],
     answers_too=True,
 )
 

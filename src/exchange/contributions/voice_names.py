@@ -1,4 +1,5 @@
-"""How a protected voice is called. Pure; called by the models of this room and of conversation."""
+"""How a protected voice is called. Pure.
+Called by the models of this room and of conversation."""
 
 from __future__ import annotations
 

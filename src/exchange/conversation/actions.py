@@ -42,31 +42,16 @@ def answer(
     Raises Closed, NotAllowed, TooMany for a newcomer's eleventh of a day, Refused, and Noticed when
     a gate asks the writer first; with `insist` it is sent all the same and waits for a host."""
     if is_voice_of(author, contribution):
-        return voicing.answer_in_voice(
-            contribution=contribution,
-            member=author,
-            body=body,
-            language=language,
-            parent=_top(parent),
-            insist=insist,
-        )
+        return voicing.answer_in_voice(contribution, author, body, language, _top(parent), insist)
     sent_before = _sent_before(once_key, author)
     if sent_before:
         return sent_before
     _check(author, contribution)
-    verdict = judged(
-        text=body,
-        kind="reply",
-        language=language,
-        author=author,
-        origin=via,
-        insist=insist,
-        home=home_of(contribution, of_reply=True),
-    )
+    passed = _passes(contribution, author, body, language, via, insist)
     try:
         with transaction.atomic():
             reply = _written(contribution, author, body, language, parent, once_key, via)
-            if verdict.passed and not voicing.could_name(contribution, body):
+            if passed:
                 _let_out(reply, by=author)
             else:
                 _entry("reply.submitted", reply, author)
@@ -86,15 +71,7 @@ def revise_reply(
     Raises NotAllowed, Refused, Noticed as answer, ChangedMeanwhile."""
     if not rules.may_revise_reply(by, reply):
         raise NotAllowed
-    verdict = judged(
-        text=body,
-        kind="reply",
-        language=reply.language,
-        author=by,
-        origin=reply.via,
-        insist=insist,
-        home=home_of(reply.contribution, of_reply=True),
-    )
+    passed = _passes(reply.contribution, by, body, reply.language, reply.via, insist)
     with transaction.atomic():
         row = _locked(reply)
         if row.version != version:
@@ -105,7 +82,6 @@ def revise_reply(
         row.version += 1
         row.changed_at = now()
         row.save(update_fields=["body", "version", "changed_at"])
-        passed = verdict.passed and not voicing.could_name(row.contribution, body)
         return _settle(row, was_public, passed, by)
 
 
@@ -179,6 +155,37 @@ def confirm_reply(*, reply: Reply, by: Member, note: str) -> Reply:
         _decided(row, ReplyDecision.What.CONFIRM, by, note)
         _entry("reply.confirmed", row, by)
     return row
+
+
+def take_back_in_voice(*, reply_id: int) -> None:
+    """An answer given in a protected voice is withdrawn everywhere, without saying by whom: whose it
+    is, the caller has asked. Twice is once; what is sealed stays."""
+    with transaction.atomic():
+        found = Reply.objects.filter(pk=reply_id, is_protected=True, sealed_at=None).first()
+        if found is None or found.state == State.WITHDRAWN:
+            return
+        row = _locked(found)
+        _move(row, State.WITHDRAWN)
+        recount(row.contribution_id)
+        ReplyDecision.objects.create(reply=row, what=ReplyDecision.What.WITHDRAW)
+        mails.stop(mails.about_reply(row.contribution_id, row.pk))
+        _entry("reply.withdrawn", row, None)
+
+
+def _passes(
+    contribution: Contribution, author: Member, body: str, language: str, via: str, insist: bool
+) -> bool:
+    """Whether the words may stand at once. Raises Refused, Noticed."""
+    verdict = judged(
+        text=body,
+        kind="reply",
+        language=language,
+        author=author,
+        origin=via,
+        insist=insist,
+        home=home_of(contribution, of_reply=True),
+    )
+    return verdict.passed and not voicing.could_name(contribution, body)
 
 
 def _written(

@@ -6,7 +6,8 @@ from datetime import datetime
 from exchange.contributions.models import Contribution
 from exchange.contributions.models.pictures import decide_about_replies
 from exchange.contributions.voice.showing import Answers, answers_are_kept_by
-from exchange.conversation import dossier, marks, voices_taken_back, voicing
+from exchange.conversation import dossier, marks, voicing
+from exchange.conversation.actions import take_back_in_voice
 from exchange.conversation.bymail import forgetting, receipts
 from exchange.conversation.models import Reply
 from exchange.conversation.offering import actions as offering
@@ -19,7 +20,7 @@ inbound.on_token(What.ANSWER, What.ANSWER_TO)(receipts.to_a_letter)
 inbound.on_token(What.RECEIPT)(receipts.answered)
 inbound.on_token(What.CONFIRM)(receipts.confirmed)
 decide_about_replies(Reply.objects.visible_to)
-answers_are_kept_by(Answers(find=voicing.find, take_back=voices_taken_back.take_back))
+answers_are_kept_by(Answers(find=voicing.find, take_back=take_back_in_voice))
 
 __all__ = ["dossier", "follow_own"]
 

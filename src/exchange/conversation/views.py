@@ -30,6 +30,7 @@ from exchange.contributions.pictures.forms import PictureForm
 from exchange.contributions.pictures.queries import beside as pictures_beside
 from exchange.contributions.queries import newest_of_term
 from exchange.contributions.renderings import Rendering
+from exchange.contributions.spaces import sharing_on
 from exchange.conversation import actions, marks, queries, rules
 from exchange.conversation.forms import AnswerForm
 from exchange.conversation.models import Follow, Reply
@@ -58,21 +59,17 @@ def _page(
 ) -> HttpResponse:
     reader = _reader(request)
     full = kinds.get(contribution.kind).full(contribution)
-    initial = unsent(request)
-    if not initial and "draft" in request.GET:
-        initial = queries.begun_answer(contribution, reader, request.GET.get("to", ""))
-    if initial and form is None:
-        form = AnswerForm(initial=initial)
+    initial = _begun(request, contribution, reader)
     talk = queries.talk(contribution, reader, _number(request))
     context = {
         "contribution": full,
         "kind": kinds.get(contribution.kind),
-        "space": contribution.space,
+        **_of_space(contribution),
         "context_line": context_line(contribution),
         "talk": talk,
         "rendered_parts": _rendered_parts(full, talk.rendering),
         "read_beside": _beside(contribution),
-        "form": form or AnswerForm(),
+        "form": form or AnswerForm(initial=initial or None),
         "picture": picture or PictureForm.begun(initial),
         "pictures": pictures_beside(contribution.pk, reader),
         "noticed": noticed,
@@ -82,13 +79,32 @@ def _page(
         "levels": Follow.Level.choices,
         **_may(reader, contribution),
     }
-    if not contribution.is_public:
-        context["decision"] = contribution.decisions.first()
-    response = render(request, "conversation/page.html", context, status=status)
-    if not contribution.is_public:
-        response["Cache-Control"] = "private, no-store"
-        response["X-Robots-Tag"] = "noindex"
+    if contribution.is_public:
+        return render(request, "conversation/page.html", context, status=status)
+    shown = {**context, "decision": contribution.decisions.first()}
+    response = render(request, "conversation/page.html", shown, status=status)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _begun(
+    request: HttpRequest, contribution: Contribution, reader: Member | None
+) -> dict[str, Any]:
+    """An answer that was typed before signing in, or kept as a draft."""
+    kept = unsent(request)
+    if kept or "draft" not in request.GET:
+        return kept
+    return queries.begun_answer(contribution, reader, request.GET.get("to", ""))
+
+
+def _of_space(contribution: Contribution) -> dict[str, Any]:
+    """Where it was written, and the ways between what stands inside and what everybody reads."""
+    return {
+        "space": contribution.space,
+        "first_space": sharing_on.first_in(contribution),
+        "shared": sharing_on.shared_as(contribution) if contribution.is_inside else None,
+    }
 
 
 def _may(reader: Member | None, contribution: Contribution) -> dict[str, bool]:

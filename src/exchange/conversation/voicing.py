@@ -1,5 +1,5 @@
 """Answers in the protected voice of a text: by whoever wrote it, and by nobody's name.
-Called by `actions.answer` and by hooks; taken back in `voices_taken_back`."""
+Called by `actions` and by hooks; `actions.take_back_in_voice` takes them back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from exchange.members.models import Member
 
 
 def answer_in_voice(
-    *,
     contribution: Contribution,
     member: Member,
     body: str,
@@ -43,16 +42,7 @@ def answer_in_voice(
             return twin
         if waiting.count() >= MOST_WAITING:
             raise TooMany
-        reply = Reply.objects.create(
-            contribution_id=contribution.pk,
-            parent=parent,
-            body=body,
-            language=language,
-            is_protected=True,
-            shown_region=contribution.shown_region,
-            created_at=now().replace(hour=0, minute=0, second=0, microsecond=0),
-            is_demo=member.is_demo,
-        )
+        reply = _written(contribution, body, language, parent)
         answer_in(contribution=contribution, member=member, reply_number=reply.pk)
         record(
             "reply.submitted",
@@ -61,6 +51,20 @@ def answer_in_voice(
             detail={"contribution": contribution.pk},
         )
     return reply
+
+
+def _written(contribution: Contribution, body: str, language: str, parent: Reply | None) -> Reply:
+    """With the day alone: the hour could say where somebody lives."""
+    return Reply.objects.create(
+        contribution_id=contribution.pk,
+        parent=parent,
+        body=body,
+        language=language,
+        is_protected=True,
+        shown_region=contribution.shown_region,
+        created_at=now().replace(hour=0, minute=0, second=0, microsecond=0),
+        is_demo=contribution.is_demo,
+    )
 
 
 def could_name(contribution: Contribution, words: str) -> bool:

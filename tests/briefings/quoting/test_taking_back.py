@@ -17,12 +17,12 @@ from exchange.contributions.errors import ChangedMeanwhile, NotAllowed
 from exchange.contributions.models import State
 from exchange.conversation import sealing as sealing_answers
 from exchange.conversation.actions import revise_reply, withdraw_reply
-from exchange.members.leaving import leave
 from exchange.ledger import worker
 from exchange.ledger.actions import record
 from exchange.mail.actions import queue_mail
 from exchange.mail.models import OutgoingMail
 from exchange.members import dossier
+from exchange.members.leaving import leave
 from tests.briefings.briefs.making import SAID, brief_of, femi, fresh, question, quote_of, said
 
 pytestmark = pytest.mark.django_db

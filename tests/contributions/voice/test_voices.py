@@ -13,11 +13,11 @@ from exchange.contributions.models import Contribution, Revision, State, Voice, 
 from exchange.contributions.sealing import seal
 from exchange.contributions.voice import actions, keeping, letters, queries
 from exchange.conversation import actions as talk
-from exchange.conversation.leaving import leave
 from exchange.conversation.models import Reply
 from exchange.ledger.models import Event
 from exchange.mail.models import OutgoingMail
 from exchange.members import dossier
+from exchange.members.leaving import leave
 from tests import cast
 
 # Accounts themselves, and the tables of the index that only searching opens.

@@ -17,7 +17,7 @@ from exchange.conversation.models import Offer
 from exchange.conversation.offering import actions, queries, rules
 from exchange.conversation.offering.rules import Asked
 from exchange.core.time import now
-from exchange.corresponding.actions import block
+from exchange.corresponding.actions.answering import block
 from exchange.mail import looking
 from exchange.mail.models import OutgoingMail
 from exchange.members.models import Member

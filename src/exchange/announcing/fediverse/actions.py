@@ -33,7 +33,11 @@ def switch_on(*, handle: str, name: str, summary: str, by: Member) -> Actor:
         row = Actor.objects.select_for_update(of=("self",), no_key=True).order_by("pk").first()
         if row is None:
             private, public = signing.fresh_keys()
-            row = Actor(handle=handle, public_key=public, private_key=keeping.locked(private, room="announcing"))
+            row = Actor(
+                handle=handle,
+                public_key=public,
+                private_key=keeping.locked(private, room="announcing"),
+            )
         row.name, row.summary, row.is_on = name, summary, True
         row.save()
         _switched(row, by)

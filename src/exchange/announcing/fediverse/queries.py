@@ -15,8 +15,8 @@ from exchange.announcing.models import Actor, Announcement, Blocked, Follower, I
 from exchange.announcing.publications.queries import Told, told, told_of
 from exchange.announcing.rules import is_under
 from exchange.contributions.models import State
-from exchange.core.remembering import remembered
 from exchange.core import keeping
+from exchange.core.remembering import remembered
 
 
 def actor() -> Actor | None:

@@ -18,9 +18,8 @@ from exchange.announcing.rules import host_of
 from exchange.announcing.webhooks import rules
 from exchange.contributions import kinds
 from exchange.contributions.models import Contribution
-from exchange.core import reaching
+from exchange.core import keeping, reaching
 from exchange.core.time import now
-from exchange.core import keeping
 from exchange.ledger.actions import record
 from exchange.ledger.registry import GiveUp, Later
 from exchange.members.models import Member

@@ -28,7 +28,7 @@ class Answers:
     """Who keeps the answers: how they are found and taken back."""
 
     find: Callable[[Sequence[int]], list[Said]]
-    take_back: Callable[[int], None]
+    take_back: Callable[..., None]
 
 
 _answers: list[Answers] = []
@@ -45,7 +45,7 @@ def answers_of(numbers: Sequence[int]) -> list[Said]:
 
 def take_back_answer(number: int) -> None:
     for one in _answers:
-        one.take_back(number)
+        one.take_back(reply_id=number)
 
 
 def voice_form(

@@ -3,10 +3,11 @@ and by the desk."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from exchange.contributions.models import Contribution, State
 from exchange.conversation.models import Offer, Reply
@@ -78,21 +79,21 @@ def is_still_alone(question: Contribution) -> bool:
     )
 
 
-def asked_and_held(question_ids: Sequence[int]) -> tuple[dict[int, int], set[int]]:
-    """How many members were asked about each, and which have a host's holding answer; in one
-    question to the database."""
-    asked = Offer.objects.filter(question_id__in=question_ids).exclude(told_at=None)
-    holding = Reply.objects.filter(contribution_id__in=question_ids, is_holding=True)
-    offers = asked.values_list("question_id", Value(0)).order_by()
-    held = holding.exclude(state=State.WITHDRAWN).values_list("contribution_id", Value(1))
-    counts: dict[int, int] = {}
-    told: set[int] = set()
-    for pk, is_held in offers.union(held.order_by(), all=True):
-        if is_held:
-            told.add(pk)
-        else:
-            counts[pk] = counts.get(pk, 0) + 1
-    return counts, told
+def with_offers(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """Each question with how many members were asked about it (`asked`) and whether a holding
+    answer stands under it (`is_held`), in the same question to the database."""
+    told = Offer.objects.filter(question=OuterRef("pk")).exclude(told_at=None)
+    each = told.order_by().values("question").annotate(n=Count("pk")).values("n")
+    holding = Reply.objects.filter(contribution=OuterRef("pk"), is_holding=True)
+    return rows.annotate(
+        asked=Coalesce(Subquery(each, output_field=IntegerField()), 0),
+        is_held=Exists(holding.exclude(state=State.WITHDRAWN)),
+    )
+
+
+def asked_about(question: Contribution) -> int:
+    """How many members were asked about it."""
+    return Offer.objects.filter(question=question).exclude(told_at=None).count()
 
 
 def has_holding_answer(question: Contribution) -> bool:

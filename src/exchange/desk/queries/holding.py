@@ -9,14 +9,14 @@ from django.utils.translation import ngettext
 
 from exchange.contributions.models import Contribution
 from exchange.contributions.queries import newest_of_term
-from exchange.conversation.offering.queries import asked_and_held
+from exchange.conversation.offering.queries import asked_about
 
 RECORDS = 2
 
 
 def ready_words(question: Contribution) -> str:
     """Thanks, what is being done, and what may help meanwhile: true sentences alone."""
-    asked = asked_and_held([question.pk])[0].get(question.pk, 0)
+    asked = asked_about(question)
     parts = [_("Thank you for this question. We have seen it, and nobody has answered it yet.")]
     if asked:
         words = ngettext(

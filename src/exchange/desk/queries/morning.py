@@ -18,7 +18,7 @@ from exchange.contributions.models import (
     State,
 )
 from exchange.conversation.models import Reply, ReplyDecision, ReplyQuerySet, ReplyRevision
-from exchange.conversation.offering.queries import asked_and_held
+from exchange.conversation.offering.queries import with_offers
 from exchange.core.time import now
 from exchange.desk import claims
 from exchange.desk.models import Claim
@@ -236,17 +236,15 @@ def _tray(items: Sequence[Item], what: str, total: int) -> Tray[Item]:
 
 
 def _unanswered() -> Tray[Unanswered]:
-    rows = _some(Contribution.objects.unanswered().for_lists())
+    rows: Any = _some(with_offers(Contribution.objects.unanswered().for_lists()))
     moment = now()
-    numbers = [row.pk for row in rows.items]
-    asked, held = asked_and_held(numbers)
     questions = [
         Unanswered(
             row,
             is_due=alone >= DUE_AFTER,
             is_late=alone >= LATE_AFTER,
-            asked=asked.get(row.pk, 0),
-            is_held=row.pk in held,
+            asked=row.asked,
+            is_held=row.is_held,
         )
         for row in rows.items
         for alone in [moment - (row.published_at or moment)]
