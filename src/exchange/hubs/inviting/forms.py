@@ -56,7 +56,7 @@ class ListForm(forms.Form):
             raise forms.ValidationError(
                 ngettext(
                     "That is %(n)d address. Please invite at most 100 at once.",
-                    "That are %(n)d addresses. Please invite at most 100 at once.",
+                    "These are %(n)d addresses. Please invite at most 100 at once.",
                     len(self.list.people),
                 )
                 % {"n": len(self.list.people)}

@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.core.time import now
 from exchange.hubs.models.space import Space
@@ -30,7 +31,7 @@ class Pair(models.Model):
         ASKED = "asked", _("both are asked")
         LIVING = "living", _("writing to each other")
         PAUSED = "paused", _("paused")
-        ENDED = "ended", _("ended")
+        ENDED = "ended", pgettext_lazy("a mentor pair", "ended")
 
     space = models.ForeignKey(Space, on_delete=models.CASCADE, related_name="pairs")
     first = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exchange.core.languages import current
 from exchange.core.time import now
@@ -175,13 +176,13 @@ class Membership(models.Model):
         HOST = "host", _("host of the group")
         MEMBER = "member", _("member")
         # Reads everything inside and writes nothing: a visitor of a workshop, a funder.
-        GUEST = "guest", _("guest")
+        GUEST = "guest", pgettext_lazy("in a group", "guest")
 
     class State(models.TextChoices):
         ASKED = "asked", _("asked to join")
         INVITED = "invited", _("was invited")
         IN = "in", _("belongs")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("in a group", "left")
         DECLINED = "declined", _("was not taken in")
 
     class Level(models.TextChoices):

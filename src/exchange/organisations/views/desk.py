@@ -35,7 +35,7 @@ def decide(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
     """Yes or no to a proposal, to somebody who would look after a page, to words that waited."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Please keep the note to 300 signs."))
+        messages.error(request, _("Please keep the note to 300 characters."))
         return _back()
     given = form.cleaned_data
     try:
