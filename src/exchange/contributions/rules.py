@@ -1,8 +1,9 @@
-"""Who may do what with a contribution. Pure: they read the rows they are given and answer.
+"""Who may do what with a contribution. They read the rows they are given and answer.
 Called by actions, and by views that show or hide a button."""
 
 from exchange.contributions import kinds
 from exchange.contributions.models import OUT_STATES, Contribution, State
+from exchange.contributions.voice.queries import is_voice_of
 from exchange.core.time import now
 from exchange.hubs import rules as hubs
 from exchange.hubs.models import Space
@@ -57,8 +58,10 @@ def may_close(member: Member, contribution: Contribution) -> bool:
 
 def may_decide(member: Member, contribution: Contribution) -> bool:
     """Hosts decide about what waits, and hosts of a space about what waits there; but never about
-    their own words."""
-    return is_hosting(member, contribution) and contribution.author_id != member.pk
+    their own words, nor about those they said without their name."""
+    if contribution.author_id == member.pk or not is_hosting(member, contribution):
+        return False
+    return not is_voice_of(member, contribution)
 
 
 def is_hosting(member: Member, contribution: Contribution) -> bool:

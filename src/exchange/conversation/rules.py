@@ -1,9 +1,10 @@
-"""Who may answer, mark and change an answer. Pure: they read the rows they are given.
+"""Who may answer, mark and change an answer. They read the rows they are given.
 Called by actions, and by views that show or hide a button."""
 
 from exchange.contributions import kinds
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.models import OUT_STATES, Contribution, State
+from exchange.contributions.voice.queries import is_own_answer
 from exchange.conversation.models import Reply
 from exchange.hubs import rules as hubs
 from exchange.members.models import Member
@@ -36,7 +37,9 @@ def may_withdraw_reply(member: Member, reply: Reply) -> bool:
 
 def may_decide_reply(member: Member, reply: Reply) -> bool:
     """Hosts decide about what waits (in a space, its hosts too), but never about their own words."""
-    return spine_rules.is_hosting(member, reply.contribution) and reply.author_id != member.pk
+    if reply.author_id == member.pk or not spine_rules.is_hosting(member, reply.contribution):
+        return False
+    return not (reply.is_protected and is_own_answer(member, reply.contribution_id, reply.pk))
 
 
 def may_mark_helped(member: Member, author_id: int | None) -> bool:

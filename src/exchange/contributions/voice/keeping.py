@@ -74,12 +74,17 @@ def look(*, voice: Voice, by: Member, why: str) -> Member | None:
     with transaction.atomic():
         row = VoiceLook.objects.create(voice=voice, by=by, by_name=by.shown_name, why=reason)
         record("voice.looked", subject_type="voice", subject_id=voice.pk, actor_id=by.pk)
-    others = [one for one in keepers if one.pk != by.pk]
+    others = [one for one in keepers if one.pk != by.pk] or _hosts_beside(by)
     tell_hosts(
         lambda: _of_a_look(by), purpose=PURPOSE_LOOKED, key=f"voice-look:{row.pk}", hosts=others
     )
     number = locks.opened(voice)
     return Member.objects.filter(pk=number, erased_at=None).first() if number else None
+
+
+def _hosts_beside(by: Member) -> list[Member]:
+    """Where nobody keeps them beside who looks, every other host hears of it: none is unseen."""
+    return [one for one in all_hosts() if one.pk != by.pk]
 
 
 def _end_those_who_no_longer_host() -> None:

@@ -17,7 +17,8 @@ from exchange.mail.actions import About, queue_mail
 from exchange.mail.paper import Paper, Piece
 from exchange.members.models import Member
 
-PURPOSE = "voice.news"
+# Filed like what we write about an account: a sort of its own would say who has such words.
+PURPOSE = "account"
 _AT_ONCE = 500
 
 

@@ -65,6 +65,12 @@ def own_answers(member: Member, contribution_id: int) -> list[int]:
     return list(rows.order_by("pk").values_list("reply_number", flat=True))
 
 
+def is_own_answer(member: Member, contribution_id: int, number: int) -> bool:
+    """Whether they gave this answer in the voice of this text."""
+    rows = _theirs(member).filter(contribution_id=contribution_id, reply_number=number)
+    return number > 0 and rows.exists()
+
+
 def has_too_many(member: Member) -> bool:
     """Whether as much of theirs waits as hosts read of one voice."""
     waiting = _theirs(member).filter(contribution__state=State.WAITING, reply_number=0)
