@@ -171,13 +171,15 @@ def _answer(request: HttpRequest, pk: int) -> HttpResponse:
     except (Closed, NotAllowed, Refused) as refusal:
         form.add_error(None, _why_not(refusal))
         return _page(request, contribution, form, picture=picture, status=422)
-    pictures.add_with_words(
-        ready=picture.ready,
-        contribution=contribution,
-        by=request.user,
-        reply_number=reply.pk,
-        is_out=reply.is_out,
-    )
+    if not reply.is_protected:
+        # A picture says who added it: none goes with words that nobody's name stands beside.
+        pictures.add_with_words(
+            ready=picture.ready,
+            contribution=contribution,
+            by=request.user,
+            reply_number=reply.pk,
+            is_out=reply.is_out,
+        )
     key = queries.draft_key(contribution, request.POST.get("parent", ""))
     drafts.drop(key=key, member=request.user)
     _thank(request, reply)

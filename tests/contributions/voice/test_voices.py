@@ -10,6 +10,7 @@ from exchange.contributions import actions as spine
 from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed, TooMany
 from exchange.contributions.models import Contribution, Revision, State, Voice, VoiceLook
+from exchange.contributions.pictures import actions as pictures
 from exchange.contributions.sealing import seal
 from exchange.contributions.voice import actions, keeping, letters, queries
 from exchange.conversation import actions as talk
@@ -341,3 +342,34 @@ def test_what_is_sealed_is_not_hers_to_change(keepers, amina):
     seal(contribution=row)
     assert queries.own_voice(amina, row.pk) is None
     assert Reply.objects.count() == 0
+
+
+def test_a_host_does_not_let_out_what_they_said_without_their_name(keepers):
+    beatriz, desta = keepers
+    row = spoken(beatriz)
+    with pytest.raises(NotAllowed):
+        let_out(row, beatriz)
+    row = let_out(row, desta)
+    reply = talk.answer(contribution=row, author=beatriz, body="It lasted a year.", language="en")
+    with pytest.raises(NotAllowed):
+        talk.publish_reply(reply=reply, by=beatriz, version=reply.version)
+    assert talk.publish_reply(reply=reply, by=desta, version=reply.version).is_out
+
+
+def test_who_keeps_them_alone_does_not_look_unseen(keepers, amina):
+    beatriz, desta = keepers
+    row = spoken(amina)
+    keeping.end(member=desta, by=beatriz)
+    keeping.look(voice=Voice.objects.get(contribution=row), by=beatriz, why="The police asked")
+    told = OutgoingMail.objects.filter(purpose=keeping.PURPOSE_LOOKED)
+    assert desta.email in [one.to_address for one in told]
+
+
+def test_no_picture_goes_with_an_answer_in_a_voice(keepers, amina, client, monkeypatch):
+    row = let_out(spoken(amina), keepers[0])
+    monkeypatch.setattr(pictures, "add_with_words", lambda **_given: pytest.fail("by name"))
+    cast.signed_in(client, amina)
+    page = reverse("conversation:answer", args=[row.pk])
+    sent = client.post(page, {"body": "It lasted a year.", "language": "en", "once": "k3"})
+    assert sent.status_code == 302
+    assert Reply.objects.get().is_protected

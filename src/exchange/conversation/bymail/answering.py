@@ -20,10 +20,13 @@ from exchange.contributions.bymail.written import Written
 from exchange.contributions.content import Content
 from exchange.contributions.errors import NotAllowed
 from exchange.contributions.models import OUT_STATES, Contribution, State
+from exchange.contributions.voice.queries import is_voice_of
 from exchange.conversation import actions, queries, rules
 from exchange.conversation.models import Reply
 from exchange.core.time import now
 from exchange.mail.inbound import Arrived, Outcome
+from exchange.mail.models import IncomingMail
+from exchange.mail.receiving import keeping
 from exchange.mail.receiving.answering import answer as answer_back
 from exchange.mail.tokens import Token, What
 from exchange.members.bymail.people import member_of
@@ -56,6 +59,8 @@ def answer(arrived: Arrived) -> Outcome:
     title = _title(aim, owner)
     if not arrived.is_senders_own:
         return _from_elsewhere(arrived, owner, aim.detail, title)
+    if _is_own_voice(aim, owner):
+        return _on_the_page_alone(arrived, owner)
     if arrived.trust == "fail":
         return ask_whether_theirs(arrived, owner, detail=aim.detail, title=title)
     return attempt(the_try(arrived, owner, written.just_now(arrived), aim))
@@ -66,6 +71,9 @@ def go_on(
 ) -> Outcome:
     """Words that were not sent, or new ones in their place: tried again."""
     aim = Aim(int(detail["contribution"]), int(detail.get("parent", 0)), first=mail.mail_id)
+    if _is_own_voice(aim, member):
+        _forget_words(mail.mail_id)
+        return _on_the_page_alone(arrived, member)
     return attempt(the_try(arrived, member, mail, aim), insist=insist)
 
 
@@ -197,6 +205,33 @@ def _parent(aim: Aim, member: Member) -> Reply | None:
     standing = rows.filter(pk=aim.parent, state__in=OUT_STATES).select_related("parent")
     found: Reply | None = standing.first()
     return found
+
+
+def _is_own_voice(aim: Aim, member: Member) -> bool:
+    contribution = seen_by(member, aim.contribution)
+    return contribution is not None and is_voice_of(member, contribution)
+
+
+def _on_the_page_alone(arrived: Arrived, member: Member) -> Outcome:
+    """They wrote it without their name, and a mail says who sent it: it becomes no answer, and no
+    row of ours keeps what it said or what it was about."""
+    with override(member.first_language):
+        paper = letters.plain(
+            member,
+            _("This has not gone out yet"),
+            _("To send it as it is, use the page."),
+            path=reverse("members:me"),
+        )
+        answer_back(arrived, paper, code="not-out", token=None)
+    _forget_words(arrived.mail_id)
+    return Outcome("refused", "answer-not-out")
+
+
+def _forget_words(mail_id: int) -> None:
+    rows = IncomingMail.objects.filter(pk=mail_id)
+    for arrival in rows.values_list("arrival", flat=True):
+        keeping.forget(arrival)
+    rows.empty(at=now(), detail={}, envelope_to="")
 
 
 def _from_elsewhere(arrived: Arrived, owner: Member, detail: Detail, title: str) -> Outcome:
