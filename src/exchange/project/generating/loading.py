@@ -3,6 +3,7 @@ Called by the generator alone; it steps around actions and events on purpose."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -72,6 +73,8 @@ def moment(value: datetime) -> Any:
 
 
 def _prepared(value: Any) -> Any:
+    if isinstance(value, dict | list):
+        return json.dumps(value)
     return moment(value) if isinstance(value, datetime) else value
 
 
