@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from exchange.core import time
+from exchange.hubs.belonging import actions as belonging
 from exchange.hubs.inviting import actions, rules, telling
 from exchange.hubs.models import Invitation, Membership, NotToBeAsked, Space
 from exchange.ledger import worker
@@ -244,3 +245,25 @@ def _host(space: Space) -> Member:
     host = with_second_factor(person("Otieno"))
     inside(space, host, "host")
     return host
+
+
+def test_whoever_was_removed_comes_back_by_no_link_and_by_no_letter_used_before(
+    zuri: Member, amina: Member, chen: Member, space: Space, signed_in: SignedIn
+) -> None:
+    _invite(signed_in(Client(), zuri), amina.email)
+    made = {"act": "link", "role": "member", "people": "25", "days": "7"}
+    signed_in(Client(), zuri).post("/hubs/kampala/invite/", made)
+    by_letter = f"/hubs/invitations/{Invitation.objects.get().key}/"
+    by_link = f"/hubs/invitations/{space.links.get().key}/"
+    browser = signed_in(Client(), amina)
+    assert browser.post(by_letter, {"act": "yes"}).status_code == 302
+    assert browser.post(by_letter, {"act": "yes"}).status_code == 302
+    belonging.remove(place=Membership.objects.get(member=amina), by=zuri)
+
+    assert browser.post(by_letter, {"act": "yes"}).status_code == 404
+    assert browser.post(by_link, {"act": "yes"}).status_code == 404
+    assert Membership.objects.get(member=amina).state == "left"
+    other = signed_in(Client(), chen)
+    other.post(by_link, {"act": "yes"})
+    belonging.leave(place=Membership.objects.get(member=chen))
+    assert other.post(by_link, {"act": "yes"}).status_code == 302

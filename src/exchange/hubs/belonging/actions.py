@@ -103,7 +103,8 @@ def leave(*, place: Membership, hand_over: bool = False) -> None:
         is_last = row.is_hosting and not _other_hosts(row)
         if is_last and not hand_over:
             raise LastHost
-        row.state, row.changed_at, row.words = State.LEFT, time.now(), ""
+        # Nobody had them leave: that is how who was removed is told from them.
+        row.state, row.by, row.changed_at, row.words = State.LEFT, None, time.now(), ""
         row.save()
         _record("left", row, row.member, is_last=is_last)
     forget(place.member)

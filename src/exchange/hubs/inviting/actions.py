@@ -110,6 +110,8 @@ def use_link(*, link: InviteLink, member: Member) -> Membership:
         inside = Membership.objects.within().filter(space_id=link.space_id, member=member).first()
         if inside is not None:
             return inside
+        if queries.was_removed(link.space, member):
+            raise NotNow
         good = InviteLink.objects.good(time.now()).filter(pk=link.pk)
         # Two people at once cannot both be the last.
         if not good.update(used=F("used") + 1):
@@ -126,9 +128,9 @@ def say_yes(*, invitation: Invitation, member: Member) -> Membership:
             raise NotNow
         if row.member_id not in (None, member.pk):
             raise NotAllowed
-        if row.state == State.IN and row.member_id != member.pk:
-            # It was used; only whoever used it may come by it again.
-            raise NotNow
+        if row.state == State.IN:
+            # It was used: whoever used it is inside, or was once and comes by it no more.
+            return _still_inside(row, member)
         place = bring_in(
             space=row.space,
             member=member,
@@ -139,6 +141,15 @@ def say_yes(*, invitation: Invitation, member: Member) -> Membership:
         row.state, row.member, row.answered_at = State.IN, member, time.now()
         _empty(row)
     return place
+
+
+def _still_inside(row: Invitation, member: Member) -> Membership:
+    inside: Membership | None = (
+        Membership.objects.within().filter(space_id=row.space_id, member=member).first()
+    )
+    if row.member_id != member.pk or inside is None:
+        raise NotNow
+    return inside
 
 
 def want(*, invitation: Invitation) -> None:

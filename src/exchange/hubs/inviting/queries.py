@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from exchange.core import time
-from exchange.hubs.models import Invitation, InviteLink, NotToBeAsked, Space
+from exchange.hubs.models import Invitation, InviteLink, Membership, NotToBeAsked, Space
 from exchange.mail.tokens import digest
 from exchange.members.models import Member
 
@@ -59,6 +59,12 @@ def links_of(space: Space) -> list[InviteLink]:
 def is_theirs(invitation: Invitation, member: Member) -> bool:
     """Whether it went to an address of this member's."""
     return invitation.member_id == member.pk or invitation.digest == digest(member.email)
+
+
+def was_removed(space: Space, member: Member) -> bool:
+    """Whether a host had them leave: a link that goes round does not bring them back."""
+    rows = Membership.objects.filter(space=space, member=member, state=Membership.State.LEFT)
+    return rows.exclude(by=None).exists()
 
 
 def wishes_none(digests: list[str]) -> set[str]:
