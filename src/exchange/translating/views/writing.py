@@ -90,7 +90,7 @@ def _sent(request: HttpRequest, row: Translation, form: PiecesForm) -> HttpRespo
     except Noticed as seen:
         noticed = _passages(seen, row, form)
         return _page(request, row, form, status=422, noticed=noticed)
-    except Refused:
+    except (NotAllowed, Refused):
         form.add_error(
             None, _("This cannot go out as it is. Please look at it again, or write to the hosts.")
         )
