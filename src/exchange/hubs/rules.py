@@ -3,6 +3,7 @@ belongs (asked once a request). Called by actions, querysets and views of this r
 
 from __future__ import annotations
 
+from exchange.core.time import now
 from exchange.hubs.belongs import belonging_of
 from exchange.hubs.models import Membership
 from exchange.members.models import Member
@@ -18,6 +19,11 @@ def is_within(member: Member | None, space_id: int | None) -> bool:
 def may_write(member: Member | None, space_id: int | None) -> bool:
     """Hosts and members of the space; guests read."""
     return is_within(member, space_id) and _role(member, space_id) != Membership.Role.GUEST
+
+
+def is_paused(member: Member) -> bool:
+    """A paused member reads until the pause ends, also in a group."""
+    return member.paused_until is not None and member.paused_until > now()
 
 
 def hosts(member: Member | None, space_id: int | None) -> bool:

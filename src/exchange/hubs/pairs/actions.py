@@ -88,7 +88,7 @@ def write(*, pair: Pair, member: Member, words: str, origin: str = "web") -> str
     row = _locked(pair)
     if row is None or row.state != State.LIVING or not row.is_of(member):
         raise NotNow
-    if not may_meet(row.first, row.second):
+    if spaces.is_paused(member) or not may_meet(row.first, row.second):
         raise NotNow
     let_pass(text=words, language=member.first_language, by=member, origin=origin)
     month = rules.month_of(time.now().date())

@@ -18,14 +18,16 @@ ENDS = frozenset({Kind.DECISION})
 
 
 def may_begin(member: Member, space: Space, kind: str) -> bool:
-    if not space.is_open or not rules.may_write(member, space.pk):
+    if rules.is_paused(member) or not space.is_open or not rules.may_write(member, space.pk):
         return False
     return kind not in BY_HOSTS or rules.hosts(member, space.pk)
 
 
 def may_change(member: Member, paper: Paper) -> bool:
     """Hosts change whatever their group keeps, the others what is theirs or everybody's."""
-    if not paper.space.is_open or not rules.may_write(member, paper.space_id):
+    if rules.is_paused(member) or not paper.space.is_open:
+        return False
+    if not rules.may_write(member, paper.space_id):
         return False
     if paper.kind in ENDS and paper.is_settled:
         return False
