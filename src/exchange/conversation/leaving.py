@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from exchange.contributions import actions as spine
 from exchange.contributions import rules as spine_rules
 from exchange.contributions.models import Contribution, Experience, Revision
+from exchange.contributions.voice import queries
 from exchange.contributions.voice.actions import take_all_back
 from exchange.conversation import actions, rules
 from exchange.conversation.models import Reply, ReplyRevision
@@ -28,17 +29,29 @@ def take_back(member: Member) -> None:
     for row in _own(member):
         if spine_rules.may_withdraw(member, row):
             spine.withdraw(contribution=row, by=member)
-    _empty(member)
+    _empty(_own(member), Reply.objects.filter(author=member, sealed_at=None))
+    _take_voices_back(member)
+
+
+def _take_voices_back(member: Member) -> None:
+    """What they said without their name goes in the same way."""
+    voices = [one.row.pk for one in queries.own(member)]
+    answers = [pk for voice in voices for pk in queries.own_answers(member, voice)]
     take_all_back(member=member)
+    for pk in answers:
+        actions.take_back_in_voice(reply_id=pk)
+    _empty(
+        Contribution.objects.filter(pk__in=voices, sealed_at=None),
+        Reply.objects.filter(pk__in=answers, sealed_at=None),
+    )
 
 
-def _empty(member: Member) -> None:
+def _empty(theirs: QuerySet[Contribution], replies: QuerySet[Reply]) -> None:
     """Records of the library keep what they say of somebody else's document."""
-    rows = _own(member).exclude(kind="resource")
+    rows = theirs.exclude(kind="resource")
     Experience.objects.filter(pk__in=rows.values("pk")).update(**_NO_PARTS)
     Revision.objects.filter(contribution__in=rows).update(title="", body="", parts={}, why="")
     rows.update(title="", slug="", summary="", body="")
-    replies = Reply.objects.filter(author=member, sealed_at=None)
     ReplyRevision.objects.filter(reply__in=replies).update(body="")
     replies.update(body="")
 

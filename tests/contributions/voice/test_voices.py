@@ -271,6 +271,7 @@ def test_leaving_lets_the_voice_go_with_or_without_the_words(keepers, amina, wor
     leave(member=amina, words_too=words_too)
 
     row.refresh_from_db()
+    assert (row.body, row.revisions.get().body) == (("", "") if words_too else (BODY, BODY))
     assert row.state == (State.WITHDRAWN if words_too else State.PUBLISHED)
     voice = Voice.objects.get()
     assert (voice.owner, voice.sealed) == ("", "")
