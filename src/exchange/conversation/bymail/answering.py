@@ -231,7 +231,8 @@ def _forget_words(mail_id: int) -> None:
     rows = IncomingMail.objects.filter(pk=mail_id)
     for arrival in rows.values_list("arrival", flat=True):
         keeping.forget(arrival)
-    rows.empty(at=now(), detail={}, envelope_to="")
+    rows.update(detail={})
+    rows.empty(at=now(), envelope_to="")
 
 
 def _from_elsewhere(arrived: Arrived, owner: Member, detail: Detail, title: str) -> Outcome:
