@@ -44,7 +44,7 @@ def test_a_workshop_goes_on_as_a_group(exchange: House, host: Person, person: Pe
     host.see("25 came in")
 
     _a_meeting_with_notes_and_a_point(host, on_phone, group)
-    on_phone.mail("The chairs are with the school")
+    Correspondent(exchange, emails[1], emails[1]).letter("The chairs are with the school")
     stranger = person("Chen")
     stranger.page.goto(f"{exchange.url}{group}meetings/")
     expect(stranger.page.locator("body")).not_to_contain_text("Who brings the chairs")
