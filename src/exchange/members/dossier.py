@@ -54,6 +54,7 @@ NOBODYS: dict[str, str] = {
     "mail.Mailbox": "our own addresses",
     "mail.Pace": "names of queues",
     "safeguarding.Helpline": "numbers of helplines",
+    "taggit.Tag": "the writing room's editor asks for it; it stays empty",
 }
 # Columns called so that name a thing or a place of it, in tables of people or beside them.
 OF_THINGS = frozenset(
