@@ -18,8 +18,8 @@ from exchange.announcing.models import Channel, Telling
 from exchange.announcing.webhooks import actions, rules
 from exchange.contributions import sealing
 from exchange.contributions.actions import leave_out, let_back, withdraw
-from exchange.core.time import now
 from exchange.core import keeping
+from exchange.core.time import now
 from exchange.ledger import worker
 from exchange.ledger.models import Delivery, Event
 from exchange.mail.models import OutgoingMail

@@ -6,8 +6,8 @@ from django.test import Client
 
 from exchange.announcing.fediverse.queries import address
 from exchange.announcing.models import Actor, Blocked, Channel
-from exchange.core.remembering import forget
 from exchange.core import keeping
+from exchange.core.remembering import forget
 
 pytestmark = pytest.mark.django_db
 SECRET = "a secret of sixteen letters and more"
