@@ -62,6 +62,8 @@ def _value(world: World, name: str, target: str, param: str) -> Any:
     own = world.at.get(f"{target} {param}")
     if own is not None:
         return own
+    if param == "file":
+        return world.at["file"]
     fixed = FIXED.get(f"{name} {param}", FIXED.get(param))
     if name.startswith(("hubs:", "inside:", "hubs-desk:")) and param == "slug":
         return "near" if target.startswith("hub") else "kitui"

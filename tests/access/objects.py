@@ -35,7 +35,6 @@ FIXED: dict[str, Any] = {
     "about": "contribution",
     "place": "featured",
     "tab": "people",
-    "file": 1,
     "asked": 1,
     "poll": 1,
     "row": 1,
